@@ -1,0 +1,71 @@
+package dev.servicebus.client;
+
+import java.util.Map;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What becomes of a locked message. Immutable.
+ */
+public sealed interface Disposition {
+
+	/**
+	 * The message is done with and leaves the entity.
+	 */
+	record Complete() implements Disposition {
+
+	}
+
+	/**
+	 * The message is available again at once; the attempt counts.
+	 *
+	 * @param propertiesToModify application properties to set on the message
+	 */
+	record Abandon(Map<String, Object> propertiesToModify) implements Disposition {
+
+		public Abandon {
+			propertiesToModify = Map.copyOf(propertiesToModify);
+		}
+
+	}
+
+	/**
+	 * The message stays in the entity and can only be received by its sequence number.
+	 *
+	 * @param propertiesToModify application properties to set on the message
+	 */
+	record Defer(Map<String, Object> propertiesToModify) implements Disposition {
+
+		public Defer {
+			propertiesToModify = Map.copyOf(propertiesToModify);
+		}
+
+	}
+
+	/**
+	 * The message moves to the dead-letter queue.
+	 *
+	 * @param reason why, at most 4096 characters
+	 * @param description more about it, at most 4096 characters
+	 * @param propertiesToModify application properties to set on the message
+	 */
+	record DeadLetter(@Nullable String reason, @Nullable String description,
+			Map<String, Object> propertiesToModify) implements Disposition {
+
+		/** The service takes no longer reason or description. */
+		public static final int MAX_TEXT_LENGTH = 4096;
+
+		public DeadLetter {
+			propertiesToModify = Map.copyOf(propertiesToModify);
+		}
+
+	}
+
+	/**
+	 * The message is available again at once; the attempt does not count.
+	 */
+	record Release() implements Disposition {
+
+	}
+
+}

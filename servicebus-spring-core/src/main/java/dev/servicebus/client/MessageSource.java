@@ -1,0 +1,90 @@
+package dev.servicebus.client;
+
+import java.time.OffsetDateTime;
+import java.util.concurrent.CompletableFuture;
+
+import dev.servicebus.message.ServiceBusReceivedMessage;
+
+/**
+ * Messages of one entity, pushed as they come: what listener containers are built on. A
+ * source survives the loss of its link and connection; messages that were handed out
+ * before are then settled through the management node.
+ *
+ * <p>
+ * A source grants credit for free slots only. A slot is taken from the moment its credit
+ * is granted until the message that used it is settled or given back; credit granted plus
+ * messages in hand never exceed the capacity.
+ *
+ * <p>
+ * Thread-safe. No method blocks.
+ */
+public interface MessageSource extends AutoCloseable {
+
+	/**
+	 * Sets how many slots there are; 0 pauses. Messages that are already on their way
+	 * still come. A source begins with no slots.
+	 */
+	void capacity(int slots);
+
+	/**
+	 * Settles a message of this source and frees its slot at once. In
+	 * {@link ReceiveMode#RECEIVE_AND_DELETE} it only frees the slot.
+	 * @return completes when the broker has confirmed; fails with a
+	 * {@link ServiceBusException} that tells a lost lock, an unknown outcome and a second
+	 * settlement apart. Completed on a thread of the client's callback executor.
+	 */
+	CompletableFuture<Void> settle(ServiceBusReceivedMessage message, Disposition disposition);
+
+	/**
+	 * Renews the lock of a message of this source.
+	 * @return the instant until which it is now locked
+	 */
+	CompletableFuture<OffsetDateTime> renewLock(ServiceBusReceivedMessage message);
+
+	/**
+	 * Ends the intake: no more credit, no more messages to the listener; the future
+	 * completes when none can come any more. Messages that were handed out can still be
+	 * settled. Harmless when repeated.
+	 */
+	CompletableFuture<Void> stop();
+
+	/**
+	 * Stops and closes the link; settlements under way are still sent. Harmless when
+	 * repeated.
+	 */
+	@Override
+	void close();
+
+	/**
+	 * Hears what a source brings. All calls come from the connection's event loop: they
+	 * must not block and not run user code.
+	 */
+	interface Listener {
+
+		/**
+		 * A message has come. The listener owns it until it settles it.
+		 */
+		void onMessage(ServiceBusReceivedMessage message);
+
+		/**
+		 * The source cannot receive at present; it keeps trying. Called once an outage,
+		 * not for losses that are repaired at the first attempt.
+		 */
+		default void onFailure(ServiceBusException failure) {
+		}
+
+		/**
+		 * The source receives (again).
+		 */
+		default void onReady() {
+		}
+
+		/**
+		 * The lock of a message that was handed out is lost; settling it will fail.
+		 */
+		default void onLockLost(ServiceBusReceivedMessage message, ServiceBusException failure) {
+		}
+
+	}
+
+}
