@@ -11,9 +11,9 @@ import dev.servicebus.message.ServiceBusReceivedMessage;
  * before are then settled through the management node.
  *
  * <p>
- * A source grants credit for free slots only. A slot is taken from the moment its credit
- * is granted until the message that used it is settled or given back; credit granted plus
- * messages in hand never exceed the capacity.
+ * A source grants credit for free slots only, and has
+ * {@code demand + }{@link ReceiverOptions#prefetch() prefetch} of them. A slot is taken from
+ * the moment its credit is granted until the message that used it is settled or given back.
  *
  * <p>
  * Thread-safe. No method blocks.
@@ -21,10 +21,10 @@ import dev.servicebus.message.ServiceBusReceivedMessage;
 public interface MessageSource extends AutoCloseable {
 
 	/**
-	 * Sets how many slots there are; 0 pauses. Messages that are already on their way
-	 * still come. A source begins with no slots.
+	 * Sets how many messages can be worked on at the same time; 0 pauses. Messages that are
+	 * already on their way still come. A source begins paused.
 	 */
-	void capacity(int slots);
+	void demand(int messages);
 
 	/**
 	 * Settles a message of this source and frees its slot at once. In

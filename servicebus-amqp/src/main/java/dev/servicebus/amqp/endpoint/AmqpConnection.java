@@ -1,6 +1,7 @@
 package dev.servicebus.amqp.endpoint;
 
 import dev.servicebus.amqp.AmqpError;
+import dev.servicebus.amqp.sasl.SaslIdentity;
 import dev.servicebus.amqp.transport.EventLoop;
 import org.jspecify.annotations.Nullable;
 
@@ -13,6 +14,13 @@ public interface AmqpConnection {
 	 * The loop that owns this connection and everything on it.
 	 */
 	EventLoop loop();
+
+	/**
+	 * Runs {@code task} on the loop. What it makes the connection send leaves together
+	 * with that of the other tasks of the same burst. Thread-safe; the one door for work
+	 * from outside the loop.
+	 */
+	void execute(Runnable task);
 
 	/**
 	 * What the peer said when it opened the connection.

@@ -1,4 +1,4 @@
-package dev.servicebus.amqp.endpoint;
+package dev.servicebus.amqp.sasl;
 
 import org.jspecify.annotations.Nullable;
 
