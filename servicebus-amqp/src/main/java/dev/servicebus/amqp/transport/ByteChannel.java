@@ -14,7 +14,8 @@ public interface ByteChannel {
 	EventLoop loop();
 
 	/**
-	 * Takes a copy of the remaining bytes; they leave with the next {@link #flush()}.
+	 * Takes a copy of the remaining bytes; they leave with the next {@link #flush()}. On
+	 * a closed channel they are dropped.
 	 */
 	void write(ByteBuffer bytes);
 
@@ -32,9 +33,18 @@ public interface ByteChannel {
 
 	/**
 	 * Flushes what was written and closes the channel;
-	 * {@link ByteChannelHandler#closed(Throwable)} follows once. Harmless when repeated.
+	 * {@link ByteChannelHandler#closed(Throwable)} follows once. A peer that does not
+	 * read delays this by a few seconds at most. Harmless when repeated.
 	 */
 	void close();
+
+	/**
+	 * Drops what has not left yet and closes the channel at once: for a peer that has
+	 * stopped answering or does not follow the protocol.
+	 * {@link ByteChannelHandler#closed(Throwable)} follows once with this cause. Harmless
+	 * on a closed channel.
+	 */
+	void abort(Throwable cause);
 
 	/**
 	 * Names the peer for logs and errors, for example {@code localhost:5672}.

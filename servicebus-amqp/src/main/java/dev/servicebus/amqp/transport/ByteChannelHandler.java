@@ -6,7 +6,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Receives what happens on a {@link ByteChannel}, always on the channel's loop and never
- * inside a call to the channel.
+ * inside a call to the channel. A {@link RuntimeException} or {@link StackOverflowError}
+ * that leaves one of the methods aborts the channel with this cause.
  */
 public interface ByteChannelHandler {
 
@@ -35,8 +36,10 @@ public interface ByteChannelHandler {
 
 	/**
 	 * The channel is gone. Called exactly once for a connected channel, and for a channel
-	 * that could not be connected instead of {@link #connected}.
-	 * @param cause why it broke, or {@code null} after an orderly end by either side
+	 * that could not be connected instead of {@link #connected}. Nothing is called after
+	 * it.
+	 * @param cause why it broke, a {@link ConnectFailedException} if it never connected,
+	 * or {@code null} after an orderly end by either side
 	 */
 	void closed(@Nullable Throwable cause);
 

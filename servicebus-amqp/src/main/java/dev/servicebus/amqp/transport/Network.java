@@ -22,7 +22,8 @@ public interface Network {
 	 * @param target where to connect to
 	 * @param timeLimit for resolving, connecting and the TLS handshake together
 	 * @param handler receives the channel's events
-	 * @return cancels the attempt while it is under way
+	 * @return cancels the attempt while it is under way; the handler then hears
+	 * {@link ByteChannelHandler#closed}
 	 */
 	EventLoop.Timer connect(EventLoop loop, ConnectTarget target, Duration timeLimit, ByteChannelHandler handler);
 
