@@ -1,0 +1,279 @@
+package dev.servicebus.emulator.delivery;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.UUID;
+import java.util.function.Supplier;
+
+import dev.servicebus.emulator.store.BrokerError;
+import dev.servicebus.emulator.store.BrokerException;
+import dev.servicebus.emulator.store.BrokerMessage;
+import dev.servicebus.emulator.store.MessageContent;
+import dev.servicebus.emulator.store.MessageLog;
+import dev.servicebus.emulator.store.MessageSnapshot;
+import dev.servicebus.emulator.store.MessageState;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One line of messages with its consumers and locks: the body of a queue, or one of its
+ * sub-queues. It applies Service Bus's rules of delivery; whether an operation is
+ * admitted at all is decided by the entity around it.
+ *
+ * <p>
+ * Not thread-safe: belongs to the broker's loop. Every operation takes at most
+ * logarithmic time for each message that it touches.
+ */
+public final class DeliveryQueue {
+
+	private final MessageLog log;
+
+	private final DeliveryContext context;
+
+	private final Departures departures;
+
+	private final Arrivals arrivals;
+
+	private final Locks locks;
+
+	private final Dispatcher dispatcher;
+
+	/**
+	 * Creates a queue.
+	 * @param context what the queues of a broker share
+	 * @param log holds the messages
+	 * @param rules the rules in force, asked for at every use
+	 * @param deadLetters takes dead letters; {@code null} for a dead-letter queue
+	 */
+	public DeliveryQueue(DeliveryContext context, MessageLog log, Supplier<DeliveryRules> rules,
+			@Nullable DeadLetterSink deadLetters) {
+		this.log = log;
+		this.context = context;
+		this.departures = new Departures(log, rules, deadLetters, context.timers()::now);
+		this.arrivals = new Arrivals(log, rules, context.timers(), this);
+		this.locks = new Locks(log, context, rules, this);
+		this.dispatcher = new Dispatcher(log, this);
+	}
+
+	/**
+	 * Takes a message and delivers it if somebody wants it. If its scheduled time lies in
+	 * the future, it waits for that.
+	 * @return its sequence number, provisional while it is scheduled
+	 */
+	public long enqueue(MessageContent content) {
+		long number = this.arrivals.add(content).sequenceNumber();
+		dispatch();
+		return number;
+	}
+
+	/**
+	 * Takes messages together: all are stored before the first is delivered.
+	 * @return their sequence numbers, in the same order
+	 */
+	public long[] enqueue(List<? extends MessageContent> contents) {
+		long[] numbers = new long[contents.size()];
+		for (int i = 0; i < numbers.length; i++) {
+			numbers[i] = this.arrivals.add(contents.get(i)).sequenceNumber();
+		}
+		dispatch();
+		return numbers;
+	}
+
+	/**
+	 * Takes over a message that has left another queue of the same entity.
+	 */
+	public void adopt(BrokerMessage message) {
+		this.log.adopt(message);
+		dispatch();
+	}
+
+	/**
+	 * Takes scheduled messages back, all or none.
+	 */
+	public void cancelScheduled(long... sequenceNumbers) {
+		this.arrivals.cancel(sequenceNumbers);
+	}
+
+	public ConsumerRegistration register(Consumer consumer) {
+		return this.dispatcher.register(consumer);
+	}
+
+	/**
+	 * Ends all registrations.
+	 */
+	public void endConsumers(BrokerException reason) {
+		this.dispatcher.endAll(reason);
+	}
+
+	public int consumers() {
+		return this.dispatcher.consumers();
+	}
+
+	/**
+	 * Settles one delivery.
+	 */
+	public void settle(UUID lockToken, Settlement settlement) {
+		apply(this.locks.require(lockToken), settlement);
+		dispatch();
+	}
+
+	/**
+	 * Settles several deliveries alike, all or none.
+	 */
+	public void settle(Collection<UUID> lockTokens, Settlement settlement) {
+		Set<BrokerMessage> messages = new LinkedHashSet<>(this.locks.require(lockTokens));
+		messages.forEach((message) -> apply(message, settlement));
+		dispatch();
+	}
+
+	/**
+	 * Renews locks, all or none.
+	 * @return when they end now, in milliseconds since the epoch
+	 */
+	public long renewLocks(Collection<UUID> lockTokens) {
+		return this.locks.renew(lockTokens);
+	}
+
+	/**
+	 * Hands out deferred messages by their numbers, all or none.
+	 */
+	public List<BrokerMessage> receiveDeferred(ReceiveMode mode, long... sequenceNumbers) {
+		Set<BrokerMessage> messages = new LinkedHashSet<>();
+		for (long number : sequenceNumbers) {
+			BrokerMessage message = findDeferred(number);
+			if (message == null || !messages.add(message)) {
+				throw new BrokerException(BrokerError.MESSAGE_NOT_FOUND,
+						"Failed to lock one or more specified messages. The message does not exist. Sequence number: "
+								+ number);
+			}
+		}
+		messages.forEach((message) -> take(message, mode));
+		return List.copyOf(messages);
+	}
+
+	/**
+	 * Shows messages without touching them.
+	 * @param fromSequenceNumber the lowest number to show
+	 * @param maxCount the most messages to show
+	 * @return in ascending order of their numbers, whatever their state
+	 */
+	public List<BrokerMessage> peek(long fromSequenceNumber, int maxCount) {
+		return this.log.from(fromSequenceNumber).stream().limit(maxCount).toList();
+	}
+
+	/**
+	 * Removes active and deferred messages that are not locked, the oldest first.
+	 * @param maxCount the most messages to remove
+	 * @param enqueuedBefore only messages that came before this instant, in milliseconds
+	 * since the epoch
+	 * @return how many were removed
+	 */
+	public int delete(int maxCount, long enqueuedBefore) {
+		List<BrokerMessage> found = this.log.from(0)
+			.stream()
+			.filter((message) -> message.state() != MessageState.SCHEDULED && !message.isLocked()
+					&& message.enqueuedTime() < enqueuedBefore)
+			.limit(maxCount)
+			.toList();
+		found.forEach(this.log::remove);
+		return found.size();
+	}
+
+	/**
+	 * Removes everything, locked and scheduled messages too.
+	 * @return how many messages there were
+	 */
+	public int purge() {
+		List<BrokerMessage> all = new ArrayList<>(this.log.from(0));
+		all.forEach(this.log::remove);
+		return all.size();
+	}
+
+	/**
+	 * How many messages there are, whatever their state.
+	 */
+	public int size() {
+		return this.log.size();
+	}
+
+	/**
+	 * The encoded size of all messages.
+	 */
+	public long sizeInBytes() {
+		return this.log.sizeInBytes();
+	}
+
+	public QueueCounts counts() {
+		int active = this.log.size() - this.log.scheduled() - this.log.deferred();
+		return new QueueCounts(active, this.log.locked(), this.log.deferred(), this.log.scheduled(),
+				this.log.sizeInBytes());
+	}
+
+	/**
+	 * All messages as they stand now, in ascending order of their numbers.
+	 */
+	public List<MessageSnapshot> snapshot() {
+		return this.log.from(0).stream().map(MessageSnapshot::of).toList();
+	}
+
+	void dispatch() {
+		this.dispatcher.dispatch();
+	}
+
+	boolean isExpired(BrokerMessage message) {
+		return message.expiresAt() != BrokerMessage.NEVER && message.isExpired(this.context.timers().now());
+	}
+
+	/**
+	 * Ends the life of a message whose time is over, unless it is locked or deferred.
+	 */
+	void expire(BrokerMessage message) {
+		if (message.state() == MessageState.ACTIVE && !message.isLocked()) {
+			this.departures.expire(message);
+		}
+	}
+
+	void lockExpired(BrokerMessage message) {
+		this.departures.failDelivery(message);
+	}
+
+	void take(BrokerMessage message, ReceiveMode mode) {
+		if (mode == ReceiveMode.PEEK_LOCK) {
+			this.locks.lock(message);
+		}
+		else {
+			this.log.remove(message);
+		}
+	}
+
+	private void apply(BrokerMessage message, Settlement settlement) {
+		switch (settlement.outcome()) {
+			case COMPLETE -> this.log.remove(message);
+			case DEAD_LETTER -> this.departures.deadLetter(message, settlement.propertiesToModify());
+			case DEFER -> {
+				this.log.modify(message, settlement.propertiesToModify());
+				this.log.defer(message);
+			}
+			case ABANDON -> {
+				this.log.modify(message, settlement.propertiesToModify());
+				this.departures.failDelivery(message);
+			}
+			case RELEASE -> this.departures.putBack(message);
+		}
+	}
+
+	private @Nullable BrokerMessage findDeferred(long sequenceNumber) {
+		BrokerMessage message = this.log.find(sequenceNumber);
+		if (message == null || message.state() != MessageState.DEFERRED || message.isLocked()) {
+			return null;
+		}
+		if (isExpired(message)) {
+			this.departures.expire(message);
+			return null;
+		}
+		return message;
+	}
+
+}

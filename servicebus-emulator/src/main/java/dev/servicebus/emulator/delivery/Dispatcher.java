@@ -1,0 +1,132 @@
+package dev.servicebus.emulator.delivery;
+
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+
+import dev.servicebus.emulator.store.BrokerException;
+import dev.servicebus.emulator.store.BrokerMessage;
+import dev.servicebus.emulator.store.MessageLog;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Hands ready messages to consumers with demand, one to each in turn. Consumers without
+ * demand cost nothing: they leave the circle until they say that they want more.
+ */
+final class Dispatcher {
+
+	private final MessageLog log;
+
+	private final DeliveryQueue queue;
+
+	private final Set<Registration> registrations = new LinkedHashSet<>();
+
+	/** Consumers that had demand when they were last asked, the next in turn first. */
+	private final ArrayDeque<Registration> circle = new ArrayDeque<>();
+
+	private boolean dispatching;
+
+	Dispatcher(MessageLog log, DeliveryQueue queue) {
+		this.log = log;
+		this.queue = queue;
+	}
+
+	ConsumerRegistration register(Consumer consumer) {
+		Registration registration = new Registration(consumer);
+		this.registrations.add(registration);
+		return registration;
+	}
+
+	int consumers() {
+		return this.registrations.size();
+	}
+
+	/**
+	 * Delivers as long as there are both a ready message and demand. A call from within a
+	 * delivery returns at once; the outer one goes on with what is new.
+	 */
+	void dispatch() {
+		if (this.dispatching) {
+			return;
+		}
+		this.dispatching = true;
+		try {
+			BrokerMessage message;
+			Registration next;
+			while ((message = this.log.firstReady()) != null && (next = nextWithDemand()) != null) {
+				if (this.queue.isExpired(message)) {
+					this.queue.expire(message);
+				}
+				else {
+					hand(message, next);
+				}
+			}
+		}
+		finally {
+			this.dispatching = false;
+		}
+	}
+
+	void endAll(BrokerException reason) {
+		List<Registration> ended = new ArrayList<>(this.registrations);
+		ended.forEach(Registration::cancel);
+		ended.forEach((registration) -> registration.consumer.ended(reason));
+	}
+
+	private void hand(BrokerMessage message, Registration registration) {
+		this.circle.remove();
+		registration.inCircle = false;
+		this.queue.take(message, registration.consumer.receiveMode());
+		registration.consumer.deliver(message);
+		registration.enterCircle();
+	}
+
+	private @Nullable Registration nextWithDemand() {
+		Registration next;
+		while ((next = this.circle.peek()) != null && next.consumer.demand() <= 0) {
+			this.circle.remove();
+			next.inCircle = false;
+		}
+		return next;
+	}
+
+	private final class Registration implements ConsumerRegistration {
+
+		private final Consumer consumer;
+
+		private boolean inCircle;
+
+		private boolean ended;
+
+		Registration(Consumer consumer) {
+			this.consumer = consumer;
+		}
+
+		@Override
+		public void demandChanged() {
+			enterCircle();
+			dispatch();
+		}
+
+		@Override
+		public void cancel() {
+			this.ended = true;
+			Dispatcher.this.registrations.remove(this);
+			if (this.inCircle) {
+				this.inCircle = false;
+				Dispatcher.this.circle.remove(this);
+			}
+		}
+
+		private void enterCircle() {
+			if (!this.inCircle && !this.ended) {
+				this.inCircle = true;
+				Dispatcher.this.circle.add(this);
+			}
+		}
+
+	}
+
+}

@@ -1,0 +1,107 @@
+package dev.servicebus.emulator.delivery;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.UUID;
+import java.util.function.Supplier;
+
+import dev.servicebus.emulator.store.BrokerError;
+import dev.servicebus.emulator.store.BrokerException;
+import dev.servicebus.emulator.store.BrokerMessage;
+import dev.servicebus.emulator.store.MessageLog;
+import dev.servicebus.emulator.time.BrokerTimer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Grants and renews the locks of one queue, and ends them when their time is over.
+ *
+ * <p>
+ * One timer serves all locks. It stays set when the lock it was set for is settled: it
+ * then finds nothing to do and sets itself for the next lock. So the common case, a lock
+ * that is settled in time, never touches a timer.
+ */
+final class Locks {
+
+	private final MessageLog log;
+
+	private final DeliveryContext context;
+
+	private final Supplier<DeliveryRules> rules;
+
+	private final DeliveryQueue queue;
+
+	private @Nullable BrokerTimer timer;
+
+	Locks(MessageLog log, DeliveryContext context, Supplier<DeliveryRules> rules, DeliveryQueue queue) {
+		this.log = log;
+		this.context = context;
+		this.rules = rules;
+		this.queue = queue;
+	}
+
+	void lock(BrokerMessage message) {
+		this.log.lock(message, this.context.lockTokens().next(), newEnd());
+		setTimer();
+	}
+
+	/**
+	 * Renews locks, all of them or none.
+	 * @return when they end now
+	 */
+	long renew(Collection<UUID> tokens) {
+		List<BrokerMessage> messages = require(tokens);
+		long end = newEnd();
+		messages.forEach((message) -> this.log.renew(message, end));
+		setTimer();
+		return end;
+	}
+
+	/**
+	 * Finds the message with a lock that has not expired.
+	 */
+	BrokerMessage require(UUID token) {
+		BrokerMessage message = this.log.findLocked(token);
+		if (message == null || message.lockedUntil() <= this.context.timers().now()) {
+			throw new BrokerException(BrokerError.MESSAGE_LOCK_LOST,
+					"The lock supplied is invalid. Either the lock expired, or the message has already been removed "
+							+ "from the queue, or was received by a different receiver instance. Lock token: " + token);
+		}
+		return message;
+	}
+
+	List<BrokerMessage> require(Collection<UUID> tokens) {
+		List<BrokerMessage> messages = new ArrayList<>(tokens.size());
+		for (UUID token : tokens) {
+			messages.add(require(token));
+		}
+		return messages;
+	}
+
+	private void expireDue() {
+		this.timer = null;
+		long now = this.context.timers().now();
+		BrokerMessage message;
+		while ((message = this.log.firstLockToExpire()) != null && message.lockedUntil() <= now) {
+			this.queue.lockExpired(message);
+		}
+		setTimer();
+		this.queue.dispatch();
+	}
+
+	private void setTimer() {
+		BrokerMessage first = this.log.firstLockToExpire();
+		if (first == null || (this.timer != null && this.timer.deadline() <= first.lockedUntil())) {
+			return;
+		}
+		if (this.timer != null) {
+			this.timer.cancel();
+		}
+		this.timer = this.context.timers().schedule(first.lockedUntil(), this::expireDue);
+	}
+
+	private long newEnd() {
+		return this.context.timers().now() + this.rules.get().lockDuration().toMillis();
+	}
+
+}

@@ -1,0 +1,171 @@
+package dev.servicebus.emulator.entity;
+
+import java.util.List;
+
+import dev.servicebus.emulator.store.BrokerError;
+import dev.servicebus.emulator.store.BrokerException;
+import dev.servicebus.emulator.store.MessageContent;
+
+/**
+ * What an entity admits at present. One object for the entity and its sub-queues; it
+ * outlives the entity, so that whoever still holds a part of it is told.
+ */
+final class Admission {
+
+	private static final long BYTES_PER_MEGABYTE = 1024 * 1024;
+
+	private final String path;
+
+	private final String uri;
+
+	private EntityOptions options;
+
+	private boolean deleted;
+
+	/**
+	 * Creates the admission of an entity.
+	 * @param namespace the name of the namespace
+	 * @param path the path of the entity
+	 * @param options the options in force
+	 */
+	Admission(String namespace, String path, EntityOptions options) {
+		this.path = path;
+		this.uri = uri(namespace, path);
+		this.options = options;
+	}
+
+	/**
+	 * The refusal of an entity that does not exist. Clients recognize its wording.
+	 */
+	static BrokerException notFound(String namespace, String path) {
+		return notFound(uri(namespace, path));
+	}
+
+	String path() {
+		return this.path;
+	}
+
+	EntityOptions options() {
+		return this.options;
+	}
+
+	/**
+	 * Refuses new options that differ in what cannot be changed any more.
+	 */
+	void checkUpdate(EntityOptions newOptions) {
+		checkExists();
+		if (newOptions.requiresSession() != this.options.requiresSession()
+				|| newOptions.requiresDuplicateDetection() != this.options.requiresDuplicateDetection()) {
+			throw new BrokerException(BrokerError.ARGUMENT_ERROR, "Sessions and duplicate detection of the entity '"
+					+ this.uri + "' can only be set when it is created.");
+		}
+	}
+
+	void setOptions(EntityOptions newOptions) {
+		this.options = newOptions;
+	}
+
+	/**
+	 * Marks the entity as deleted, for good.
+	 * @return what everybody who uses it is told
+	 */
+	BrokerException delete() {
+		this.deleted = true;
+		return notFound(this.uri);
+	}
+
+	void checkExists() {
+		if (this.deleted) {
+			throw notFound(this.uri);
+		}
+	}
+
+	void checkReceiving() {
+		checkExists();
+		if (!this.options.status().admitsReceiving()) {
+			throw disabled("receiving");
+		}
+	}
+
+	/**
+	 * Refuses a consumer that the entity cannot serve.
+	 */
+	void checkConsumer(SubQueue subQueue) {
+		checkReceiving();
+		if (subQueue == SubQueue.NONE && this.options.requiresSession()) {
+			throw notAllowed("It is not possible for an entity that requires sessions to create a non-sessionful"
+					+ " message receiver. Entity: '" + this.uri + "'.");
+		}
+	}
+
+	/**
+	 * Refuses messages that the entity must not store.
+	 * @param messages what a sender wants to store
+	 * @param stored how many bytes the entity holds already
+	 */
+	void checkSending(List<? extends MessageContent> messages, long stored) {
+		checkSending();
+		long size = stored;
+		for (MessageContent message : messages) {
+			checkMessage(message);
+			size += message.size();
+		}
+		checkQuota(size);
+	}
+
+	/**
+	 * Refuses a message that the entity must not store.
+	 */
+	void checkSending(MessageContent message, long stored) {
+		checkSending();
+		checkMessage(message);
+		checkQuota(stored + message.size());
+	}
+
+	BrokerException disabled(String operation) {
+		return new BrokerException(BrokerError.ENTITY_DISABLED, "The messaging entity '" + this.uri
+				+ "' is disabled for " + operation + ". Its status is " + this.options.status() + ".");
+	}
+
+	private void checkSending() {
+		checkExists();
+		if (!this.options.status().admitsSending()) {
+			throw disabled("sending");
+		}
+	}
+
+	private void checkQuota(long size) {
+		long quota = this.options.maxSizeInMegabytes() * BYTES_PER_MEGABYTE;
+		if (size > quota) {
+			throw new BrokerException(BrokerError.RESOURCE_LIMIT_EXCEEDED, "The messaging entity '" + this.uri
+					+ "' is full: it would hold " + size + " bytes, but its maximum is " + quota + " bytes.");
+		}
+	}
+
+	private void checkMessage(MessageContent message) {
+		if (message.size() > this.options.maxMessageSize()) {
+			throw new BrokerException(BrokerError.MESSAGE_SIZE_EXCEEDED,
+					"The received message (size: " + message.size() + " bytes) exceeds the limit ("
+							+ this.options.maxMessageSize() + " bytes) currently allowed on the link.");
+		}
+		if (this.options.requiresSession() && message.sessionId() == null) {
+			throw notAllowed("The SessionId was not set on a message, and it cannot be sent to the entity '" + this.uri
+					+ "'. Entities that have session support enabled can only receive messages that have the"
+					+ " SessionId set to a valid value.");
+		}
+	}
+
+	private static BrokerException notAllowed(String message) {
+		return new BrokerException(BrokerError.NOT_ALLOWED, message);
+	}
+
+	private static BrokerException notFound(String uri) {
+		return new BrokerException(BrokerError.ENTITY_NOT_FOUND,
+				"The messaging entity '" + uri + "' could not be found.");
+	}
+
+	private static String uri(String namespace, String path) {
+		return "sb://" + namespace + "/" + path;
+	}
+
+}

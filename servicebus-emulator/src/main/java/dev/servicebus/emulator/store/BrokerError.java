@@ -1,0 +1,36 @@
+package dev.servicebus.emulator.store;
+
+/**
+ * The ways in which the broker refuses an operation. Each stands for one error condition
+ * of Service Bus.
+ */
+public enum BrokerError {
+
+	/** The lock token is unknown, or its lock has expired. */
+	MESSAGE_LOCK_LOST,
+
+	/** A message asked for by its sequence number is not there, or not in that state. */
+	MESSAGE_NOT_FOUND,
+
+	/** A message is larger than the entity takes. */
+	MESSAGE_SIZE_EXCEEDED,
+
+	/** There is no such queue, topic or subscription, or it has been deleted. */
+	ENTITY_NOT_FOUND,
+
+	/** The name is taken. */
+	ENTITY_ALREADY_EXISTS,
+
+	/** The status of the entity forbids sending or receiving. */
+	ENTITY_DISABLED,
+
+	/** The operation makes no sense on this entity. */
+	NOT_ALLOWED,
+
+	/** A value is malformed or out of its range. */
+	ARGUMENT_ERROR,
+
+	/** The entity is full. */
+	RESOURCE_LIMIT_EXCEEDED
+
+}

@@ -1,0 +1,50 @@
+package dev.servicebus.emulator.store;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A message as its sender wrote it, with the few attributes that the broker acts on. What
+ * else is in it is the business of those who put it in and take it out. Never changes.
+ */
+public interface MessageContent {
+
+	/**
+	 * The message's id, of whatever type AMQP allows.
+	 */
+	@Nullable Object messageId();
+
+	/**
+	 * The session that the message belongs to. The empty string is a session, too.
+	 */
+	@Nullable String sessionId();
+
+	/**
+	 * The key that keeps messages together on a partitioned entity.
+	 */
+	@Nullable String partitionKey();
+
+	/**
+	 * How long the message is worth delivering, {@code null} if the sender did not say.
+	 */
+	@Nullable Duration timeToLive();
+
+	/**
+	 * When the message shall become active, {@code null} for at once.
+	 */
+	@Nullable Instant scheduledEnqueueTime();
+
+	/**
+	 * The encoded size in bytes.
+	 */
+	long size();
+
+	/**
+	 * The sender's application properties, not to be modified.
+	 */
+	Map<String, @Nullable Object> applicationProperties();
+
+}

@@ -1,0 +1,42 @@
+package dev.servicebus.emulator.entity;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+
+import dev.servicebus.emulator.store.MessageContent;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A message of 100 bytes whose id is its only content.
+ */
+record TestMessage(String messageId, @Nullable String sessionId, @Nullable Duration timeToLive,
+		@Nullable Instant scheduledEnqueueTime, long size) implements MessageContent {
+
+	static TestMessage of(String id) {
+		return new TestMessage(id, null, null, null, 100);
+	}
+
+	TestMessage livingFor(Duration duration) {
+		return new TestMessage(this.messageId, this.sessionId, duration, this.scheduledEnqueueTime, this.size);
+	}
+
+	TestMessage scheduledAt(Instant instant) {
+		return new TestMessage(this.messageId, this.sessionId, this.timeToLive, instant, this.size);
+	}
+
+	TestMessage ofSize(long bytes) {
+		return new TestMessage(this.messageId, this.sessionId, this.timeToLive, this.scheduledEnqueueTime, bytes);
+	}
+
+	@Override
+	public @Nullable String partitionKey() {
+		return null;
+	}
+
+	@Override
+	public Map<String, @Nullable Object> applicationProperties() {
+		return Map.of("sent", "by test");
+	}
+
+}
