@@ -31,14 +31,14 @@ public interface IncomingLink {
 	 * @param answer termini, properties and maximal size to answer with
 	 * @param listener hears what happens to the link
 	 */
-	SenderLink accept(Attach answer, SenderLink.Listener listener);
+	SenderLink acceptSender(Attach answer, SenderLink.Listener listener);
 
 	/**
 	 * Accepts a link on which this side receives.
 	 * @param answer termini, properties and maximal size to answer with
 	 * @param listener hears what happens to the link
 	 */
-	ReceiverLink accept(Attach answer, ReceiverLink.Listener listener);
+	ReceiverLink acceptReceiver(Attach answer, ReceiverLink.Listener listener);
 
 	/**
 	 * Refuses the link: answers with an attach without the decisive terminus, then a

@@ -1,0 +1,129 @@
+package dev.servicebus.amqp.engine;
+
+import java.nio.ByteBuffer;
+
+import dev.servicebus.amqp.flow.DispositionRanges;
+import org.apache.qpid.proton.amqp.Binary;
+import org.apache.qpid.proton.amqp.UnsignedInteger;
+import org.apache.qpid.proton.amqp.transport.DeliveryState;
+import org.apache.qpid.proton.amqp.transport.Detach;
+import org.apache.qpid.proton.amqp.transport.Disposition;
+import org.apache.qpid.proton.amqp.transport.Flow;
+import org.apache.qpid.proton.amqp.transport.FrameBody;
+import org.apache.qpid.proton.amqp.transport.Role;
+import org.apache.qpid.proton.codec.ReadableBuffer;
+import org.apache.qpid.proton.engine.Connection;
+import org.apache.qpid.proton.engine.EndpointState;
+import org.apache.qpid.proton.engine.Link;
+import org.apache.qpid.proton.engine.Sender;
+import org.apache.qpid.proton.engine.impl.ProtonAccess;
+import org.apache.qpid.proton.engine.impl.TransportImpl;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * proton-j's transport with what it lacks: dispositions of one burst leave as ranges, a
+ * flow with {@code echo} is answered, a peer that takes back an unanswered attach is
+ * answered, and freeing a link does not settle what its deliveries left open.
+ */
+final class EngineTransport extends TransportImpl {
+
+	private final Connection connection;
+
+	private final DispositionRanges held = new DispositionRanges();
+
+	private int heldChannel;
+
+	private @Nullable Role heldRole;
+
+	private boolean heldSettled;
+
+	private @Nullable DeliveryState heldState;
+
+	EngineTransport(Connection connection) {
+		this.connection = connection;
+	}
+
+	@Override
+	protected void writeFrame(int channel, @Nullable FrameBody body, @Nullable ReadableBuffer payload,
+			@Nullable Runnable onPayloadTooLarge) {
+		if (body instanceof Disposition disposition) {
+			hold(channel, disposition);
+			return;
+		}
+		writeHeld();
+		super.writeFrame(channel, body, payload, onPayloadTooLarge);
+	}
+
+	@Override
+	public boolean writeInto(ByteBuffer outputBuffer) {
+		boolean done = super.writeInto(outputBuffer);
+		if (this.held.isEmpty()) {
+			return done;
+		}
+		writeHeld();
+		return super.writeInto(outputBuffer);
+	}
+
+	@Override
+	public void handleFlow(Flow flow, Binary payload, Integer channel) {
+		super.handleFlow(flow, payload, channel);
+		if (flow.getEcho() && flow.getHandle() != null) {
+			answerEcho(channel, flow.getHandle());
+		}
+	}
+
+	@Override
+	public void handleDetach(Detach detach, Binary payload, Integer channel) {
+		Link link = ProtonAccess.find(this.connection, channel, detach.getHandle());
+		if (link != null && link.getLocalState() == EndpointState.UNINITIALIZED) {
+			writeFrame(ProtonAccess.localChannel(link), ProtonAccess.answerToAbandonedAttach(link), null, null);
+		}
+		super.handleDetach(detach, payload, channel);
+	}
+
+	private void answerEcho(int channel, UnsignedInteger handle) {
+		Link link = ProtonAccess.find(this.connection, channel, handle);
+		if (link == null || (link instanceof Sender && link.getDrain())) {
+			return;
+		}
+		Flow state = ProtonAccess.stateOf(link);
+		if (state != null) {
+			writeFrame(ProtonAccess.localChannel(link), state, null, null);
+		}
+	}
+
+	private void hold(int channel, Disposition disposition) {
+		if (disposition.getState() == null && disposition.getRole() == Role.RECEIVER) {
+			// Comes from freeing a link only. It would settle without an outcome what
+			// must stay locked, or go to whoever receives it next.
+			return;
+		}
+		boolean fits = !this.held.isEmpty() && this.heldChannel == channel && this.heldRole == disposition.getRole()
+				&& this.heldSettled == disposition.getSettled() && this.heldState == disposition.getState();
+		if (!fits) {
+			writeHeld();
+			this.heldChannel = channel;
+			this.heldRole = disposition.getRole();
+			this.heldSettled = disposition.getSettled();
+			this.heldState = disposition.getState();
+		}
+		this.held.add(disposition.getFirst().intValue());
+	}
+
+	private void writeHeld() {
+		if (!this.held.isEmpty()) {
+			this.held.drainTo(this::writeRange);
+		}
+	}
+
+	private void writeRange(int first, int last) {
+		Disposition disposition = new Disposition();
+		disposition.setRole(this.heldRole);
+		disposition.setFirst(UnsignedInteger.valueOf(first));
+		disposition.setLast(UnsignedInteger.valueOf(last));
+		disposition.setSettled(this.heldSettled);
+		disposition.setState(this.heldState);
+		super.writeFrame(this.heldChannel, disposition, null, null);
+	}
+
+}

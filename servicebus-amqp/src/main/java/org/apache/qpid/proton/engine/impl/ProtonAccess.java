@@ -1,0 +1,121 @@
+package org.apache.qpid.proton.engine.impl;
+
+import java.util.EnumSet;
+
+import org.apache.qpid.proton.amqp.UnsignedInteger;
+import org.apache.qpid.proton.amqp.transport.Attach;
+import org.apache.qpid.proton.amqp.transport.Flow;
+import org.apache.qpid.proton.amqp.transport.Role;
+import org.apache.qpid.proton.engine.Connection;
+import org.apache.qpid.proton.engine.EndpointState;
+import org.apache.qpid.proton.engine.Link;
+import org.apache.qpid.proton.engine.Receiver;
+import org.apache.qpid.proton.engine.Sender;
+import org.jspecify.annotations.NullMarked;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads and mends link state that proton-j keeps to itself and an accepting side needs.
+ * It stands in this package because the accessors are visible only here; nothing else of
+ * ours belongs here. (The class, not the package, is null-marked: the mark would speak
+ * for the engine's own classes.)
+ */
+@NullMarked
+public final class ProtonAccess {
+
+	private static final EnumSet<EndpointState> ANY = EnumSet.allOf(EndpointState.class);
+
+	private ProtonAccess() {
+	}
+
+	/**
+	 * Treats a missing {@code initial-delivery-count} as 0. Some clients leave it out on
+	 * request links, and the engine would fail on the first transfer.
+	 */
+	public static void ensureDeliveryCount(Receiver receiver) {
+		TransportReceiver transportLink = ((ReceiverImpl) receiver).getTransportLink();
+		if (transportLink.getDeliveryCount() == null) {
+			transportLink.setDeliveryCount(UnsignedInteger.ZERO);
+		}
+	}
+
+	/**
+	 * Makes the engine answer a drain that found no credit, which it does not do by
+	 * itself.
+	 */
+	public static void answerDrainWithoutCredit(Sender sender) {
+		SenderImpl impl = (SenderImpl) sender;
+		impl.getTransportLink().setLinkCredit(UnsignedInteger.ZERO);
+		impl.setCredit(0);
+		impl.setDrained(1);
+		impl.modified();
+	}
+
+	/**
+	 * Finds a link by what the peer calls it.
+	 * @return the link, or {@code null} if there is none
+	 */
+	public static @Nullable Link find(Connection connection, int remoteChannel, UnsignedInteger remoteHandle) {
+		for (Link link = connection.linkHead(ANY, ANY); link != null; link = link.next(ANY, ANY)) {
+			LinkImpl impl = (LinkImpl) link;
+			TransportSession session = impl.getSession().getTransportSession();
+			TransportLink<?> transportLink = impl.getTransportLink();
+			if (session != null && session.getRemoteChannel() == remoteChannel && transportLink != null
+					&& remoteHandle.equals(transportLink.getRemoteHandle())) {
+				return link;
+			}
+		}
+		return null;
+	}
+
+	/**
+	 * Makes the attach that answers a peer whose detach is about to be handled. The
+	 * engine sends none after that, and the peer would wait for ever.
+	 */
+	public static Attach answerToAbandonedAttach(Link link) {
+		LinkImpl impl = (LinkImpl) link;
+		TransportLink<?> transportLink = impl.getTransportLink();
+		Attach attach = new Attach();
+		attach.setName(link.getName());
+		attach.setHandle(impl.getSession().getTransportSession().allocateLocalHandle(transportLink));
+		attach.setRole((link instanceof Receiver) ? Role.RECEIVER : Role.SENDER);
+		attach.setSndSettleMode(link.getRemoteSenderSettleMode());
+		attach.setRcvSettleMode(link.getRemoteReceiverSettleMode());
+		if (link instanceof Sender) {
+			attach.setInitialDeliveryCount(UnsignedInteger.ZERO);
+		}
+		transportLink.sentAttach();
+		return attach;
+	}
+
+	/**
+	 * The channel on which frames about a link go out, or -1 while there is none.
+	 */
+	public static int localChannel(Link link) {
+		TransportSession session = ((LinkImpl) link).getSession().getTransportSession();
+		return (session != null) ? session.getLocalChannel() : -1;
+	}
+
+	/**
+	 * Describes the state of a link, or returns {@code null} while it is not attached.
+	 */
+	public static @Nullable Flow stateOf(Link link) {
+		LinkImpl impl = (LinkImpl) link;
+		TransportLink<?> transportLink = impl.getTransportLink();
+		TransportSession session = impl.getSession().getTransportSession();
+		if (transportLink == null || transportLink.getLocalHandle() == null || session == null) {
+			return null;
+		}
+		Flow flow = new Flow();
+		flow.setNextIncomingId(session.getNextIncomingId());
+		flow.setNextOutgoingId(session.getNextOutgoingId());
+		session.updateIncomingWindow();
+		flow.setIncomingWindow(session.getIncomingWindowSize());
+		flow.setOutgoingWindow(session.getOutgoingWindowSize());
+		flow.setHandle(transportLink.getLocalHandle());
+		flow.setDeliveryCount(transportLink.getDeliveryCount());
+		flow.setLinkCredit(transportLink.getLinkCredit());
+		return flow;
+	}
+
+}
