@@ -12,8 +12,9 @@ import dev.servicebus.message.ServiceBusReceivedMessage;
  *
  * <p>
  * A source grants credit for free slots only, and has
- * {@code demand + }{@link ReceiverOptions#prefetch() prefetch} of them. A slot is taken from
- * the moment its credit is granted until the message that used it is settled or given back.
+ * {@code demand + }{@link ReceiverOptions#prefetch() prefetch} of them. A slot is taken
+ * from the moment its credit is granted until the message that used it is settled or
+ * given back.
  *
  * <p>
  * Thread-safe. No method blocks.
@@ -21,8 +22,8 @@ import dev.servicebus.message.ServiceBusReceivedMessage;
 public interface MessageSource extends AutoCloseable {
 
 	/**
-	 * Sets how many messages can be worked on at the same time; 0 pauses. Messages that are
-	 * already on their way still come. A source begins paused.
+	 * Sets how many messages can be worked on at the same time; 0 pauses. Messages that
+	 * are already on their way still come. A source begins paused.
 	 */
 	void demand(int messages);
 

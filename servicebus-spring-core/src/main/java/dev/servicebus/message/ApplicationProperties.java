@@ -1,0 +1,77 @@
+package dev.servicebus.message;
+
+import java.net.URI;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+
+import dev.servicebus.amqp.type.CodePoint;
+import dev.servicebus.amqp.type.Decimal128;
+import dev.servicebus.amqp.type.Decimal32;
+import dev.servicebus.amqp.type.Decimal64;
+import dev.servicebus.amqp.type.DescribedValue;
+import dev.servicebus.amqp.type.Symbol;
+import dev.servicebus.amqp.type.UnsignedByte;
+import dev.servicebus.amqp.type.UnsignedInteger;
+import dev.servicebus.amqp.type.UnsignedLong;
+import dev.servicebus.amqp.type.UnsignedShort;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The values that properties of an application may have, and what they are on the wire:
+ * the simple AMQP types as they are, and {@link Duration}, {@link OffsetDateTime} and
+ * {@link URI} as the described types that Service Bus defines for them.
+ */
+public final class ApplicationProperties {
+
+	private static final Set<Class<?>> SIMPLE_TYPES = Set.of(String.class, Boolean.class, Byte.class, Short.class,
+			Integer.class, Long.class, Float.class, Double.class, Character.class, UUID.class, Instant.class,
+			byte[].class, UnsignedByte.class, UnsignedShort.class, UnsignedInteger.class, UnsignedLong.class,
+			Decimal32.class, Decimal64.class, Decimal128.class, CodePoint.class, Symbol.class);
+
+	private ApplicationProperties() {
+	}
+
+	/**
+	 * Turns properties into what is written on the wire.
+	 * @throws IllegalArgumentException naming the property that has no type on the wire
+	 */
+	public static Map<String, @Nullable Object> toAmqp(Map<String, ? extends @Nullable Object> properties) {
+		Map<String, @Nullable Object> encoded = new LinkedHashMap<>();
+		properties.forEach((name, value) -> encoded.put(name, toAmqp(name, value)));
+		return encoded;
+	}
+
+	/**
+	 * Turns what was read from the wire into properties; unmodifiable. Described values
+	 * of other kinds stay what they are.
+	 */
+	public static Map<String, @Nullable Object> fromAmqp(Map<String, ? extends @Nullable Object> encoded) {
+		Map<String, @Nullable Object> properties = new LinkedHashMap<>();
+		encoded.forEach((name, value) -> properties.put(name, fromAmqp(value)));
+		return Collections.unmodifiableMap(properties);
+	}
+
+	static @Nullable Object toAmqp(String name, @Nullable Object value) {
+		if (value == null || SIMPLE_TYPES.contains(value.getClass())) {
+			return value;
+		}
+		DescribedValue described = (value instanceof DescribedValue given) ? given : VendorTypes.describe(value);
+		if (described == null) {
+			throw new IllegalArgumentException("application property '" + name + "' has type "
+					+ value.getClass().getName() + ", which AMQP properties cannot have; expected a simple value, "
+					+ "a Duration, an OffsetDateTime or a URI");
+		}
+		return described;
+	}
+
+	private static @Nullable Object fromAmqp(@Nullable Object value) {
+		return (value instanceof DescribedValue described) ? VendorTypes.read(described) : value;
+	}
+
+}
