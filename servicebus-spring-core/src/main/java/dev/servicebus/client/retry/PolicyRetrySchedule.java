@@ -6,6 +6,7 @@ import java.util.random.RandomGenerator;
 
 import org.jspecify.annotations.Nullable;
 
+import org.springframework.classify.BinaryExceptionClassifier;
 import org.springframework.retry.RetryContext;
 import org.springframework.retry.RetryPolicy;
 import org.springframework.retry.backoff.BackOffContext;
@@ -20,6 +21,8 @@ import org.springframework.retry.policy.SimpleRetryPolicy;
  * get here only notes for how long.
  */
 final class PolicyRetrySchedule implements RetrySchedule {
+
+	private static final BinaryExceptionClassifier ANY_FAILURE = new BinaryExceptionClassifier(true);
 
 	private final RetryPolicy policy;
 
@@ -36,6 +39,11 @@ final class PolicyRetrySchedule implements RetrySchedule {
 	static RetrySchedule of(RetryOptions options, RandomGenerator random) {
 		return new PolicyRetrySchedule(new SimpleRetryPolicy(options.maxAttempts(), new TransientFailureClassifier()),
 				backOff(options), new JitteredDelay(options.jitter(), random));
+	}
+
+	static RetrySchedule ofAnyFailure(RetryOptions options, RandomGenerator random) {
+		return new PolicyRetrySchedule(new SimpleRetryPolicy(options.maxAttempts(), ANY_FAILURE), backOff(options),
+				new JitteredDelay(options.jitter(), random));
 	}
 
 	static RetrySchedule of(RetryPolicy policy, SleepingBackOffPolicy<?> backOff) {

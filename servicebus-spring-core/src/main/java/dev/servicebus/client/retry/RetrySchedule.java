@@ -28,6 +28,15 @@ public interface RetrySchedule {
 	}
 
 	/**
+	 * The schedule that these options describe, for every failure.
+	 * @param options how often and how fast
+	 * @param random draws the jitter; must be thread-safe
+	 */
+	static RetrySchedule ofAnyFailure(RetryOptions options, RandomGenerator random) {
+		return PolicyRetrySchedule.ofAnyFailure(options, random);
+	}
+
+	/**
 	 * A schedule that follows policies of one's own to the letter.
 	 * @param policy says whether there is another attempt
 	 * @param backOff says how long to wait for it; its sleeper is replaced
