@@ -1,0 +1,19 @@
+package dev.servicebus.listener;
+
+import java.time.Duration;
+import java.util.concurrent.Future;
+
+/**
+ * Runs short tasks later. Thread-safe.
+ */
+@FunctionalInterface
+public interface DelayScheduler {
+
+	/**
+	 * Runs {@code task}, which does not block, once {@code delay} has passed, never
+	 * inside this call.
+	 * @return cancels the task if it has not begun
+	 */
+	Future<?> schedule(Duration delay, Runnable task);
+
+}

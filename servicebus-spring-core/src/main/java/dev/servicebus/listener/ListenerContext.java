@@ -1,0 +1,40 @@
+package dev.servicebus.listener;
+
+import java.util.concurrent.CompletionStage;
+
+/**
+ * What a listener may know about, and do with, the message that it handles. Thread-safe;
+ * of use until the message is settled.
+ */
+public interface ListenerContext {
+
+	/**
+	 * The id of the listener.
+	 */
+	String listenerId();
+
+	/**
+	 * How often this container has handed the message to its listener, beginning with 1.
+	 * Deliveries to others are not counted here but in the message's delivery count.
+	 */
+	int attempt();
+
+	/**
+	 * Settles the message, if the listener wants to do so itself.
+	 */
+	Settlement settlement();
+
+	/**
+	 * Returns whether the lock of the message is lost. Somebody else may be handling it
+	 * by now, and it cannot be settled any more.
+	 */
+	boolean isLockLost();
+
+	/**
+	 * Takes the end of {@code result}, not the return of the listener, for the end of the
+	 * handling: the message stays locked and counts against the concurrency until then,
+	 * but holds no thread. The last call counts.
+	 */
+	void settleAfter(CompletionStage<?> result);
+
+}

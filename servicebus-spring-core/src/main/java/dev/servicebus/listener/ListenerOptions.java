@@ -1,0 +1,222 @@
+package dev.servicebus.listener;
+
+import java.time.Duration;
+import java.util.Objects;
+
+import dev.servicebus.client.ReceiverOptions;
+import dev.servicebus.client.retry.RetryOptions;
+
+/**
+ * How a listener container works. Immutable; takes effect at the start of the container.
+ *
+ * @param concurrency how many messages are handled at once, at least 1
+ * @param prefetch how many messages may wait in the container beside those that are being
+ * handled, 0 to 5000; their locks are renewed, too
+ * @param settlement who settles the messages
+ * @param maxLockRenewal how long the lock of a message is renewed while it is not
+ * settled, waits between attempts included; {@link Duration#ZERO} for not at all
+ * @param retry how often a message is handed to the listener, and how long to wait before
+ * each repetition
+ * @param shutdownTimeout how long a stop waits for listeners that are still busy
+ * @param autoStartup whether the container starts with the application
+ * @param startupPolicy what to do when it cannot receive at its start
+ * @param startupTimeout how long {@link StartupPolicy#FAIL} waits
+ * @param phase when the container starts and stops relative to other beans: a higher
+ * phase starts later and stops earlier
+ */
+public record ListenerOptions(int concurrency, int prefetch, SettlementMode settlement, Duration maxLockRenewal,
+		RetryOptions retry, Duration shutdownTimeout, boolean autoStartup, StartupPolicy startupPolicy,
+		Duration startupTimeout, int phase) {
+
+	/** One message at a time. */
+	public static final int DEFAULT_CONCURRENCY = 1;
+
+	/** No message waits in the container. */
+	public static final int DEFAULT_PREFETCH = 0;
+
+	/** The container completes what its listener has handled. */
+	public static final SettlementMode DEFAULT_SETTLEMENT = SettlementMode.AUTO;
+
+	/**
+	 * Longer than a listener should take, so that a message is not given to somebody else
+	 * while it is handled, but not for ever, so that a listener that hangs does not keep
+	 * it.
+	 */
+	public static final Duration DEFAULT_MAX_LOCK_RENEWAL = Duration.ofHours(1);
+
+	/** Four attempts, with 1, 2 and 4 seconds between them, each shortened by chance. */
+	public static final RetryOptions DEFAULT_RETRY = RetryOptions.builder()
+		.maxAttempts(4)
+		.delay(Duration.ofSeconds(1))
+		.build();
+
+	/** Below the 30 seconds that Spring Boot gives a shutdown phase. */
+	public static final Duration DEFAULT_SHUTDOWN_TIMEOUT = Duration.ofSeconds(25);
+
+	/** An application starts although its entity cannot be reached. */
+	public static final StartupPolicy DEFAULT_STARTUP_POLICY = StartupPolicy.RETRY;
+
+	/** How long {@link StartupPolicy#FAIL} waits. */
+	public static final Duration DEFAULT_STARTUP_TIMEOUT = Duration.ofSeconds(30);
+
+	/** After nearly everything else has started, and before it stops. */
+	public static final int DEFAULT_PHASE = Integer.MAX_VALUE - 100;
+
+	public ListenerOptions {
+		requireAtLeast("concurrency", concurrency, 1);
+		requireAtLeast("prefetch", prefetch, 0);
+		if (prefetch > ReceiverOptions.MAX_PREFETCH) {
+			throw new IllegalArgumentException(
+					"prefetch must not be above " + ReceiverOptions.MAX_PREFETCH + " but is " + prefetch);
+		}
+		Objects.requireNonNull(settlement, "settlement");
+		requireNotNegative("maxLockRenewal", maxLockRenewal);
+		Objects.requireNonNull(retry, "retry");
+		requireNotNegative("shutdownTimeout", shutdownTimeout);
+		Objects.requireNonNull(startupPolicy, "startupPolicy");
+		requireNotNegative("startupTimeout", startupTimeout);
+		if (settlement == SettlementMode.RECEIVE_AND_DELETE && prefetch > 0) {
+			throw new IllegalArgumentException("prefetch must be 0 with settlement RECEIVE_AND_DELETE, since messages"
+					+ " that wait in the container would be lost with it, but is " + prefetch);
+		}
+	}
+
+	public static Builder builder() {
+		return new Builder();
+	}
+
+	/**
+	 * A builder that begins with these options.
+	 */
+	public Builder mutate() {
+		return new Builder(this);
+	}
+
+	private static void requireAtLeast(String name, int value, int minimum) {
+		if (value < minimum) {
+			throw new IllegalArgumentException(name + " must be at least " + minimum + " but is " + value);
+		}
+	}
+
+	private static void requireNotNegative(String name, Duration value) {
+		Objects.requireNonNull(value, name);
+		if (value.isNegative()) {
+			throw new IllegalArgumentException(name + " must not be negative but is " + value);
+		}
+	}
+
+	/**
+	 * Builds {@link ListenerOptions}. Not thread-safe.
+	 */
+	public static final class Builder {
+
+		private int concurrency = DEFAULT_CONCURRENCY;
+
+		private int prefetch = DEFAULT_PREFETCH;
+
+		private SettlementMode settlement = DEFAULT_SETTLEMENT;
+
+		private Duration maxLockRenewal = DEFAULT_MAX_LOCK_RENEWAL;
+
+		private RetryOptions retry = DEFAULT_RETRY;
+
+		private Duration shutdownTimeout = DEFAULT_SHUTDOWN_TIMEOUT;
+
+		private boolean autoStartup = true;
+
+		private StartupPolicy startupPolicy = DEFAULT_STARTUP_POLICY;
+
+		private Duration startupTimeout = DEFAULT_STARTUP_TIMEOUT;
+
+		private int phase = DEFAULT_PHASE;
+
+		private Builder() {
+		}
+
+		private Builder(ListenerOptions options) {
+			this.concurrency = options.concurrency;
+			this.prefetch = options.prefetch;
+			this.settlement = options.settlement;
+			this.maxLockRenewal = options.maxLockRenewal;
+			this.retry = options.retry;
+			this.shutdownTimeout = options.shutdownTimeout;
+			this.autoStartup = options.autoStartup;
+			this.startupPolicy = options.startupPolicy;
+			this.startupTimeout = options.startupTimeout;
+			this.phase = options.phase;
+		}
+
+		/** See {@link ListenerOptions#concurrency()}. */
+		public Builder concurrency(int newConcurrency) {
+			this.concurrency = newConcurrency;
+			return this;
+		}
+
+		/** See {@link ListenerOptions#prefetch()}. */
+		public Builder prefetch(int newPrefetch) {
+			this.prefetch = newPrefetch;
+			return this;
+		}
+
+		/** See {@link ListenerOptions#settlement()}. */
+		public Builder settlement(SettlementMode newSettlement) {
+			this.settlement = newSettlement;
+			return this;
+		}
+
+		/** See {@link ListenerOptions#maxLockRenewal()}. */
+		public Builder maxLockRenewal(Duration newMaxLockRenewal) {
+			this.maxLockRenewal = newMaxLockRenewal;
+			return this;
+		}
+
+		/** See {@link ListenerOptions#retry()}. */
+		public Builder retry(RetryOptions newRetry) {
+			this.retry = newRetry;
+			return this;
+		}
+
+		/** See {@link ListenerOptions#shutdownTimeout()}. */
+		public Builder shutdownTimeout(Duration newShutdownTimeout) {
+			this.shutdownTimeout = newShutdownTimeout;
+			return this;
+		}
+
+		/** See {@link ListenerOptions#autoStartup()}. */
+		public Builder autoStartup(boolean newAutoStartup) {
+			this.autoStartup = newAutoStartup;
+			return this;
+		}
+
+		/** See {@link ListenerOptions#startupPolicy()}. */
+		public Builder startupPolicy(StartupPolicy newStartupPolicy) {
+			this.startupPolicy = newStartupPolicy;
+			return this;
+		}
+
+		/** See {@link ListenerOptions#startupTimeout()}. */
+		public Builder startupTimeout(Duration newStartupTimeout) {
+			this.startupTimeout = newStartupTimeout;
+			return this;
+		}
+
+		/** See {@link ListenerOptions#phase()}. */
+		public Builder phase(int newPhase) {
+			this.phase = newPhase;
+			return this;
+		}
+
+		/**
+		 * Builds the options.
+		 * @throws IllegalArgumentException if a value is out of its range, or two of them
+		 * contradict each other
+		 */
+		public ListenerOptions build() {
+			return new ListenerOptions(this.concurrency, this.prefetch, this.settlement, this.maxLockRenewal,
+					this.retry, this.shutdownTimeout, this.autoStartup, this.startupPolicy, this.startupTimeout,
+					this.phase);
+		}
+
+	}
+
+}

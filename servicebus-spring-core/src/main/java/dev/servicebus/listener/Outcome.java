@@ -1,0 +1,125 @@
+package dev.servicebus.listener;
+
+import java.time.Duration;
+import java.util.Map;
+import java.util.Objects;
+
+/**
+ * What becomes of a message whose handling has failed. Immutable.
+ */
+public sealed interface Outcome {
+
+	/**
+	 * The message counts as handled after all.
+	 */
+	static Outcome complete() {
+		return new Complete();
+	}
+
+	/**
+	 * The message is available again at once, and the attempt counts.
+	 */
+	static Outcome abandon() {
+		return new Abandon(Map.of());
+	}
+
+	/**
+	 * The message is handed to the listener again after {@code delay}. Its lock is kept
+	 * in the meantime.
+	 */
+	static Outcome retryAfter(Duration delay) {
+		return new RetryAfter(delay);
+	}
+
+	/**
+	 * The message moves to the dead-letter queue. Longer texts are cut to 4096
+	 * characters.
+	 */
+	static Outcome deadLetter(String reason, String description) {
+		return new DeadLetter(reason, description, Map.of());
+	}
+
+	/**
+	 * The message is set aside and can only be received by its sequence number.
+	 */
+	static Outcome defer() {
+		return new Defer(Map.of());
+	}
+
+	/**
+	 * The message is abandoned and the container stops.
+	 */
+	static Outcome stopContainer() {
+		return new StopContainer();
+	}
+
+	/** See {@link Outcome#complete()}. */
+	record Complete() implements Outcome {
+
+	}
+
+	/**
+	 * See {@link Outcome#abandon()}.
+	 *
+	 * @param propertiesToModify application properties to set on the message
+	 */
+	record Abandon(Map<String, Object> propertiesToModify) implements Outcome {
+
+		public Abandon {
+			propertiesToModify = Map.copyOf(propertiesToModify);
+		}
+
+	}
+
+	/**
+	 * See {@link Outcome#retryAfter(Duration)}.
+	 *
+	 * @param delay how long to wait, not negative
+	 */
+	record RetryAfter(Duration delay) implements Outcome {
+
+		public RetryAfter {
+			Objects.requireNonNull(delay, "delay");
+			if (delay.isNegative()) {
+				throw new IllegalArgumentException("delay must not be negative but is " + delay);
+			}
+		}
+
+	}
+
+	/**
+	 * See {@link Outcome#deadLetter(String, String)}.
+	 *
+	 * @param reason why, in few words
+	 * @param description more about it
+	 * @param propertiesToModify application properties to set on the message
+	 */
+	record DeadLetter(String reason, String description, Map<String, Object> propertiesToModify) implements Outcome {
+
+		public DeadLetter {
+			Objects.requireNonNull(reason, "reason");
+			Objects.requireNonNull(description, "description");
+			propertiesToModify = Map.copyOf(propertiesToModify);
+		}
+
+	}
+
+	/**
+	 * See {@link Outcome#defer()}.
+	 *
+	 * @param propertiesToModify application properties to set on the message
+	 */
+	record Defer(Map<String, Object> propertiesToModify) implements Outcome {
+
+		public Defer {
+			propertiesToModify = Map.copyOf(propertiesToModify);
+		}
+
+	}
+
+	/** See {@link Outcome#stopContainer()}. */
+	record StopContainer() implements Outcome {
+
+	}
+
+}
