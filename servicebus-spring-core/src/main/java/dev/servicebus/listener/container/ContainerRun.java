@@ -1,0 +1,187 @@
+package dev.servicebus.listener.container;
+
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import dev.servicebus.client.MessageSource;
+import dev.servicebus.client.ReceiveMode;
+import dev.servicebus.client.ReceiverOptions;
+import dev.servicebus.client.ServiceBusException;
+import dev.servicebus.listener.ListenerOptions;
+import dev.servicebus.listener.SettlementMode;
+import dev.servicebus.message.ServiceBusReceivedMessage;
+
+/**
+ * One life of a container, from a start to the end of the stop that follows. Never used
+ * again; the next start makes a new one. Thread-safe.
+ */
+final class ContainerRun implements MessageSource.Listener {
+
+	private static final Logger logger = LoggerFactory.getLogger(ContainerRun.class);
+
+	private final CompletableFuture<Void> ready = new CompletableFuture<>();
+
+	private final CompletableFuture<Void> stopped = new CompletableFuture<>();
+
+	private final AtomicBoolean stopping = new AtomicBoolean();
+
+	private final AtomicBoolean ended = new AtomicBoolean();
+
+	private final ListenerDefinition definition;
+
+	private final ContainerServices services;
+
+	private final Demand demand;
+
+	private final Pipeline pipeline;
+
+	private volatile @Nullable MessageSource source;
+
+	ContainerRun(ListenerDefinition definition, ContainerServices services, Runnable stopContainer) {
+		this.definition = definition;
+		this.services = services;
+		InFlight inFlight = new InFlight();
+		Settler settler = new Settler(definition, inFlight, services.monitor(),
+				(message, disposition) -> source().settle(message, disposition));
+		this.demand = new Demand(definition.options().concurrency(), (messages) -> source().demand(messages));
+		this.pipeline = new Pipeline(new Parts(definition, services, settler, this.demand), inFlight, stopContainer);
+	}
+
+	/**
+	 * Opens the source. No message comes before {@link #resume()}.
+	 */
+	void open() {
+		this.source = this.services.client().open(receiverOptions(), this);
+	}
+
+	void resume() {
+		if (!this.stopping.get()) {
+			this.demand.open();
+		}
+	}
+
+	void pause() {
+		this.demand.close();
+	}
+
+	/**
+	 * Completes when the source receives for the first time, and fails with the first
+	 * thing that hinders it.
+	 */
+	CompletableFuture<Void> ready() {
+		return this.ready;
+	}
+
+	/**
+	 * Completes, always normally, when this run is over.
+	 */
+	CompletableFuture<Void> stopped() {
+		return this.stopped;
+	}
+
+	boolean isStopping() {
+		return this.stopping.get();
+	}
+
+	boolean isInListener() {
+		return this.pipeline.isInListener();
+	}
+
+	/**
+	 * Begins to stop: no more messages, and none to the listener; what it is busy with
+	 * ends normally or, when the shutdown timeout has passed, is given back.
+	 */
+	void stop() {
+		if (!this.stopping.compareAndSet(false, true)) {
+			return;
+		}
+		try {
+			Future<?> deadline = this.services.scheduler()
+				.schedule(this.definition.options().shutdownTimeout(), this::giveUp);
+			this.stopped.whenComplete((result, failure) -> deadline.cancel(false));
+			drain();
+		}
+		catch (RuntimeException ex) {
+			logger.warn("Listener '{}' cannot wait for its messages and gives them back", this.definition.id(), ex);
+			giveUp();
+		}
+	}
+
+	private void drain() {
+		this.demand.close();
+		this.pipeline.close();
+		source().stop()
+			.exceptionally(this::ignoreStopFailure)
+			.thenCompose((quiet) -> this.pipeline.whenDrained())
+			.thenRun(() -> end(0));
+	}
+
+	private @Nullable Void ignoreStopFailure(Throwable failure) {
+		logger.warn("Listener '{}' could not stop its source properly: {}", this.definition.id(), failure.toString());
+		return null;
+	}
+
+	private void giveUp() {
+		end(this.pipeline.giveUp());
+	}
+
+	private void end(int unfinished) {
+		if (!this.ended.compareAndSet(false, true)) {
+			return;
+		}
+		try {
+			source().close();
+			this.services.monitor().stopped(this.definition.id(), unfinished);
+		}
+		finally {
+			this.stopped.complete(null);
+		}
+	}
+
+	@Override
+	public void onMessage(ServiceBusReceivedMessage message) {
+		this.pipeline.onMessage(message);
+	}
+
+	@Override
+	public void onFailure(ServiceBusException failure) {
+		this.ready.completeExceptionally(failure);
+		this.pipeline.onFailure(failure);
+	}
+
+	@Override
+	public void onReady() {
+		this.ready.complete(null);
+		this.pipeline.onReady();
+	}
+
+	@Override
+	public void onLockLost(ServiceBusReceivedMessage message, ServiceBusException failure) {
+		this.pipeline.onLockLost(message, failure);
+	}
+
+	private MessageSource source() {
+		MessageSource current = this.source;
+		if (current == null) {
+			throw new IllegalStateException("the source of listener '" + this.definition.id() + "' is not open");
+		}
+		return current;
+	}
+
+	private ReceiverOptions receiverOptions() {
+		ListenerOptions options = this.definition.options();
+		boolean delete = options.settlement() == SettlementMode.RECEIVE_AND_DELETE;
+		return this.definition.target()
+			.toReceiverOptions()
+			.withReceiveMode(delete ? ReceiveMode.RECEIVE_AND_DELETE : ReceiveMode.PEEK_LOCK)
+			.withPrefetch(options.prefetch())
+			.withMaxLockRenewal(delete ? Duration.ZERO : options.maxLockRenewal());
+	}
+
+}

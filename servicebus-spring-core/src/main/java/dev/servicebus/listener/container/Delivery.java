@@ -1,0 +1,165 @@
+package dev.servicebus.listener.container;
+
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.atomic.AtomicReferenceFieldUpdater;
+
+import org.jspecify.annotations.Nullable;
+
+import dev.servicebus.client.retry.RetrySchedule;
+import dev.servicebus.listener.ListenerContext;
+import dev.servicebus.listener.Settlement;
+import dev.servicebus.message.ServiceBusReceivedMessage;
+
+/**
+ * One message in the hands of a container, from its arrival to its settlement. Every
+ * change of its phase is atomic, so that of a return, a lost lock and a shutdown that
+ * meet exactly one decides.
+ */
+final class Delivery implements ListenerContext {
+
+	private static final AtomicReferenceFieldUpdater<Delivery, Phase> PHASE = AtomicReferenceFieldUpdater
+		.newUpdater(Delivery.class, Phase.class, "phase");
+
+	private volatile Phase phase = Phase.QUEUED;
+
+	private final ServiceBusReceivedMessage message;
+
+	private final Settler settler;
+
+	private volatile int attempt;
+
+	private volatile @Nullable CompletionStage<?> result;
+
+	/** Used by one thread at a time: the one that handles the message. */
+	private RetrySchedule.@Nullable Attempts attempts;
+
+	Delivery(ServiceBusReceivedMessage message, Settler settler) {
+		this.message = message;
+		this.settler = settler;
+	}
+
+	ServiceBusReceivedMessage message() {
+		return this.message;
+	}
+
+	Phase phase() {
+		return this.phase;
+	}
+
+	/**
+	 * The listener is about to be called.
+	 * @return {@code false} if that must not happen any more
+	 */
+	boolean begin() {
+		if (!PHASE.compareAndSet(this, Phase.QUEUED, Phase.RUNNING)) {
+			return false;
+		}
+		this.attempt++;
+		this.result = null;
+		return true;
+	}
+
+	/**
+	 * The listener has failed and is to be called again later.
+	 */
+	boolean awaitRetry() {
+		return PHASE.compareAndSet(this, Phase.RUNNING, Phase.WAITING);
+	}
+
+	/**
+	 * The wait is over.
+	 */
+	boolean requeue() {
+		return PHASE.compareAndSet(this, Phase.WAITING, Phase.QUEUED);
+	}
+
+	/**
+	 * Ends the delivery.
+	 * @return {@code false} if it has ended before
+	 */
+	boolean end(Phase last) {
+		Phase current = this.phase;
+		while (current.isOpen()) {
+			if (PHASE.compareAndSet(this, current, last)) {
+				return true;
+			}
+			current = this.phase;
+		}
+		return false;
+	}
+
+	/**
+	 * What the listener has named as the end of its work, {@code null} for its return.
+	 */
+	@Nullable CompletionStage<?> result() {
+		return this.result;
+	}
+
+	/**
+	 * What is left of the attempts that the schedule allows this message.
+	 */
+	RetrySchedule.Attempts attempts(RetrySchedule schedule) {
+		RetrySchedule.Attempts current = this.attempts;
+		if (current == null) {
+			current = schedule.start();
+			this.attempts = current;
+		}
+		return current;
+	}
+
+	@Override
+	public String listenerId() {
+		return this.settler.listenerId();
+	}
+
+	@Override
+	public int attempt() {
+		return this.attempt;
+	}
+
+	@Override
+	public Settlement settlement() {
+		return new DeliverySettlement(this, this.settler);
+	}
+
+	@Override
+	public boolean isLockLost() {
+		Phase current = phase();
+		return current == Phase.LOCK_LOST || current == Phase.GIVEN_BACK;
+	}
+
+	@Override
+	public void settleAfter(CompletionStage<?> newResult) {
+		this.result = newResult;
+	}
+
+	/**
+	 * Where a message stands.
+	 */
+	enum Phase {
+
+		/** It waits for a worker. */
+		QUEUED,
+
+		/** The listener has it; in manual settlement also after its return. */
+		RUNNING,
+
+		/** It waits for its next attempt. */
+		WAITING,
+
+		/** The listener or its outcome has settled it. */
+		SETTLED,
+
+		/** The container has given it back because of a shutdown. */
+		GIVEN_BACK,
+
+		/** Its lock is lost. */
+		LOCK_LOST;
+
+		boolean isOpen() {
+			return this == QUEUED || this == RUNNING || this == WAITING;
+		}
+
+	}
+
+}

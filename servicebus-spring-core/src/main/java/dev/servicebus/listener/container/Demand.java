@@ -1,0 +1,61 @@
+package dev.servicebus.listener.container;
+
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.IntConsumer;
+
+/**
+ * How many messages a container asks for: one for each that can be handled at once, and
+ * one for each that waits for a retry, but for at most as many as the concurrency. So a
+ * few failing messages do not hold up the others, while a listener that fails with
+ * everything slows the container down instead of emptying its entity. Thread-safe.
+ */
+final class Demand {
+
+	private final ReentrantLock lock = new ReentrantLock();
+
+	private final int concurrency;
+
+	private final IntConsumer sink;
+
+	private int lent;
+
+	private boolean open;
+
+	Demand(int concurrency, IntConsumer sink) {
+		this.concurrency = concurrency;
+		this.sink = sink;
+	}
+
+	void open() {
+		update(() -> this.open = true);
+	}
+
+	void close() {
+		update(() -> this.open = false);
+	}
+
+	void lend() {
+		update(() -> this.lent++);
+	}
+
+	void takeBack() {
+		update(() -> this.lent--);
+	}
+
+	/** Under the lock, so that the demand that is told last is the right one. */
+	private void update(Runnable change) {
+		this.lock.lock();
+		try {
+			change.run();
+			this.sink.accept(this.open ? count() : 0);
+		}
+		finally {
+			this.lock.unlock();
+		}
+	}
+
+	private int count() {
+		return this.concurrency + Math.min(this.lent, this.concurrency);
+	}
+
+}

@@ -1,0 +1,81 @@
+package dev.servicebus.listener.container;
+
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import dev.servicebus.client.Disposition;
+import dev.servicebus.client.ServiceBusException;
+import dev.servicebus.listener.ListenerFailure;
+import dev.servicebus.listener.ListenerMonitor;
+import dev.servicebus.listener.Outcome;
+import dev.servicebus.message.ServiceBusReceivedMessage;
+
+/**
+ * Writes to the log what happens to listeners. Messages are named by their sequence
+ * number, since their ids are text of somebody else.
+ */
+final class LoggingMonitor implements ListenerMonitor {
+
+	private static final Logger logger = LoggerFactory.getLogger(ServiceBusListenerContainer.class);
+
+	@Override
+	public void receiving(String listenerId) {
+		logger.debug("Listener '{}' receives", listenerId);
+	}
+
+	@Override
+	public void receiveFailed(String listenerId, ServiceBusException failure) {
+		logger.warn("Listener '{}' cannot receive at present and keeps trying: {}", listenerId, failure.getMessage());
+	}
+
+	@Override
+	public void handlingFailed(ListenerFailure failure, Outcome outcome) {
+		String id = failure.listenerId();
+		long number = failure.message().sequenceNumber();
+		if (outcome instanceof Outcome.RetryAfter retry) {
+			logger.info("Listener '{}' failed with message {} (attempt {}), which it gets again in {}: {}", id, number,
+					failure.attempt(), retry.delay(), failure.error().toString());
+		}
+		else {
+			logger.error("Listener '{}' failed with message {} (attempt {}): {}", id, number, failure.attempt(),
+					outcome.getClass().getSimpleName(), failure.error());
+		}
+	}
+
+	@Override
+	public void lockLost(String listenerId, ServiceBusReceivedMessage message, ServiceBusException failure) {
+		logger.warn("Listener '{}' has lost the lock of message {}, which will be delivered again: {}", listenerId,
+				message.sequenceNumber(), failure.getMessage());
+	}
+
+	@Override
+	public void resultDiscarded(String listenerId, ServiceBusReceivedMessage message, @Nullable Throwable error) {
+		logger.warn("Listener '{}' came to an end with message {} after it was lost or given back", listenerId,
+				message.sequenceNumber(), error);
+	}
+
+	@Override
+	public void settlementFailed(String listenerId, ServiceBusReceivedMessage message, Disposition disposition,
+			Throwable failure) {
+		logger.warn("Listener '{}' could not settle message {} ({}): {}", listenerId, message.sequenceNumber(),
+				disposition.getClass().getSimpleName(), failure.toString());
+	}
+
+	@Override
+	public void executorRejected(String listenerId, Throwable failure) {
+		logger.warn("Listener '{}' got no thread and asks again soon", listenerId, failure);
+	}
+
+	@Override
+	public void stopped(String listenerId, int unfinished) {
+		if (unfinished > 0) {
+			logger.warn("Listener '{}' stopped; {} messages were unfinished at the end of the shutdown timeout and are"
+					+ " given back", listenerId, unfinished);
+		}
+		else {
+			logger.debug("Listener '{}' stopped", listenerId);
+		}
+	}
+
+}

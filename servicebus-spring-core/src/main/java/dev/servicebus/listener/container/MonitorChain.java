@@ -1,0 +1,82 @@
+package dev.servicebus.listener.container;
+
+import java.util.List;
+import java.util.function.Consumer;
+
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import dev.servicebus.client.Disposition;
+import dev.servicebus.client.ServiceBusException;
+import dev.servicebus.listener.ListenerFailure;
+import dev.servicebus.listener.ListenerMonitor;
+import dev.servicebus.listener.Outcome;
+import dev.servicebus.message.ServiceBusReceivedMessage;
+
+/**
+ * Passes everything on to several monitors, whatever one of them throws.
+ */
+final class MonitorChain implements ListenerMonitor {
+
+	private static final Logger logger = LoggerFactory.getLogger(MonitorChain.class);
+
+	private final List<ListenerMonitor> monitors;
+
+	MonitorChain(ListenerMonitor... monitors) {
+		this.monitors = List.of(monitors);
+	}
+
+	@Override
+	public void receiving(String listenerId) {
+		each((monitor) -> monitor.receiving(listenerId));
+	}
+
+	@Override
+	public void receiveFailed(String listenerId, ServiceBusException failure) {
+		each((monitor) -> monitor.receiveFailed(listenerId, failure));
+	}
+
+	@Override
+	public void handlingFailed(ListenerFailure failure, Outcome outcome) {
+		each((monitor) -> monitor.handlingFailed(failure, outcome));
+	}
+
+	@Override
+	public void lockLost(String listenerId, ServiceBusReceivedMessage message, ServiceBusException failure) {
+		each((monitor) -> monitor.lockLost(listenerId, message, failure));
+	}
+
+	@Override
+	public void resultDiscarded(String listenerId, ServiceBusReceivedMessage message, @Nullable Throwable error) {
+		each((monitor) -> monitor.resultDiscarded(listenerId, message, error));
+	}
+
+	@Override
+	public void settlementFailed(String listenerId, ServiceBusReceivedMessage message, Disposition disposition,
+			Throwable failure) {
+		each((monitor) -> monitor.settlementFailed(listenerId, message, disposition, failure));
+	}
+
+	@Override
+	public void executorRejected(String listenerId, Throwable failure) {
+		each((monitor) -> monitor.executorRejected(listenerId, failure));
+	}
+
+	@Override
+	public void stopped(String listenerId, int unfinished) {
+		each((monitor) -> monitor.stopped(listenerId, unfinished));
+	}
+
+	private void each(Consumer<ListenerMonitor> call) {
+		for (ListenerMonitor monitor : this.monitors) {
+			try {
+				call.accept(monitor);
+			}
+			catch (RuntimeException ex) {
+				logger.warn("A listener monitor failed", ex);
+			}
+		}
+	}
+
+}

@@ -1,0 +1,143 @@
+package dev.servicebus.listener.container;
+
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.RejectedExecutionException;
+
+import dev.servicebus.client.MessageSource;
+import dev.servicebus.client.ServiceBusException;
+import dev.servicebus.listener.ListenerMonitor;
+import dev.servicebus.listener.SettlementMode;
+import dev.servicebus.listener.container.Delivery.Phase;
+import dev.servicebus.message.ServiceBusReceivedMessage;
+
+/**
+ * The way of a message through a container, put together: intake, dispatch, invocation,
+ * result, and from there to settlement or another attempt. Thread-safe; no method blocks.
+ */
+final class Pipeline implements MessageSource.Listener {
+
+	private static final Duration PAUSE_AFTER_REJECTION = Duration.ofSeconds(1);
+
+	private final InFlight inFlight;
+
+	private final ListenerDefinition definition;
+
+	private final ContainerServices services;
+
+	private final Settler settler;
+
+	private final RetryStage retries;
+
+	private final Dispatcher<Delivery> dispatcher;
+
+	private volatile boolean closed;
+
+	Pipeline(Parts parts, InFlight inFlight, Runnable stopContainer) {
+		this.definition = parts.definition();
+		this.services = parts.services();
+		this.settler = parts.settler();
+		this.inFlight = inFlight;
+		this.retries = new RetryStage(parts, this::dispatch);
+		ResultStage results = new ResultStage(parts, this.retries, stopContainer);
+		this.dispatcher = new Dispatcher<>(this.services.executor(), this.definition.options().concurrency(),
+				new InvocationStage(this.definition.listener(), results), this::rejected);
+	}
+
+	@Override
+	public void onMessage(ServiceBusReceivedMessage message) {
+		Delivery delivery = new Delivery(message, this.settler);
+		this.inFlight.add(delivery);
+		if (this.closed) {
+			this.settler.giveBack(delivery, Dispositions.RELEASE);
+		}
+		else {
+			dispatch(delivery);
+		}
+	}
+
+	@Override
+	public void onLockLost(ServiceBusReceivedMessage message, ServiceBusException failure) {
+		Delivery delivery = this.inFlight.find(message);
+		if (delivery != null && delivery.end(Phase.LOCK_LOST)) {
+			this.inFlight.remove(delivery);
+			monitor().lockLost(this.definition.id(), message, failure);
+		}
+	}
+
+	@Override
+	public void onFailure(ServiceBusException failure) {
+		monitor().receiveFailed(this.definition.id(), failure);
+	}
+
+	@Override
+	public void onReady() {
+		monitor().receiving(this.definition.id());
+	}
+
+	/**
+	 * Returns whether the caller is a listener of this container.
+	 */
+	boolean isInListener() {
+		return this.dispatcher.isWorker();
+	}
+
+	/**
+	 * Gives back what the listener does not have: messages that were not handled yet are
+	 * released, so that their delivery count does not rise, and those that wait for
+	 * another attempt abandoned. Deleted messages cannot be given back; they are still
+	 * handled.
+	 */
+	void close() {
+		if (this.definition.options().settlement() == SettlementMode.RECEIVE_AND_DELETE) {
+			return;
+		}
+		this.closed = true;
+		this.retries.close();
+		for (Delivery delivery : this.inFlight.all()) {
+			switch (delivery.phase()) {
+				case QUEUED -> this.settler.giveBack(delivery, Dispositions.RELEASE);
+				case WAITING -> this.retries.abandon(delivery);
+				default -> {
+				}
+			}
+		}
+	}
+
+	/**
+	 * Completes when every listener has returned and every settlement is confirmed. To be
+	 * called when no more messages come.
+	 */
+	CompletableFuture<Void> whenDrained() {
+		return this.inFlight.whenEmpty().thenCompose((empty) -> this.dispatcher.whenIdle());
+	}
+
+	/**
+	 * Gives back even what the listener still has.
+	 * @return how many messages that were
+	 */
+	int giveUp() {
+		int unfinished = 0;
+		for (Delivery delivery : this.inFlight.all()) {
+			if (delivery.phase().isOpen()) {
+				unfinished++;
+				this.settler.giveBack(delivery, Dispositions.RELEASE);
+			}
+		}
+		return unfinished;
+	}
+
+	private void dispatch(Delivery delivery) {
+		this.dispatcher.dispatch(delivery);
+	}
+
+	private void rejected(RejectedExecutionException failure) {
+		monitor().executorRejected(this.definition.id(), failure);
+		this.services.scheduler().schedule(PAUSE_AFTER_REJECTION, () -> this.dispatcher.wake());
+	}
+
+	private ListenerMonitor monitor() {
+		return this.services.monitor();
+	}
+
+}

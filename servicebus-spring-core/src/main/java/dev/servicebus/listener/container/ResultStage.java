@@ -1,0 +1,93 @@
+package dev.servicebus.listener.container;
+
+import org.jspecify.annotations.Nullable;
+
+import dev.servicebus.client.Disposition;
+import dev.servicebus.listener.ListenerFailure;
+import dev.servicebus.listener.ListenerMonitor;
+import dev.servicebus.listener.Outcome;
+import dev.servicebus.listener.SettlementMode;
+
+/**
+ * Turns the end of a listener into what becomes of its message.
+ */
+final class ResultStage {
+
+	private final ListenerDefinition definition;
+
+	private final ListenerMonitor monitor;
+
+	private final Settler settler;
+
+	private final RetryStage retries;
+
+	private final FailurePolicy policy;
+
+	private final Runnable stopContainer;
+
+	ResultStage(Parts parts, RetryStage retries, Runnable stopContainer) {
+		this.definition = parts.definition();
+		this.monitor = parts.monitor();
+		this.settler = parts.settler();
+		this.retries = retries;
+		this.policy = new FailurePolicy(parts.definition(), parts.services().random());
+		this.stopContainer = stopContainer;
+	}
+
+	void succeeded(Delivery delivery) {
+		boolean automatic = this.definition.options().settlement() != SettlementMode.MANUAL;
+		if (delivery.phase().isOpen() && automatic) {
+			this.settler.settle(delivery, Dispositions.COMPLETE);
+		}
+		reportIfTooLate(delivery, null);
+	}
+
+	void failed(Delivery delivery, Throwable error) {
+		if (reportIfTooLate(delivery, error)) {
+			return;
+		}
+		ListenerFailure failure = this.policy.describe(delivery, error);
+		Outcome outcome = this.policy.decide(failure);
+		this.monitor.handlingFailed(failure, outcome);
+		if (delivery.phase().isOpen()) {
+			apply(delivery, outcome);
+		}
+	}
+
+	private boolean reportIfTooLate(Delivery delivery, @Nullable Throwable error) {
+		if (!delivery.isLockLost()) {
+			return false;
+		}
+		this.monitor.resultDiscarded(this.definition.id(), delivery.message(), error);
+		return true;
+	}
+
+	private void apply(Delivery delivery, Outcome outcome) {
+		if (outcome instanceof Outcome.RetryAfter retry) {
+			this.retries.retry(delivery, retry.delay());
+			return;
+		}
+		this.settler.settle(delivery, disposition(outcome));
+		if (outcome instanceof Outcome.StopContainer) {
+			this.stopContainer.run();
+		}
+	}
+
+	private static Disposition disposition(Outcome outcome) {
+		if (outcome instanceof Outcome.Complete) {
+			return Dispositions.COMPLETE;
+		}
+		if (outcome instanceof Outcome.DeadLetter deadLetter) {
+			return Dispositions.deadLetter(deadLetter.reason(), deadLetter.description(),
+					deadLetter.propertiesToModify());
+		}
+		if (outcome instanceof Outcome.Defer defer) {
+			return new Disposition.Defer(defer.propertiesToModify());
+		}
+		if (outcome instanceof Outcome.Abandon abandon) {
+			return new Disposition.Abandon(abandon.propertiesToModify());
+		}
+		return Dispositions.ABANDON;
+	}
+
+}

@@ -1,0 +1,97 @@
+package dev.servicebus.listener.container;
+
+import java.util.concurrent.CompletableFuture;
+
+import org.jspecify.annotations.Nullable;
+
+import dev.servicebus.client.Disposition;
+import dev.servicebus.client.ErrorContext;
+import dev.servicebus.client.MessageAlreadySettledException;
+import dev.servicebus.client.MessageLockLostException;
+import dev.servicebus.client.ServiceBusException;
+import dev.servicebus.listener.ListenerMonitor;
+import dev.servicebus.listener.container.Delivery.Phase;
+import dev.servicebus.message.ServiceBusReceivedMessage;
+
+/**
+ * Settles each message once and never waits for it: the broker's confirmation, or its
+ * failure, is followed in the background. Thread-safe.
+ */
+final class Settler {
+
+	private final ListenerDefinition definition;
+
+	private final InFlight inFlight;
+
+	private final ListenerMonitor monitor;
+
+	private final Sink sink;
+
+	Settler(ListenerDefinition definition, InFlight inFlight, ListenerMonitor monitor, Sink sink) {
+		this.definition = definition;
+		this.inFlight = inFlight;
+		this.monitor = monitor;
+		this.sink = sink;
+	}
+
+	String listenerId() {
+		return this.definition.id();
+	}
+
+	CompletableFuture<Void> settle(Delivery delivery, Disposition disposition) {
+		return delivery.end(Phase.SETTLED) ? send(delivery, disposition)
+				: CompletableFuture.failedFuture(refusal(delivery));
+	}
+
+	/**
+	 * Settles a message because the container ends, not because of its listener.
+	 */
+	void giveBack(Delivery delivery, Disposition disposition) {
+		if (delivery.end(Phase.GIVEN_BACK)) {
+			send(delivery, disposition);
+		}
+	}
+
+	private CompletableFuture<Void> send(Delivery delivery, Disposition disposition) {
+		CompletableFuture<Void> confirmation = trySend(delivery.message(), disposition);
+		confirmation.whenComplete((result, failure) -> confirmed(delivery, disposition, failure));
+		return confirmation;
+	}
+
+	private CompletableFuture<Void> trySend(ServiceBusReceivedMessage message, Disposition disposition) {
+		try {
+			return this.sink.settle(message, disposition);
+		}
+		catch (RuntimeException ex) {
+			return CompletableFuture.failedFuture(ex);
+		}
+	}
+
+	private void confirmed(Delivery delivery, Disposition disposition, @Nullable Throwable failure) {
+		this.inFlight.remove(delivery);
+		if (failure != null) {
+			this.monitor.settlementFailed(listenerId(), delivery.message(), disposition, Failures.unwrap(failure));
+		}
+	}
+
+	private ServiceBusException refusal(Delivery delivery) {
+		ErrorContext context = ErrorContext.of("settle", this.definition.target().toString());
+		return switch (delivery.phase()) {
+			case LOCK_LOST -> new MessageLockLostException(context.withDescription("the lock of the message was lost"));
+			case GIVEN_BACK -> new MessageLockLostException(
+					context.withDescription("the container has stopped and given the message back"));
+			default -> new MessageAlreadySettledException(context.withDescription("the message was settled before"));
+		};
+	}
+
+	/**
+	 * Where settlements go.
+	 */
+	@FunctionalInterface
+	interface Sink {
+
+		CompletableFuture<Void> settle(ServiceBusReceivedMessage message, Disposition disposition);
+
+	}
+
+}

@@ -1,0 +1,66 @@
+package dev.servicebus.listener.support;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+
+import dev.servicebus.client.Disposition;
+import dev.servicebus.client.ServiceBusException;
+import dev.servicebus.listener.ListenerFailure;
+import dev.servicebus.listener.ListenerMonitor;
+import dev.servicebus.listener.Outcome;
+import dev.servicebus.message.ServiceBusReceivedMessage;
+
+/**
+ * Writes down what containers report.
+ */
+public final class RecordingMonitor implements ListenerMonitor {
+
+	private final List<String> events = new CopyOnWriteArrayList<>();
+
+	public List<String> events() {
+		return new ArrayList<>(this.events);
+	}
+
+	@Override
+	public void receiving(String listenerId) {
+		this.events.add("receiving");
+	}
+
+	@Override
+	public void receiveFailed(String listenerId, ServiceBusException failure) {
+		this.events.add("receiveFailed");
+	}
+
+	@Override
+	public void handlingFailed(ListenerFailure failure, Outcome outcome) {
+		this.events.add("handlingFailed " + failure.error().getMessage());
+	}
+
+	@Override
+	public void lockLost(String listenerId, ServiceBusReceivedMessage message, ServiceBusException failure) {
+		this.events.add("lockLost");
+	}
+
+	@Override
+	public void resultDiscarded(String listenerId, ServiceBusReceivedMessage message, Throwable error) {
+		this.events.add("resultDiscarded");
+	}
+
+	@Override
+	public void settlementFailed(String listenerId, ServiceBusReceivedMessage message, Disposition disposition,
+			Throwable failure) {
+		this.events.add("settlementFailed " + failure.getMessage());
+	}
+
+	@Override
+	public void executorRejected(String listenerId, Throwable failure) {
+		this.events.add("executorRejected");
+	}
+
+	@Override
+	public void stopped(String listenerId, int unfinished) {
+		this.events.add("stopped " + unfinished);
+	}
+
+}
