@@ -52,6 +52,7 @@ final class SimulatedChannel implements ByteChannel {
 		if (this.state == State.OPEN) {
 			output().write(bytes);
 		}
+		bytes.position(bytes.limit());
 	}
 
 	@Override

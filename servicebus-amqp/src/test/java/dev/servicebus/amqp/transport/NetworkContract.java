@@ -154,7 +154,9 @@ public abstract class NetworkContract {
 		onLoop(dialer, () -> dialer.channel().close());
 		await(dialer::isClosed);
 		onLoop(dialer, () -> {
-			dialer.channel().write(ByteBuffer.wrap(new byte[10]));
+			ByteBuffer late = ByteBuffer.wrap(new byte[10]);
+			dialer.channel().write(late);
+			assertThat(late.hasRemaining()).isFalse();
 			dialer.channel().flush();
 			dialer.channel().abort(new IllegalStateException("late"));
 			assertThat(dialer.channel().isWritable()).isFalse();

@@ -1,0 +1,49 @@
+package dev.servicebus.amqp.transport.netty;
+
+import java.util.concurrent.Executor;
+
+import io.netty.bootstrap.Bootstrap;
+import io.netty.channel.ChannelHandler;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.ChannelOption;
+import io.netty.channel.WriteBufferWaterMark;
+
+/**
+ * What every attempt to connect needs.
+ *
+ * @param transport the kind of sockets
+ * @param watermark when a channel stops and starts taking bytes
+ * @param resolver finds the addresses of a host
+ * @param tls secures channels
+ * @param blockingWork runs what a loop must not wait for
+ */
+record Dialer(IoTransport transport, WriteBufferWaterMark watermark, HostResolver resolver, ClientTls tls,
+		Executor blockingWork) {
+
+	Bootstrap bootstrap(NettyEventLoop loop) {
+		return new Bootstrap().group(loop.unwrap())
+			.channel(this.transport.socket())
+			.option(ChannelOption.TCP_NODELAY, true)
+			.option(ChannelOption.SO_KEEPALIVE, true)
+			.option(ChannelOption.WRITE_BUFFER_WATER_MARK, this.watermark)
+			// The attempt has one limit for all its steps.
+			.option(ChannelOption.CONNECT_TIMEOUT_MILLIS, 0)
+			.handler(new NotConnected());
+	}
+
+	/**
+	 * Holds the place of the handler that follows when the channel is connected. What
+	 * goes wrong until then is told to the attempt by its futures.
+	 */
+	@ChannelHandler.Sharable
+	static final class NotConnected extends ChannelInboundHandlerAdapter {
+
+		@Override
+		public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
+			ctx.close();
+		}
+
+	}
+
+}

@@ -1,0 +1,182 @@
+package dev.servicebus.amqp.transport.netty;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.nio.ByteBuffer;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Random;
+import java.util.concurrent.CompletableFuture;
+
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLServerSocket;
+
+import dev.servicebus.amqp.transport.ConnectFailedException;
+import dev.servicebus.amqp.transport.ConnectFailedException.Reason;
+import dev.servicebus.amqp.transport.ConnectTarget;
+import dev.servicebus.amqp.transport.ConnectTarget.Security;
+import dev.servicebus.amqp.transport.RecordingHandler;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * TLS against the JDK's own sockets as an independent peer.
+ */
+@Timeout(60)
+class NettyTlsTests {
+
+	private static TestCertificates certificates;
+
+	private NettyNetwork network;
+
+	@BeforeAll
+	static void makeCertificate(@TempDir Path directory) throws Exception {
+		certificates = TestCertificates.forNames(directory, "dns:localhost,dns:broker.example");
+	}
+
+	@AfterEach
+	void close() {
+		if (this.network != null) {
+			this.network.close();
+		}
+	}
+
+	@Test
+	void bytesGoThroughTlsInBothDirections() throws Exception {
+		try (SSLServerSocket server = listen(certificates.serverContext())) {
+			CompletableFuture<Void> echo = echoOnce(server);
+			RecordingHandler handler = connect(certificates.clientContext(), server.getLocalPort(), "localhost");
+			awaitEnd(handler);
+			byte[] sent = new byte[300_000];
+			new Random(1).nextBytes(sent);
+			handler.channel().loop().execute(() -> {
+				handler.channel().write(ByteBuffer.wrap(sent));
+				handler.channel().flush();
+			});
+			Awaitility.await().until(() -> handler.receivedCount() == sent.length);
+			assertThat(handler.received()).isEqualTo(sent);
+			handler.channel().loop().execute(() -> handler.channel().close());
+			Awaitility.await().until(handler::isClosed);
+			assertThat(handler.cause()).isNull();
+			echo.join();
+		}
+	}
+
+	@Test
+	void serverNameMayDifferFromTheDialledHost() throws Exception {
+		try (SSLServerSocket server = listen(certificates.serverContext())) {
+			echoOnce(server);
+			RecordingHandler handler = connect(certificates.clientContext(), server.getLocalPort(), "broker.example");
+			awaitEnd(handler);
+			assertThat(handler.isConnected()).isTrue();
+		}
+	}
+
+	@Test
+	void certificateForAnotherNameIsRefused() throws Exception {
+		try (SSLServerSocket server = listen(certificates.serverContext())) {
+			echoOnce(server);
+			RecordingHandler handler = connect(certificates.clientContext(), server.getLocalPort(), "other.example");
+			assertFailure(handler, Reason.UNTRUSTED);
+		}
+	}
+
+	@Test
+	void certificateThatIsNotTrustedIsRefusedByDefault() throws Exception {
+		try (SSLServerSocket server = listen(certificates.serverContext())) {
+			echoOnce(server);
+			RecordingHandler handler = connect(null, server.getLocalPort(), "localhost");
+			assertFailure(handler, Reason.UNTRUSTED);
+		}
+	}
+
+	@Test
+	void oldProtocolVersionIsRefused() throws Exception {
+		try (SSLServerSocket server = listen(certificates.serverContext())) {
+			server.setEnabledProtocols(new String[] { "TLSv1.1" });
+			echoOnce(server);
+			RecordingHandler handler = connect(certificates.clientContext(), server.getLocalPort(), "localhost");
+			assertFailure(handler, Reason.HANDSHAKE);
+		}
+	}
+
+	@Test
+	void peerThatDoesNotSpeakTlsIsAFailedHandshake() throws Exception {
+		try (ServerSocket server = new ServerSocket(0, 5, InetAddress.getLoopbackAddress())) {
+			CompletableFuture.runAsync(() -> {
+				try (Socket socket = server.accept()) {
+					socket.getOutputStream().write("AMQP\0\1\0\0 and nothing else".getBytes());
+					socket.getInputStream().read();
+				}
+				catch (IOException ex) {
+					// The client has left.
+				}
+			});
+			RecordingHandler handler = connect(certificates.clientContext(), server.getLocalPort(), "localhost");
+			assertFailure(handler, Reason.HANDSHAKE);
+		}
+	}
+
+	@Test
+	void silentPeerUsesUpTheTimeLimit() throws Exception {
+		try (ServerSocket server = new ServerSocket(0, 5, InetAddress.getLoopbackAddress())) {
+			this.network = NettyNetwork.builder().sslContext(certificates.clientContext()).build();
+			RecordingHandler handler = new RecordingHandler();
+			this.network.connect(this.network.nextLoop(), target(server.getLocalPort(), "localhost"),
+					Duration.ofMillis(500), handler);
+			assertFailure(handler, Reason.TIMEOUT);
+		}
+	}
+
+	private RecordingHandler connect(SSLContext context, int port, String serverName) {
+		NettyNetwork.Builder builder = NettyNetwork.builder();
+		this.network = ((context != null) ? builder.sslContext(context) : builder).build();
+		RecordingHandler handler = new RecordingHandler();
+		this.network.connect(this.network.nextLoop(), target(port, serverName), Duration.ofSeconds(20), handler);
+		return handler;
+	}
+
+	private static ConnectTarget target(int port, String serverName) {
+		return new ConnectTarget("127.0.0.1", port, Security.TLS, serverName);
+	}
+
+	private static void awaitEnd(RecordingHandler handler) {
+		Awaitility.await()
+			.atMost(Duration.ofSeconds(30))
+			.pollInterval(Duration.ofMillis(5))
+			.until(() -> handler.isConnected() || handler.isClosed());
+	}
+
+	private static void assertFailure(RecordingHandler handler, Reason reason) {
+		awaitEnd(handler);
+		assertThat(handler.isConnected()).isFalse();
+		assertThat(handler.cause()).isInstanceOfSatisfying(ConnectFailedException.class,
+				(failure) -> assertThat(failure.reason()).as("%s", failure).isEqualTo(reason));
+		assertThat(handler.violations()).isEmpty();
+	}
+
+	private static SSLServerSocket listen(SSLContext context) throws IOException {
+		return (SSLServerSocket) context.getServerSocketFactory()
+			.createServerSocket(0, 5, InetAddress.getByName("127.0.0.1"));
+	}
+
+	private static CompletableFuture<Void> echoOnce(ServerSocket server) {
+		return CompletableFuture.runAsync(() -> {
+			try (Socket socket = server.accept()) {
+				socket.getInputStream().transferTo(socket.getOutputStream());
+			}
+			catch (IOException ex) {
+				// The client refused the certificate or is gone.
+			}
+		});
+	}
+
+}
