@@ -1,0 +1,34 @@
+package dev.servicebus.amqp.transport.netty;
+
+import java.util.function.Consumer;
+
+import dev.servicebus.amqp.transport.http.HttpHandler;
+import io.netty.channel.Channel;
+import io.netty.handler.codec.http.HttpDecoderConfig;
+import io.netty.handler.codec.http.HttpObjectAggregator;
+import io.netty.handler.codec.http.HttpServerCodec;
+import io.netty.handler.timeout.ReadTimeoutHandler;
+
+/**
+ * Makes a channel speak HTTP.
+ */
+final class HttpProtocol implements Consumer<Channel> {
+
+	private final HttpHandler handler;
+
+	HttpProtocol(HttpHandler handler) {
+		this.handler = handler;
+	}
+
+	@Override
+	public void accept(Channel channel) {
+		HttpDecoderConfig limits = new HttpDecoderConfig().setMaxInitialLineLength(HttpServer.MAX_HEADER_BYTES)
+			.setMaxHeaderSize(HttpServer.MAX_HEADER_BYTES);
+		channel.pipeline()
+			.addLast(new ReadTimeoutHandler(HttpServer.IDLE_SECONDS))
+			.addLast(new HttpServerCodec(limits))
+			.addLast(new HttpObjectAggregator(HttpServer.MAX_BODY_BYTES, true))
+			.addLast(new HttpExchange(this.handler));
+	}
+
+}
