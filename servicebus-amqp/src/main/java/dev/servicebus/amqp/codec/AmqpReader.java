@@ -99,10 +99,11 @@ public final class AmqpReader {
 
 	/**
 	 * Reads the head of a list and returns the number of its elements, which come next.
+	 * Null counts as empty.
 	 */
 	public int readListHead() {
 		int code = this.in.takeByte();
-		if (code == FormatCode.LIST0) {
+		if (code == FormatCode.LIST0 || code == FormatCode.NULL) {
 			return 0;
 		}
 		if ((code | FormatCode.WIDE) != FormatCode.LIST32) {
@@ -113,10 +114,13 @@ public final class AmqpReader {
 
 	/**
 	 * Reads the head of a map and returns the number of its entries; keys and values come
-	 * next in turn.
+	 * next in turn. Null counts as empty.
 	 */
 	public int readMapHead() {
 		int code = this.in.takeByte();
+		if (code == FormatCode.NULL) {
+			return 0;
+		}
 		if ((code | FormatCode.WIDE) != FormatCode.MAP32) {
 			throw unexpected("map", code);
 		}
@@ -125,10 +129,13 @@ public final class AmqpReader {
 
 	/**
 	 * Reads the head of a binary and returns its length; its bytes come next, at
-	 * {@link #position()}.
+	 * {@link #position()}. Null counts as empty.
 	 */
 	public int readBinaryHead() {
 		int code = this.in.takeByte();
+		if (code == FormatCode.NULL) {
+			return 0;
+		}
 		if ((code | FormatCode.WIDE) != FormatCode.BINARY32) {
 			throw unexpected("binary", code);
 		}
