@@ -1,6 +1,5 @@
 package dev.servicebus.emulator.delivery;
 
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -160,7 +159,7 @@ public final class DeliveryQueue {
 	 * @return in ascending order of their numbers, whatever their state
 	 */
 	public List<BrokerMessage> peek(long fromSequenceNumber, int maxCount) {
-		return this.log.from(fromSequenceNumber).stream().limit(maxCount).toList();
+		return this.log.from(fromSequenceNumber).limit(maxCount).toList();
 	}
 
 	/**
@@ -172,7 +171,6 @@ public final class DeliveryQueue {
 	 */
 	public int delete(int maxCount, long enqueuedBefore) {
 		List<BrokerMessage> found = this.log.from(0)
-			.stream()
 			.filter((message) -> message.state() != MessageState.SCHEDULED && !message.isLocked()
 					&& message.enqueuedTime() < enqueuedBefore)
 			.limit(maxCount)
@@ -186,7 +184,7 @@ public final class DeliveryQueue {
 	 * @return how many messages there were
 	 */
 	public int purge() {
-		List<BrokerMessage> all = new ArrayList<>(this.log.from(0));
+		List<BrokerMessage> all = this.log.from(0).toList();
 		all.forEach(this.log::remove);
 		return all.size();
 	}
@@ -215,7 +213,7 @@ public final class DeliveryQueue {
 	 * All messages as they stand now, in ascending order of their numbers.
 	 */
 	public List<MessageSnapshot> snapshot() {
-		return this.log.from(0).stream().map(MessageSnapshot::of).toList();
+		return this.log.from(0).map(MessageSnapshot::of).toList();
 	}
 
 	void dispatch() {

@@ -1,41 +1,50 @@
 package dev.servicebus.emulator.delivery;
 
-import java.nio.ByteBuffer;
+import java.security.SecureRandom;
+import java.util.SplittableRandom;
 import java.util.UUID;
 import java.util.random.RandomGenerator;
 
 /**
- * Draws lock tokens: random UUIDs of version 4. The bytes are fetched many at a time,
- * since a secure generator is slow per call and every delivery needs a token. Belongs to
- * the broker's loop.
+ * Draws lock tokens: random UUIDs of version 4. Belongs to the broker's loop.
+ *
+ * <p>
+ * A token has to be unique, not secret: whether somebody may settle at all is decided
+ * before the token is looked at. So it need not cost what a secure generator takes for
+ * every delivery.
  */
 public final class LockTokens {
 
-	private static final int TOKENS_AT_A_TIME = 256;
+	private static final long VERSION_4 = 0x4000L;
 
-	private final byte[] bytes = new byte[TOKENS_AT_A_TIME * 2 * Long.BYTES];
+	private static final long VERSION_MASK = 0xF000L;
 
-	private final ByteBuffer buffer = ByteBuffer.wrap(this.bytes).position(this.bytes.length);
+	private static final long VARIANT_2 = 0x8000_0000_0000_0000L;
+
+	private static final long VARIANT_MASK = 0xC000_0000_0000_0000L;
 
 	private final RandomGenerator random;
 
 	/**
 	 * Creates a source of tokens.
-	 * @param random where the bytes come from: a {@link java.security.SecureRandom},
-	 * unless tokens have to be repeatable
+	 * @param random where the bits come from; with a seed of its own, the tokens are
+	 * repeatable
 	 */
 	public LockTokens(RandomGenerator random) {
 		this.random = random;
 	}
 
+	/**
+	 * Tokens of a fast generator with a secure seed.
+	 */
+	public static LockTokens unpredictablySeeded() {
+		return new LockTokens(new SplittableRandom(new SecureRandom().nextLong()));
+	}
+
 	UUID next() {
-		if (!this.buffer.hasRemaining()) {
-			this.random.nextBytes(this.bytes);
-			this.buffer.clear();
-		}
-		long high = this.buffer.getLong();
-		long low = this.buffer.getLong();
-		return new UUID(high & 0xFFFF_FFFF_FFFF_0FFFL | 0x4000L, low & 0x3FFF_FFFF_FFFF_FFFFL | 0x8000_0000_0000_0000L);
+		long high = this.random.nextLong() & ~VERSION_MASK | VERSION_4;
+		long low = this.random.nextLong() & ~VARIANT_MASK | VARIANT_2;
+		return new UUID(high, low);
 	}
 
 }

@@ -1,9 +1,7 @@
 package dev.servicebus.emulator.entity;
 
-import java.util.EnumMap;
 import java.util.List;
-import java.util.Map;
-import java.util.Objects;
+import java.util.stream.Stream;
 
 import dev.servicebus.emulator.delivery.DeliveryContext;
 import dev.servicebus.emulator.delivery.DeliveryQueue;
@@ -23,7 +21,9 @@ public final class Queue implements SendableEntity {
 
 	private final DeliveryQueue main;
 
-	private final Map<SubQueue, DeliveryQueue> parts = new EnumMap<>(SubQueue.class);
+	private final DeliveryQueue deadLetters;
+
+	private final DeliveryQueue transferDeadLetters;
 
 	private DeliveryRules rules;
 
@@ -34,14 +34,10 @@ public final class Queue implements SendableEntity {
 		this.rules = admission.options().deliveryRules();
 		this.deadLetterRules = admission.options().deadLetterRules();
 		SequenceNumbers numbers = new SequenceNumbers();
-		DeliveryQueue deadLetters = new DeliveryQueue(context, new MessageLog(numbers), () -> this.deadLetterRules,
+		this.deadLetters = new DeliveryQueue(context, new MessageLog(numbers), () -> this.deadLetterRules, null);
+		this.transferDeadLetters = new DeliveryQueue(context, new MessageLog(numbers), () -> this.deadLetterRules,
 				null);
-		DeliveryQueue transferDeadLetters = new DeliveryQueue(context, new MessageLog(numbers),
-				() -> this.deadLetterRules, null);
-		this.main = new DeliveryQueue(context, new MessageLog(numbers), () -> this.rules, deadLetters::adopt);
-		this.parts.put(SubQueue.NONE, this.main);
-		this.parts.put(SubQueue.DEAD_LETTER, deadLetters);
-		this.parts.put(SubQueue.TRANSFER_DEAD_LETTER, transferDeadLetters);
+		this.main = new DeliveryQueue(context, new MessageLog(numbers), () -> this.rules, this.deadLetters::adopt);
 	}
 
 	@Override
@@ -109,13 +105,13 @@ public final class Queue implements SendableEntity {
 	 * Removes all messages, those of the sub-queues too.
 	 */
 	public void purge() {
-		this.parts.values().forEach(DeliveryQueue::purge);
+		parts().forEach(DeliveryQueue::purge);
 	}
 
 	public EntityCounts counts() {
 		QueueCounts counts = this.main.counts();
 		return new EntityCounts(counts.active(), counts.locked(), counts.deferred(), counts.scheduled(),
-				part(SubQueue.DEAD_LETTER).size(), part(SubQueue.TRANSFER_DEAD_LETTER).size(), sizeInBytes());
+				this.deadLetters.size(), this.transferDeadLetters.size(), sizeInBytes());
 	}
 
 	/**
@@ -128,19 +124,23 @@ public final class Queue implements SendableEntity {
 	}
 
 	private long sizeInBytes() {
-		long size = 0;
-		for (DeliveryQueue part : this.parts.values()) {
-			size += part.sizeInBytes();
-		}
-		return size;
+		return this.main.sizeInBytes() + this.deadLetters.sizeInBytes() + this.transferDeadLetters.sizeInBytes();
 	}
 
 	private void endConsumers(BrokerException reason) {
-		this.parts.values().forEach((part) -> part.endConsumers(reason));
+		parts().forEach((part) -> part.endConsumers(reason));
 	}
 
 	private DeliveryQueue part(SubQueue subQueue) {
-		return Objects.requireNonNull(this.parts.get(subQueue));
+		return switch (subQueue) {
+			case NONE -> this.main;
+			case DEAD_LETTER -> this.deadLetters;
+			case TRANSFER_DEAD_LETTER -> this.transferDeadLetters;
+		};
+	}
+
+	private Stream<DeliveryQueue> parts() {
+		return Stream.of(this.main, this.deadLetters, this.transferDeadLetters);
 	}
 
 }

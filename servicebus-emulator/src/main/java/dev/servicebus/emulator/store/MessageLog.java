@@ -1,9 +1,8 @@
 package dev.servicebus.emulator.store;
 
-import java.util.Collection;
 import java.util.Map;
-import java.util.TreeMap;
 import java.util.UUID;
+import java.util.stream.Stream;
 
 import dev.servicebus.emulator.time.BrokerTimer;
 import org.jspecify.annotations.Nullable;
@@ -20,9 +19,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class MessageLog {
 
-	private final TreeMap<Long, BrokerMessage> messages = new TreeMap<>();
-
-	private final TreeMap<Long, BrokerMessage> ready = new TreeMap<>();
+	private final MessageIndex messages = new MessageIndex();
 
 	private final LockTable locks = new LockTable();
 
@@ -97,10 +94,10 @@ public final class MessageLog {
 			this.locks.remove(message);
 		}
 		else if (message.state() == MessageState.ACTIVE) {
-			this.ready.remove(message.sequenceNumber());
+			this.messages.clearReady(message);
 		}
 		message.setTimer(null);
-		this.messages.remove(message.sequenceNumber());
+		this.messages.remove(message);
 		this.sizeInBytes -= message.content().size();
 		count(message.state(), -1);
 	}
@@ -110,7 +107,7 @@ public final class MessageLog {
 	 */
 	public void lock(BrokerMessage message, UUID token, long until) {
 		if (message.state() == MessageState.ACTIVE) {
-			this.ready.remove(message.sequenceNumber());
+			this.messages.clearReady(message);
 		}
 		this.locks.add(message, token, until);
 	}
@@ -129,7 +126,7 @@ public final class MessageLog {
 	public void unlock(BrokerMessage message) {
 		this.locks.remove(message);
 		if (message.state() == MessageState.ACTIVE) {
-			this.ready.put(message.sequenceNumber(), message);
+			this.messages.setReady(message);
 		}
 	}
 
@@ -172,11 +169,11 @@ public final class MessageLog {
 	 * lowest number.
 	 */
 	public @Nullable BrokerMessage firstReady() {
-		return this.ready.isEmpty() ? null : this.ready.firstEntry().getValue();
+		return this.messages.firstReady();
 	}
 
 	public @Nullable BrokerMessage find(long sequenceNumber) {
-		return this.messages.get(sequenceNumber);
+		return this.messages.find(sequenceNumber);
 	}
 
 	public @Nullable BrokerMessage findLocked(UUID token) {
@@ -191,11 +188,11 @@ public final class MessageLog {
 	}
 
 	/**
-	 * A view of the messages from {@code sequenceNumber} on, ascending, whatever their
-	 * state. The log must not change while it is read.
+	 * The messages from {@code sequenceNumber} on, ascending, whatever their state. Lazy:
+	 * the log must not change before the stream has ended.
 	 */
-	public Collection<BrokerMessage> from(long sequenceNumber) {
-		return this.messages.tailMap(sequenceNumber, true).values();
+	public Stream<BrokerMessage> from(long sequenceNumber) {
+		return this.messages.from(sequenceNumber);
 	}
 
 	/**
@@ -228,9 +225,9 @@ public final class MessageLog {
 	}
 
 	private void store(BrokerMessage message) {
-		this.messages.put(message.sequenceNumber(), message);
+		this.messages.put(message);
 		if (message.state() == MessageState.ACTIVE) {
-			this.ready.put(message.sequenceNumber(), message);
+			this.messages.setReady(message);
 		}
 		this.sizeInBytes += message.content().size();
 		count(message.state(), 1);
