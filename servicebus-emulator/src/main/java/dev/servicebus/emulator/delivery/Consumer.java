@@ -25,7 +25,8 @@ public interface Consumer {
 	 * {@linkplain BrokerMessage#lockToken() token}; in
 	 * {@link ReceiveMode#RECEIVE_AND_DELETE} the broker has already forgotten it. The
 	 * consumer has read what it needs of the message when it returns. It may call the
-	 * broker from here, for example to settle.
+	 * broker from here, for example to settle, but must not throw: the caller may be
+	 * somebody who sends.
 	 */
 	void deliver(BrokerMessage message);
 

@@ -159,6 +159,7 @@ public final class DeliveryQueue {
 	 * @return in ascending order of their numbers, whatever their state
 	 */
 	public List<BrokerMessage> peek(long fromSequenceNumber, int maxCount) {
+		checkCount(maxCount);
 		return this.log.from(fromSequenceNumber).limit(maxCount).toList();
 	}
 
@@ -170,6 +171,7 @@ public final class DeliveryQueue {
 	 * @return how many were removed
 	 */
 	public int delete(int maxCount, long enqueuedBefore) {
+		checkCount(maxCount);
 		List<BrokerMessage> found = this.log.from(0)
 			.filter((message) -> message.state() != MessageState.SCHEDULED && !message.isLocked()
 					&& message.enqueuedTime() < enqueuedBefore)
@@ -272,6 +274,13 @@ public final class DeliveryQueue {
 			return null;
 		}
 		return message;
+	}
+
+	private static void checkCount(int maxCount) {
+		if (maxCount < 1) {
+			throw new BrokerException(BrokerError.ARGUMENT_ERROR,
+					"The message count must be at least 1 but is " + maxCount + ".");
+		}
 	}
 
 }

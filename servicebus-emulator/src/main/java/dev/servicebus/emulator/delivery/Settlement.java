@@ -4,6 +4,8 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
+import dev.servicebus.emulator.store.BrokerError;
+import dev.servicebus.emulator.store.BrokerException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,6 +16,9 @@ import org.jspecify.annotations.Nullable;
  * {@code null}
  */
 public record Settlement(Outcome outcome, Map<String, @Nullable Object> propertiesToModify) {
+
+	/** The longest reason or description, in characters. */
+	public static final int MAX_TEXT_LENGTH = 4096;
 
 	private static final Settlement COMPLETE = new Settlement(Outcome.COMPLETE, Map.of());
 
@@ -46,17 +51,26 @@ public record Settlement(Outcome outcome, Map<String, @Nullable Object> properti
 	 * @param description becomes the property {@code DeadLetterErrorDescription}, if
 	 * there is one
 	 * @param propertiesToModify further properties
+	 * @throws BrokerException if reason or description have more than
+	 * {@value #MAX_TEXT_LENGTH} characters
 	 */
 	public static Settlement deadLetter(@Nullable String reason, @Nullable String description,
 			Map<String, @Nullable Object> propertiesToModify) {
 		Map<String, @Nullable Object> properties = new LinkedHashMap<>(propertiesToModify);
-		if (reason != null) {
-			properties.put(DeadLetterReason.REASON_PROPERTY, reason);
-		}
-		if (description != null) {
-			properties.put(DeadLetterReason.DESCRIPTION_PROPERTY, description);
-		}
+		putText(properties, DeadLetterReason.REASON_PROPERTY, reason);
+		putText(properties, DeadLetterReason.DESCRIPTION_PROPERTY, description);
 		return new Settlement(Outcome.DEAD_LETTER, properties);
+	}
+
+	private static void putText(Map<String, @Nullable Object> properties, String name, @Nullable String text) {
+		if (text == null) {
+			return;
+		}
+		if (text.length() > MAX_TEXT_LENGTH) {
+			throw new BrokerException(BrokerError.ARGUMENT_ERROR, name + " must not be longer than " + MAX_TEXT_LENGTH
+					+ " characters but has " + text.length() + ".");
+		}
+		properties.put(name, text);
 	}
 
 	/**

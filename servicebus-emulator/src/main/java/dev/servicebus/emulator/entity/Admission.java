@@ -5,6 +5,7 @@ import java.util.List;
 import dev.servicebus.emulator.store.BrokerError;
 import dev.servicebus.emulator.store.BrokerException;
 import dev.servicebus.emulator.store.MessageContent;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What an entity admits at present. One object for the entity and its sub-queues; it
@@ -13,6 +14,8 @@ import dev.servicebus.emulator.store.MessageContent;
 final class Admission {
 
 	private static final long BYTES_PER_MEGABYTE = 1024 * 1024;
+
+	private static final int MAX_ID_LENGTH = 128;
 
 	private final String path;
 
@@ -148,10 +151,21 @@ final class Admission {
 					"The received message (size: " + message.size() + " bytes) exceeds the limit ("
 							+ this.options.maxMessageSize() + " bytes) currently allowed on the link.");
 		}
+		checkLength("message id", message.messageId());
+		checkLength("session id", message.sessionId());
+		checkLength("partition key", message.partitionKey());
 		if (this.options.requiresSession() && message.sessionId() == null) {
 			throw notAllowed("The SessionId was not set on a message, and it cannot be sent to the entity '" + this.uri
 					+ "'. Entities that have session support enabled can only receive messages that have the"
 					+ " SessionId set to a valid value.");
+		}
+	}
+
+	private static void checkLength(String name, @Nullable Object value) {
+		if (value instanceof String text && text.length() > MAX_ID_LENGTH) {
+			throw new BrokerException(BrokerError.ARGUMENT_ERROR,
+					"The " + name + " of a message must not be longer than " + MAX_ID_LENGTH + " characters but has "
+							+ text.length() + ".");
 		}
 	}
 

@@ -34,6 +34,14 @@ class AdmissionTests {
 	}
 
 	@Test
+	void idsHaveAtMost128Characters() {
+		this.queue.enqueue(TestMessage.of("a".repeat(128)));
+		BrokerException refusal = TestBroker.assertRefused(BrokerError.ARGUMENT_ERROR,
+				() -> this.queue.enqueue(TestMessage.of("a".repeat(129))));
+		assertThat(refusal).hasMessageStartingWith("The message id of a message must not be longer than 128");
+	}
+
+	@Test
 	void fullQueueRefusesMessagesUntilThereIsRoom() {
 		List<TestMessage> batch = IntStream.range(0, 1048)
 			.mapToObj((i) -> TestMessage.of("m" + i).ofSize(1000))

@@ -6,6 +6,7 @@ import java.util.Map;
 
 import dev.servicebus.emulator.delivery.QueueCounts;
 import dev.servicebus.emulator.delivery.Settlement;
+import dev.servicebus.emulator.store.BrokerError;
 import dev.servicebus.emulator.store.BrokerMessage;
 import dev.servicebus.emulator.store.MessageSnapshot;
 import dev.servicebus.emulator.store.MessageState;
@@ -55,6 +56,12 @@ class InspectionTests {
 		assertThat(this.source.peek(2, 2)).extracting(BrokerMessage::sequenceNumber).containsExactly(2L, 3L);
 		assertThat(this.source.peek(5, 10)).isEmpty();
 		assertThat(this.source.peek(Long.MIN_VALUE, 1)).hasSize(1);
+	}
+
+	@Test
+	void countsBelowOneAreRefused() {
+		TestBroker.assertRefused(BrokerError.ARGUMENT_ERROR, () -> this.source.peek(0, 0));
+		TestBroker.assertRefused(BrokerError.ARGUMENT_ERROR, () -> this.source.delete(-1, 0));
 	}
 
 	@Test

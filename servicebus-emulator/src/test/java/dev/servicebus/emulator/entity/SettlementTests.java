@@ -123,6 +123,13 @@ class SettlementTests {
 	}
 
 	@Test
+	void deadLetterReasonHasAtMost4096Characters() {
+		Settlement.deadLetter("r".repeat(4096), "d".repeat(4096), Map.of());
+		TestBroker.assertRefused(BrokerError.ARGUMENT_ERROR,
+				() -> Settlement.deadLetter(null, "d".repeat(4097), Map.of()));
+	}
+
+	@Test
 	void deadLetterQueueHasNoDeliveryLimitAndNoDeadLetterQueue() {
 		TestConsumer consumer = received("a");
 		this.source.settle(consumer.lastToken(), Settlement.deadLetter("bad", null, Map.of()));
