@@ -35,6 +35,10 @@ public final class DeliveryQueue {
 
 	private final Arrivals arrivals;
 
+	private final Settler settler;
+
+	private final DeferredMessages deferred;
+
 	private final Locks locks;
 
 	private final Dispatcher dispatcher;
@@ -51,6 +55,8 @@ public final class DeliveryQueue {
 		this.log = log;
 		this.context = context;
 		this.departures = new Departures(log, rules, deadLetters, context.timers()::now);
+		this.settler = new Settler(log, this.departures);
+		this.deferred = new DeferredMessages(log, this.departures, context.timers()::now);
 		this.arrivals = new Arrivals(log, rules, context.timers(), this);
 		this.locks = new Locks(log, context, rules, this);
 		this.dispatcher = new Dispatcher(log, this);
@@ -114,7 +120,7 @@ public final class DeliveryQueue {
 	 * Settles one delivery.
 	 */
 	public void settle(UUID lockToken, Settlement settlement) {
-		apply(this.locks.require(lockToken), settlement);
+		this.settler.settle(this.locks.require(lockToken), settlement);
 		dispatch();
 	}
 
@@ -123,7 +129,7 @@ public final class DeliveryQueue {
 	 */
 	public void settle(Collection<UUID> lockTokens, Settlement settlement) {
 		Set<BrokerMessage> messages = new LinkedHashSet<>(this.locks.require(lockTokens));
-		messages.forEach((message) -> apply(message, settlement));
+		messages.forEach((message) -> this.settler.settle(message, settlement));
 		dispatch();
 	}
 
@@ -139,17 +145,9 @@ public final class DeliveryQueue {
 	 * Hands out deferred messages by their numbers, all or none.
 	 */
 	public List<BrokerMessage> receiveDeferred(ReceiveMode mode, long... sequenceNumbers) {
-		Set<BrokerMessage> messages = new LinkedHashSet<>();
-		for (long number : sequenceNumbers) {
-			BrokerMessage message = findDeferred(number);
-			if (message == null || !messages.add(message)) {
-				throw new BrokerException(BrokerError.MESSAGE_NOT_FOUND,
-						"Failed to lock one or more specified messages. The message does not exist. Sequence number: "
-								+ number);
-			}
-		}
+		List<BrokerMessage> messages = this.deferred.find(sequenceNumbers);
 		messages.forEach((message) -> take(message, mode));
-		return List.copyOf(messages);
+		return messages;
 	}
 
 	/**
@@ -246,34 +244,6 @@ public final class DeliveryQueue {
 		else {
 			this.log.remove(message);
 		}
-	}
-
-	private void apply(BrokerMessage message, Settlement settlement) {
-		switch (settlement.outcome()) {
-			case COMPLETE -> this.log.remove(message);
-			case DEAD_LETTER -> this.departures.deadLetter(message, settlement.propertiesToModify());
-			case DEFER -> {
-				this.log.modify(message, settlement.propertiesToModify());
-				this.log.defer(message);
-			}
-			case ABANDON -> {
-				this.log.modify(message, settlement.propertiesToModify());
-				this.departures.failDelivery(message);
-			}
-			case RELEASE -> this.departures.putBack(message);
-		}
-	}
-
-	private @Nullable BrokerMessage findDeferred(long sequenceNumber) {
-		BrokerMessage message = this.log.find(sequenceNumber);
-		if (message == null || message.state() != MessageState.DEFERRED || message.isLocked()) {
-			return null;
-		}
-		if (isExpired(message)) {
-			this.departures.expire(message);
-			return null;
-		}
-		return message;
 	}
 
 	private static void checkCount(int maxCount) {
