@@ -91,12 +91,10 @@ public final class WorkQueue {
 	}
 
 	private void continueOrSleep() {
-		if (this.tasks.isEmpty()) {
-			this.awake.set(false);
-			// A task handed in just before the line above saw the queue awake.
-			if (this.tasks.isEmpty() || !this.awake.compareAndSet(false, true)) {
-				return;
-			}
+		// Asleep first, then look: what is handed in meanwhile wakes the queue itself.
+		this.awake.set(false);
+		if (this.tasks.isEmpty() || !this.awake.compareAndSet(false, true)) {
+			return;
 		}
 		try {
 			this.loop.execute(this.drain);

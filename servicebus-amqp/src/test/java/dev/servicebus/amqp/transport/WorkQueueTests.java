@@ -158,6 +158,31 @@ class WorkQueueTests {
 		}
 	}
 
+	@Test
+	void taskHandedInWhileTheQueueFallsAsleepIsNotForgotten() {
+		ScheduledExecutorService executor = Executors.newSingleThreadScheduledExecutor();
+		try {
+			WorkQueue shared = new WorkQueue(new ExecutorLoop(executor), () -> {
+			}, (ex) -> {
+			});
+			AtomicInteger done = new AtomicInteger();
+			for (int round = 1; round <= 100_000; round++) {
+				int number = round;
+				shared.submit(() -> done.set(number));
+				long start = System.nanoTime();
+				while (done.get() != number) {
+					Thread.onSpinWait();
+					if (System.nanoTime() - start > 5_000_000_000L) {
+						throw new AssertionError("The task of round " + number + " never ran");
+					}
+				}
+			}
+		}
+		finally {
+			executor.shutdownNow();
+		}
+	}
+
 	private static void awaitQuietly(CountDownLatch latch) {
 		try {
 			latch.await();

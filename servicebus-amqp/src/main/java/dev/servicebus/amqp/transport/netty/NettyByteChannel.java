@@ -81,7 +81,6 @@ final class NettyByteChannel implements ByteChannel {
 		if (bytes != null) {
 			this.expectedBurst = Math.min(Math.max(bytes.readableBytes(), MIN_BURST), MAX_EXPECTED_BURST);
 			this.channel.writeAndFlush(bytes, this.channel.voidPromise());
-			wakeOwner();
 		}
 	}
 
@@ -156,12 +155,6 @@ final class NettyByteChannel implements ByteChannel {
 		}
 		this.ownerWaits = false;
 		return true;
-	}
-
-	private void wakeOwner() {
-		if (this.ownerWaits && this.channel.isWritable()) {
-			this.channel.pipeline().fireChannelWritabilityChanged();
-		}
 	}
 
 	private void breakOff(Throwable failure) {
