@@ -35,30 +35,30 @@ import org.jspecify.annotations.Nullable;
 /**
  * A connecting and an accepting side in one simulated network. Both note what they hear.
  */
-final class LoopbackPeers {
+public final class LoopbackPeers {
 
-	static final int PORT = 5672;
+	public static final int PORT = 5672;
 
-	final SimulatedNetwork network;
+	public final SimulatedNetwork network;
 
-	final EventLoop serverLoop;
+	public final EventLoop serverLoop;
 
-	final EventLoop clientLoop;
+	public final EventLoop clientLoop;
 
-	final List<AmqpConnection> accepted = new ArrayList<>();
+	public final List<AmqpConnection> accepted = new ArrayList<>();
 
-	final List<IncomingLink> attaches = new ArrayList<>();
+	public final List<IncomingLink> attaches = new ArrayList<>();
 
-	final Events events = new Events();
+	public final Events events = new Events();
 
-	final Events serverEvents = new Events();
+	public final Events serverEvents = new Events();
 
-	SaslAuthenticator authenticator = new AcceptEverybody();
+	public SaslAuthenticator authenticator = new AcceptEverybody();
 
 	/** How the accepting side answers an attach; by default it accepts it as it is. */
-	Consumer<IncomingLink> onAttach = this::acceptAsIs;
+	public Consumer<IncomingLink> onAttach = this::acceptAsIs;
 
-	LoopbackPeers(SimulatedNetwork network) {
+	public LoopbackPeers(SimulatedNetwork network) {
 		this.network = network;
 		this.serverLoop = network.nextLoop();
 		this.clientLoop = network.nextLoop();
@@ -66,28 +66,28 @@ final class LoopbackPeers {
 				ConnectionOptions.of("server"), () -> this.authenticator, ServerListener::new));
 	}
 
-	AmqpConnection connect() {
+	public AmqpConnection connect() {
 		return connect(ConnectionOptions.of("client").withHostname("localhost"), SaslCredentials.anonymous());
 	}
 
-	AmqpConnection connect(ConnectionOptions options, SaslCredentials credentials) {
+	public AmqpConnection connect(ConnectionOptions options, SaslCredentials credentials) {
 		return AmqpEngine.connect(this.network, this.clientLoop, ConnectTarget.plain("localhost", PORT),
 				Duration.ofSeconds(5), options, credentials, this.events);
 	}
 
-	void run() {
+	public void run() {
 		this.network.time().runUntilIdle();
 	}
 
-	void onClient(Runnable task) {
+	public void onClient(Runnable task) {
 		this.network.time().runOn(this.clientLoop, task);
 	}
 
-	void onServer(Runnable task) {
+	public void onServer(Runnable task) {
 		this.network.time().runOn(this.serverLoop, task);
 	}
 
-	void acceptAsIs(IncomingLink link) {
+	public void acceptAsIs(IncomingLink link) {
 		if (link.role() == Role.SENDER) {
 			link.acceptSender(link.attach(), this.serverEvents);
 		}
@@ -125,23 +125,23 @@ final class LoopbackPeers {
 	/**
 	 * Everything one side has heard.
 	 */
-	static final class Events implements ConnectionListener, SenderLink.Listener, ReceiverLink.Listener {
+	public static final class Events implements ConnectionListener, SenderLink.Listener, ReceiverLink.Listener {
 
-		final List<CloseReason> closed = new ArrayList<>();
+		public final List<CloseReason> closed = new ArrayList<>();
 
-		final List<AmqpLink> opened = new ArrayList<>();
+		public final List<AmqpLink> opened = new ArrayList<>();
 
-		final List<AmqpLink.LinkEnd> ended = new ArrayList<>();
+		public final List<AmqpLink.LinkEnd> ended = new ArrayList<>();
 
-		final List<IncomingDelivery> deliveries = new ArrayList<>();
+		public final List<IncomingDelivery> deliveries = new ArrayList<>();
 
-		final List<@Nullable DeliveryState> outcomes = new ArrayList<>();
+		public final List<@Nullable DeliveryState> outcomes = new ArrayList<>();
 
-		int connectionOpened;
+		public int connectionOpened;
 
-		int drained;
+		public int drained;
 
-		int drainRequests;
+		public int drainRequests;
 
 		@Override
 		public void onOpened(AmqpConnection connection) {
@@ -214,11 +214,11 @@ final class LoopbackPeers {
 
 	}
 
-	static AmqpError error(String condition) {
+	public static AmqpError error(String condition) {
 		return new AmqpError(Symbol.of(condition), "as scripted", Map.of());
 	}
 
-	static Attach attach(String name) {
+	public static Attach attach(String name) {
 		return Attach.sender(name, Terminus.Source.of("me"), new Terminus.Target("queue"));
 	}
 
