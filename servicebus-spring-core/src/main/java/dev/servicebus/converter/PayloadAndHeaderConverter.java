@@ -1,0 +1,93 @@
+package dev.servicebus.converter;
+
+import java.util.List;
+import java.util.Map;
+
+import org.jspecify.annotations.Nullable;
+import org.springframework.messaging.Message;
+import org.springframework.messaging.MessageHeaders;
+import org.springframework.messaging.converter.CompositeMessageConverter;
+import org.springframework.messaging.converter.MessageConversionException;
+import org.springframework.messaging.converter.MessageConverter;
+
+import dev.servicebus.message.ServiceBusMessage;
+import dev.servicebus.message.ServiceBusReceivedMessage;
+
+/**
+ * Leaves payloads to Spring's converters and maps the headers.
+ */
+final class PayloadAndHeaderConverter implements ServiceBusMessageConverter {
+
+	private final MessageConverter payloads;
+
+	PayloadAndHeaderConverter(MessageConverter payloads) {
+		this.payloads = new CompositeMessageConverter(List.of(new TextAndBytesConverter(), payloads));
+	}
+
+	@Override
+	public ServiceBusMessage toServiceBusMessage(Object payload, Map<String, ? extends @Nullable Object> headers) {
+		try {
+			ServiceBusMessage.Builder message = begin(payload, headers);
+			headers.forEach((name, value) -> HeaderMapping.set(message, name, value));
+			return message.build();
+		}
+		catch (IllegalArgumentException ex) {
+			throw new MessageConversionException("Cannot make a message: " + ex.getMessage(), ex);
+		}
+	}
+
+	@Override
+	public Message<byte[]> toMessage(ServiceBusReceivedMessage message) {
+		return new ReceivedMessage(message);
+	}
+
+	@Override
+	public <T> T fromServiceBusMessage(ServiceBusReceivedMessage message, Class<T> type) {
+		if (type.isInstance(message)) {
+			return type.cast(message);
+		}
+		Object converted = this.payloads.fromMessage(toMessage(message), type);
+		if (converted == null) {
+			throw new MessageConversionException("No converter makes a " + type.getName() + " of message "
+					+ message.sequenceNumber() + " with content type '" + message.contentType() + "'");
+		}
+		return type.cast(converted);
+	}
+
+	@Override
+	public MessageConverter payloadConverter() {
+		return this.payloads;
+	}
+
+	private ServiceBusMessage.Builder begin(Object payload, Map<String, ? extends @Nullable Object> headers) {
+		if (payload instanceof ServiceBusMessage message) {
+			return message.mutate();
+		}
+		if (payload instanceof Message<?> message) {
+			ServiceBusMessage.Builder builder = encode(message.getPayload(), message.getHeaders());
+			message.getHeaders().forEach((name, value) -> HeaderMapping.set(builder, name, value));
+			return builder;
+		}
+		return encode(payload, headers);
+	}
+
+	private ServiceBusMessage.Builder encode(Object payload, Map<String, ? extends @Nullable Object> headers) {
+		Message<?> encoded = this.payloads.toMessage(payload, LightHeaders.of(headers));
+		if (encoded == null) {
+			throw new MessageConversionException(
+					"No converter takes a payload of type " + payload.getClass().getName());
+		}
+		return ServiceBusMessage.builder()
+			.body(bytes(encoded.getPayload()))
+			.contentType(HeaderValues.text(encoded.getHeaders().get(MessageHeaders.CONTENT_TYPE)));
+	}
+
+	private static byte[] bytes(Object body) {
+		if (body instanceof byte[] bytes) {
+			return bytes;
+		}
+		throw new MessageConversionException(
+				"The payload converter must produce bytes but produced a " + body.getClass().getName());
+	}
+
+}

@@ -1,0 +1,62 @@
+package dev.servicebus.converter;
+
+import java.util.Map;
+
+import org.jspecify.annotations.Nullable;
+import org.springframework.messaging.Message;
+import org.springframework.messaging.converter.MessageConversionException;
+import org.springframework.messaging.converter.MessageConverter;
+
+import dev.servicebus.message.ServiceBusMessage;
+import dev.servicebus.message.ServiceBusReceivedMessage;
+
+/**
+ * Converts between the objects of an application and messages of Service Bus.
+ * Thread-safe.
+ */
+public interface ServiceBusMessageConverter {
+
+	/**
+	 * Makes a message to be sent.
+	 * @param payload the object to convert; a Spring {@code Message} contributes its
+	 * headers, a {@link ServiceBusMessage} is kept as it is but for {@code headers}
+	 * @param headers headers to set, by the names of {@link ServiceBusHeaders} or as
+	 * application properties; they win over what the payload brings
+	 * @throws MessageConversionException if the payload or a header cannot be converted
+	 */
+	ServiceBusMessage toServiceBusMessage(Object payload, Map<String, ? extends @Nullable Object> headers);
+
+	/**
+	 * Shows a received message as a Spring message with its body as bytes. Body and
+	 * headers are read when they are asked for.
+	 */
+	Message<byte[]> toMessage(ServiceBusReceivedMessage message);
+
+	/**
+	 * Converts the body of a received message.
+	 * @throws MessageConversionException if it is not a {@code type}
+	 */
+	<T> T fromServiceBusMessage(ServiceBusReceivedMessage message, Class<T> type);
+
+	/**
+	 * What converts the payloads.
+	 */
+	MessageConverter payloadConverter();
+
+	/**
+	 * Converts payloads with the given converter, after text and bytes, which are taken
+	 * as they are.
+	 * @see JsonPayloads#converter
+	 */
+	static ServiceBusMessageConverter of(MessageConverter payloadConverter) {
+		return new PayloadAndHeaderConverter(payloadConverter);
+	}
+
+	/**
+	 * Converts nothing but text and bytes.
+	 */
+	static ServiceBusMessageConverter simple() {
+		return of(new TextAndBytesConverter());
+	}
+
+}
