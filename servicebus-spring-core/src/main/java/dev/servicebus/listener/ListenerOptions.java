@@ -2,6 +2,7 @@ package dev.servicebus.listener;
 
 import java.time.Duration;
 import java.util.Objects;
+import java.util.function.UnaryOperator;
 
 import dev.servicebus.client.ReceiverOptions;
 import dev.servicebus.client.retry.RetryOptions;
@@ -173,6 +174,12 @@ public record ListenerOptions(int concurrency, int prefetch, SettlementMode sett
 		/** See {@link ListenerOptions#retry()}. */
 		public Builder retry(RetryOptions newRetry) {
 			this.retry = newRetry;
+			return this;
+		}
+
+		/** Changes the retry options that are set so far. */
+		public Builder retry(UnaryOperator<RetryOptions> change) {
+			this.retry = change.apply(this.retry);
 			return this;
 		}
 

@@ -1,0 +1,35 @@
+package dev.servicebus.listener.invoke;
+
+import java.util.Map;
+import java.util.function.Function;
+
+import org.jspecify.annotations.Nullable;
+import org.springframework.core.MethodParameter;
+import org.springframework.messaging.Message;
+import org.springframework.messaging.handler.invocation.HandlerMethodArgumentResolver;
+
+import dev.servicebus.listener.ListenerContext;
+import dev.servicebus.listener.Settlement;
+import dev.servicebus.message.ServiceBusReceivedMessage;
+
+/**
+ * Arguments that are not made from the body or the headers of a message.
+ */
+final class ContextArgumentResolver implements HandlerMethodArgumentResolver {
+
+	private static final Map<Class<?>, Function<HandledMessage, Object>> ARGUMENTS = Map.of(
+			ServiceBusReceivedMessage.class, HandledMessage::original, ListenerContext.class, HandledMessage::context,
+			Settlement.class, (message) -> message.context().settlement());
+
+	@Override
+	public boolean supportsParameter(MethodParameter parameter) {
+		return ARGUMENTS.containsKey(parameter.getParameterType());
+	}
+
+	@Override
+	public @Nullable Object resolveArgument(MethodParameter parameter, Message<?> message) {
+		Function<HandledMessage, Object> argument = ARGUMENTS.get(parameter.getParameterType());
+		return (argument != null && message instanceof HandledMessage handled) ? argument.apply(handled) : null;
+	}
+
+}
