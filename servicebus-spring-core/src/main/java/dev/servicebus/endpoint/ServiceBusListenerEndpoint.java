@@ -1,0 +1,46 @@
+package dev.servicebus.endpoint;
+
+import java.util.Objects;
+
+import org.jspecify.annotations.Nullable;
+
+import dev.servicebus.listener.ErrorHandler;
+import dev.servicebus.listener.ListenerTarget;
+import dev.servicebus.listener.MessageListener;
+
+/**
+ * A listener that an application declares. Immutable.
+ *
+ * @param id names the listener, unique within its registry
+ * @param target what it listens to
+ * @param listener handles the messages
+ * @param options what is different from the options of the container factory
+ * @param errorHandler decides about messages that could not be handled, {@code null} for
+ * the one of the container factory
+ */
+public record ServiceBusListenerEndpoint(String id, ListenerTarget target, MessageListener listener,
+		ListenerOptionsCustomizer options, @Nullable ErrorHandler errorHandler) {
+
+	public ServiceBusListenerEndpoint {
+		Objects.requireNonNull(id, "id");
+		Objects.requireNonNull(target, "target");
+		Objects.requireNonNull(listener, "listener");
+		Objects.requireNonNull(options, "options");
+	}
+
+	/**
+	 * An endpoint with the options and error handler of its container factory.
+	 */
+	public static ServiceBusListenerEndpoint of(String id, ListenerTarget target, MessageListener listener) {
+		return new ServiceBusListenerEndpoint(id, target, listener, ListenerOptionsCustomizer.NONE, null);
+	}
+
+	public ServiceBusListenerEndpoint withOptions(ListenerOptionsCustomizer newOptions) {
+		return new ServiceBusListenerEndpoint(this.id, this.target, this.listener, newOptions, this.errorHandler);
+	}
+
+	public ServiceBusListenerEndpoint withErrorHandler(@Nullable ErrorHandler newErrorHandler) {
+		return new ServiceBusListenerEndpoint(this.id, this.target, this.listener, this.options, newErrorHandler);
+	}
+
+}

@@ -1,0 +1,205 @@
+package dev.servicebus.endpoint;
+
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.ReentrantLock;
+
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.beans.factory.DisposableBean;
+import org.springframework.context.SmartLifecycle;
+
+import dev.servicebus.listener.ListenerOptions;
+import dev.servicebus.listener.container.ServiceBusListenerContainer;
+
+/**
+ * The containers of all listeners that are declared, by their ids. Starts them when the
+ * application has started and stops them, all at once, before anything else stops; when
+ * it is started again, so are exactly those that it has stopped.
+ *
+ * <p>
+ * Thread-safe.
+ */
+public final class ServiceBusListenerEndpointRegistry implements SmartLifecycle, DisposableBean {
+
+	private static final Logger logger = LoggerFactory.getLogger(ServiceBusListenerEndpointRegistry.class);
+
+	private final Map<String, ServiceBusListenerContainer> containers = new ConcurrentHashMap<>();
+
+	private final ReentrantLock lock = new ReentrantLock();
+
+	private final int phase;
+
+	private volatile boolean running;
+
+	/** What ran when the registry was stopped, {@code null} before. */
+	private @Nullable Collection<ServiceBusListenerContainer> interrupted;
+
+	/**
+	 * Makes a registry in the phase {@link ListenerOptions#DEFAULT_PHASE}.
+	 */
+	public ServiceBusListenerEndpointRegistry() {
+		this(ListenerOptions.DEFAULT_PHASE);
+	}
+
+	/**
+	 * Makes a registry.
+	 * @param phase when its containers start and stop relative to other beans; their own
+	 * phases have no meaning here
+	 */
+	public ServiceBusListenerEndpointRegistry(int phase) {
+		this.phase = phase;
+	}
+
+	/**
+	 * Makes a container for an endpoint. It is started with the others or, when they run
+	 * already, at once, if it {@linkplain ListenerOptions#autoStartup() starts by
+	 * itself}.
+	 * @throws IllegalStateException if the id is taken
+	 */
+	public ServiceBusListenerContainer register(ServiceBusListenerEndpoint endpoint,
+			ServiceBusListenerContainerFactory factory) {
+		ServiceBusListenerContainer container = factory.createContainer(endpoint);
+		ServiceBusListenerContainer present = this.containers.putIfAbsent(endpoint.id(), container);
+		if (present != null) {
+			throw new IllegalStateException("The listener id '" + endpoint.id() + "' on '" + endpoint.target()
+					+ "' is taken by the listener on '" + present.target() + "'");
+		}
+		startIfRunning(container);
+		return container;
+	}
+
+	/**
+	 * Stops a container and forgets it.
+	 * @return the container, {@code null} if there is none with this id
+	 */
+	public @Nullable ServiceBusListenerContainer unregister(String id) {
+		ServiceBusListenerContainer container = this.containers.remove(id);
+		if (container != null) {
+			container.stop();
+		}
+		return container;
+	}
+
+	/**
+	 * The container of a listener, {@code null} if there is none with this id.
+	 */
+	public @Nullable ServiceBusListenerContainer getListenerContainer(String id) {
+		return this.containers.get(id);
+	}
+
+	/**
+	 * All containers, in no particular order.
+	 */
+	public Collection<ServiceBusListenerContainer> getListenerContainers() {
+		return List.copyOf(this.containers.values());
+	}
+
+	@Override
+	public void start() {
+		this.lock.lock();
+		try {
+			if (this.running) {
+				return;
+			}
+			this.running = true;
+			toStart().forEach(ServiceBusListenerContainer::start);
+			this.interrupted = null;
+		}
+		finally {
+			this.lock.unlock();
+		}
+	}
+
+	@Override
+	public void stop() {
+		Collection<ServiceBusListenerContainer> stopping = beginStop();
+		stopping.forEach((container) -> container.stop(() -> {
+		}));
+		stopping.forEach(ServiceBusListenerContainer::stop);
+	}
+
+	@Override
+	public void stop(Runnable callback) {
+		Collection<ServiceBusListenerContainer> stopping = beginStop();
+		AtomicInteger open = new AtomicInteger(stopping.size() + 1);
+		Runnable stopped = () -> {
+			if (open.decrementAndGet() == 0) {
+				callback.run();
+			}
+		};
+		stopping.forEach((container) -> stop(container, stopped));
+		stopped.run();
+	}
+
+	@Override
+	public boolean isRunning() {
+		return this.running;
+	}
+
+	@Override
+	public int getPhase() {
+		return this.phase;
+	}
+
+	/**
+	 * Stops what runs, also if the application has failed to start.
+	 */
+	@Override
+	public void destroy() {
+		stop();
+	}
+
+	private void startIfRunning(ServiceBusListenerContainer container) {
+		this.lock.lock();
+		try {
+			if (this.running && container.isAutoStartup()) {
+				container.start();
+			}
+		}
+		finally {
+			this.lock.unlock();
+		}
+	}
+
+	private Collection<ServiceBusListenerContainer> toStart() {
+		Collection<ServiceBusListenerContainer> before = this.interrupted;
+		if (before != null) {
+			return before.stream().filter(this.containers::containsValue).toList();
+		}
+		return this.containers.values().stream().filter(ServiceBusListenerContainer::isAutoStartup).toList();
+	}
+
+	private Collection<ServiceBusListenerContainer> beginStop() {
+		this.lock.lock();
+		try {
+			List<ServiceBusListenerContainer> active = this.containers.values()
+				.stream()
+				.filter(ServiceBusListenerContainer::isRunning)
+				.toList();
+			if (this.running) {
+				this.interrupted = active;
+			}
+			this.running = false;
+			return active;
+		}
+		finally {
+			this.lock.unlock();
+		}
+	}
+
+	private static void stop(ServiceBusListenerContainer container, Runnable callback) {
+		try {
+			container.stop(callback);
+		}
+		catch (RuntimeException ex) {
+			logger.warn("{} could not be stopped", container, ex);
+			callback.run();
+		}
+	}
+
+}
