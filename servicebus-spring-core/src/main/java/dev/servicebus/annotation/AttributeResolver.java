@@ -1,0 +1,58 @@
+package dev.servicebus.annotation;
+
+import org.jspecify.annotations.Nullable;
+import org.springframework.beans.factory.config.BeanExpressionContext;
+import org.springframework.beans.factory.config.BeanExpressionResolver;
+import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
+
+/**
+ * Resolves placeholders, expressions and the names of beans.
+ */
+final class AttributeResolver {
+
+	private final ConfigurableListableBeanFactory beanFactory;
+
+	private final BeanExpressionContext context;
+
+	AttributeResolver(ConfigurableListableBeanFactory beanFactory) {
+		this.beanFactory = beanFactory;
+		this.context = new BeanExpressionContext(beanFactory, null);
+	}
+
+	/**
+	 * The text that an attribute stands for.
+	 */
+	String text(String value) {
+		Object resolved = resolve(value);
+		return (resolved != null) ? resolved.toString().strip() : "";
+	}
+
+	/**
+	 * The bean that an attribute names, or the object that its expression results in;
+	 * {@code null} if the attribute is empty.
+	 */
+	<T> @Nullable T bean(String value, Class<T> type) {
+		Object resolved = resolve(value);
+		if (resolved == null || "".equals(resolved)) {
+			return null;
+		}
+		if (resolved instanceof String name) {
+			return this.beanFactory.getBean(name, type);
+		}
+		if (type.isInstance(resolved)) {
+			return type.cast(resolved);
+		}
+		throw new IllegalArgumentException(
+				"expected a " + type.getName() + " but the expression results in a " + resolved.getClass().getName());
+	}
+
+	private @Nullable Object resolve(String value) {
+		String embedded = this.beanFactory.resolveEmbeddedValue(value);
+		if (embedded != null && embedded.contains("${")) {
+			throw new IllegalArgumentException("a placeholder in it cannot be resolved");
+		}
+		BeanExpressionResolver expressions = this.beanFactory.getBeanExpressionResolver();
+		return (expressions != null) ? expressions.evaluate(embedded, this.context) : embedded;
+	}
+
+}

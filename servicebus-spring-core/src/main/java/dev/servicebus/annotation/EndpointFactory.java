@@ -1,0 +1,170 @@
+package dev.servicebus.annotation;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+import org.jspecify.annotations.Nullable;
+import org.springframework.beans.BeansException;
+
+import dev.servicebus.client.SubQueue;
+import dev.servicebus.endpoint.ListenerOptionsCustomizer;
+import dev.servicebus.endpoint.ServiceBusListenerContainerFactory;
+import dev.servicebus.endpoint.ServiceBusListenerEndpoint;
+import dev.servicebus.listener.ErrorHandler;
+import dev.servicebus.listener.ListenerOptions;
+import dev.servicebus.listener.ListenerTarget;
+import dev.servicebus.listener.invoke.MethodListenerFactory;
+
+/**
+ * Makes endpoints of annotated methods. Whatever is wrong with an annotation ends in an
+ * {@link InvalidListenerException} that names it.
+ */
+final class EndpointFactory {
+
+	private final AttributeResolver attributes;
+
+	private final MethodListenerFactory listeners;
+
+	EndpointFactory(AttributeResolver attributes, MethodListenerFactory listeners) {
+		this.attributes = attributes;
+		this.listeners = listeners;
+	}
+
+	ServiceBusListenerEndpoint endpoint(ListenerMethod method, String id) {
+		ServiceBusListener annotation = method.annotation();
+		ErrorHandler errorHandler = bean(method, "errorHandler", annotation.errorHandler(), ErrorHandler.class);
+		return new ServiceBusListenerEndpoint(id, target(method), this.listeners.create(method.bean(), method.method()),
+				options(method), errorHandler);
+	}
+
+	/**
+	 * The id that the annotation names, {@code null} if it names none.
+	 */
+	@Nullable String explicitId(ListenerMethod method) {
+		String id = text(method, "id", method.annotation().id());
+		return id.isEmpty() ? null : id;
+	}
+
+	/**
+	 * The container factory that the annotation names, {@code null} if it names none.
+	 */
+	@Nullable ServiceBusListenerContainerFactory containerFactory(ListenerMethod method) {
+		return bean(method, "containerFactory", method.annotation().containerFactory(),
+				ServiceBusListenerContainerFactory.class);
+	}
+
+	private ListenerTarget target(ListenerMethod method) {
+		ServiceBusListener annotation = method.annotation();
+		String queue = text(method, "queue", annotation.queue());
+		String topic = text(method, "topic", annotation.topic());
+		String subscription = text(method, "subscription", annotation.subscription());
+		SubQueue subQueue = subQueue(method, annotation.subQueue());
+		if (!queue.isEmpty() && (!topic.isEmpty() || !subscription.isEmpty())) {
+			throw method.invalid("attributes queue = \"" + queue + "\", topic = \"" + topic + "\" and subscription = \""
+					+ subscription + "\" contradict each other; name either a queue or a topic and its subscription",
+					null);
+		}
+		if (topic.isEmpty() != subscription.isEmpty()) {
+			throw method.invalid("attributes topic = \"" + topic + "\" and subscription = \"" + subscription
+					+ "\" only make sense together", null);
+		}
+		if (queue.isEmpty() && topic.isEmpty()) {
+			throw method.invalid("attribute queue = \"\": name a queue, or a topic and its subscription", null);
+		}
+		ListenerTarget entity = queue.isEmpty() ? ListenerTarget.subscription(topic, subscription)
+				: ListenerTarget.queue(queue);
+		return entity.withSubQueue(subQueue);
+	}
+
+	private SubQueue subQueue(ListenerMethod method, String attribute) {
+		String value = text(method, "subQueue", attribute);
+		try {
+			return value.isEmpty() ? SubQueue.NONE : OptionAttribute.constant(SubQueue.class, value);
+		}
+		catch (IllegalArgumentException ex) {
+			throw method.invalid("subQueue", value, ex);
+		}
+	}
+
+	/**
+	 * Reads the options now, so that what is wrong shows at once, each on its own, so
+	 * that it is clear which.
+	 */
+	private ListenerOptionsCustomizer options(ListenerMethod method) {
+		ListenerOptionsCustomizer all = ListenerOptionsCustomizer.NONE;
+		for (Setting setting : settings(method)) {
+			ListenerOptionsCustomizer next = (id, options) -> setting.option().set(options, setting.value());
+			try {
+				ListenerOptions.Builder alone = ListenerOptions.builder();
+				next.customize("", alone);
+				alone.build();
+			}
+			catch (IllegalArgumentException ex) {
+				throw method.invalid(setting.option().attribute(), setting.value(), ex);
+			}
+			all = all.andThen(next);
+		}
+		return all;
+	}
+
+	private List<Setting> settings(ListenerMethod method) {
+		ServiceBusListener annotation = method.annotation();
+		Map<OptionAttribute, String> given = new LinkedHashMap<>();
+		given.put(OptionAttribute.CONCURRENCY, annotation.concurrency());
+		given.put(OptionAttribute.PREFETCH, annotation.prefetch());
+		given.put(OptionAttribute.SETTLEMENT, annotation.settlement());
+		given.put(OptionAttribute.RETRY, annotation.retry());
+		given.put(OptionAttribute.MAX_LOCK_RENEWAL, annotation.maxLockRenewal());
+		given.put(OptionAttribute.AUTO_STARTUP, annotation.autoStartup());
+		List<Setting> settings = new ArrayList<>();
+		given.forEach((option, attribute) -> {
+			String value = text(method, option.attribute(), attribute);
+			if (!value.isEmpty()) {
+				settings.add(new Setting(option, value));
+			}
+		});
+		for (String property : annotation.properties()) {
+			settings.add(setting(method, text(method, "properties", property)));
+		}
+		return settings;
+	}
+
+	private static Setting setting(ListenerMethod method, String property) {
+		try {
+			int separator = property.indexOf('=');
+			if (separator < 0) {
+				throw new IllegalArgumentException("expected name=value");
+			}
+			OptionAttribute option = OptionAttribute.named(property.substring(0, separator).strip());
+			return new Setting(option, property.substring(separator + 1).strip());
+		}
+		catch (IllegalArgumentException ex) {
+			throw method.invalid("properties", property, ex);
+		}
+	}
+
+	private String text(ListenerMethod method, String attribute, String value) {
+		try {
+			return this.attributes.text(value);
+		}
+		catch (RuntimeException ex) {
+			throw method.invalid(attribute, value, ex);
+		}
+	}
+
+	private <T> @Nullable T bean(ListenerMethod method, String attribute, String value, Class<T> type) {
+		try {
+			return this.attributes.bean(value, type);
+		}
+		catch (BeansException | IllegalArgumentException ex) {
+			throw method.invalid(attribute, value, ex);
+		}
+	}
+
+	private record Setting(OptionAttribute option, String value) {
+
+	}
+
+}

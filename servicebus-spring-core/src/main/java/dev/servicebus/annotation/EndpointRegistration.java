@@ -1,0 +1,76 @@
+package dev.servicebus.annotation;
+
+import org.jspecify.annotations.Nullable;
+import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
+import org.springframework.validation.Validator;
+
+import dev.servicebus.converter.ServiceBusMessageConverter;
+import dev.servicebus.endpoint.ServiceBusListenerContainerFactory;
+import dev.servicebus.endpoint.ServiceBusListenerEndpoint;
+import dev.servicebus.endpoint.ServiceBusListenerEndpointRegistrar;
+import dev.servicebus.endpoint.ServiceBusListenerEndpointRegistry;
+import dev.servicebus.listener.container.ServiceBusListenerContainer;
+import dev.servicebus.listener.invoke.MethodListenerFactory;
+
+/**
+ * Brings listeners into the registry, with the beans of the application that they need.
+ */
+final class EndpointRegistration implements ServiceBusListenerEndpointRegistrar {
+
+	private final ConfigurableListableBeanFactory beanFactory;
+
+	private final ServiceBusListenerEndpointRegistry registry;
+
+	private final EndpointFactory endpoints;
+
+	EndpointRegistration(ConfigurableListableBeanFactory beanFactory) {
+		this.beanFactory = beanFactory;
+		this.registry = beanFactory.getBean(EnableServiceBus.REGISTRY, ServiceBusListenerEndpointRegistry.class);
+		this.endpoints = new EndpointFactory(new AttributeResolver(beanFactory), listenerFactory(beanFactory));
+	}
+
+	@Override
+	public ServiceBusListenerContainer register(ServiceBusListenerEndpoint endpoint) {
+		return register(endpoint, defaultFactory());
+	}
+
+	@Override
+	public ServiceBusListenerContainer register(ServiceBusListenerEndpoint endpoint,
+			ServiceBusListenerContainerFactory factory) {
+		return this.registry.register(endpoint, factory);
+	}
+
+	void register(ListenerMethod method) {
+		ServiceBusListenerContainerFactory named = this.endpoints.containerFactory(method);
+		String explicitId = this.endpoints.explicitId(method);
+		ServiceBusListenerEndpoint endpoint = this.endpoints.endpoint(method,
+				(explicitId != null) ? explicitId : freeId(method.defaultId()));
+		try {
+			register(endpoint, (named != null) ? named : defaultFactory());
+		}
+		catch (IllegalArgumentException | IllegalStateException ex) {
+			throw method.invalid(String.valueOf(ex.getMessage()), ex);
+		}
+	}
+
+	/** Methods may be overloaded, and annotations repeated. */
+	private String freeId(String id) {
+		String candidate = id;
+		for (int number = 2; this.registry.getListenerContainer(candidate) != null; number++) {
+			candidate = id + "#" + number;
+		}
+		return candidate;
+	}
+
+	private ServiceBusListenerContainerFactory defaultFactory() {
+		return this.beanFactory.getBean(EnableServiceBus.CONTAINER_FACTORY, ServiceBusListenerContainerFactory.class);
+	}
+
+	private static MethodListenerFactory listenerFactory(ConfigurableListableBeanFactory beanFactory) {
+		ServiceBusMessageConverter converter = beanFactory.getBeanProvider(ServiceBusMessageConverter.class)
+			.getIfAvailable(ServiceBusMessageConverter::simple);
+		@Nullable Validator validator = beanFactory.getBeanProvider(Validator.class).getIfUnique();
+		return new MethodListenerFactory(beanFactory, converter, validator);
+	}
+
+}

@@ -1,0 +1,106 @@
+package dev.servicebus.annotation;
+
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.function.BiConsumer;
+
+import org.springframework.format.datetime.standard.DurationFormatterUtils;
+
+import dev.servicebus.endpoint.RetryExpression;
+import dev.servicebus.listener.ListenerOptions;
+import dev.servicebus.listener.SettlementMode;
+import dev.servicebus.listener.StartupPolicy;
+
+/**
+ * The attributes that are options of the container, by their names.
+ */
+enum OptionAttribute {
+
+	CONCURRENCY("concurrency", (options, value) -> options.concurrency(number(value))),
+
+	PREFETCH("prefetch", (options, value) -> options.prefetch(number(value))),
+
+	SETTLEMENT("settlement", (options, value) -> options.settlement(constant(SettlementMode.class, value))),
+
+	RETRY("retry", (options, value) -> options.retry((base) -> RetryExpression.parse(value, base))),
+
+	MAX_LOCK_RENEWAL("maxLockRenewal", (options, value) -> options.maxLockRenewal(duration(value))),
+
+	AUTO_STARTUP("autoStartup", (options, value) -> options.autoStartup(flag(value))),
+
+	SHUTDOWN_TIMEOUT("shutdownTimeout", (options, value) -> options.shutdownTimeout(duration(value))),
+
+	STARTUP_POLICY("startupPolicy", (options, value) -> options.startupPolicy(constant(StartupPolicy.class, value))),
+
+	STARTUP_TIMEOUT("startupTimeout", (options, value) -> options.startupTimeout(duration(value)));
+
+	private final String attribute;
+
+	private final BiConsumer<ListenerOptions.Builder, String> setter;
+
+	OptionAttribute(String attribute, BiConsumer<ListenerOptions.Builder, String> setter) {
+		this.attribute = attribute;
+		this.setter = setter;
+	}
+
+	static OptionAttribute named(String attribute) {
+		return Arrays.stream(values())
+			.filter((option) -> option.attribute.equals(attribute))
+			.findFirst()
+			.orElseThrow(() -> new IllegalArgumentException("there is no option of this name; expected one of "
+					+ Arrays.stream(values()).map(OptionAttribute::attribute).toList()));
+	}
+
+	String attribute() {
+		return this.attribute;
+	}
+
+	/**
+	 * Sets the option.
+	 * @throws IllegalArgumentException if the text cannot be read
+	 */
+	void set(ListenerOptions.Builder options, String value) {
+		this.setter.accept(options, value);
+	}
+
+	/**
+	 * Reads the constant of an enum as it is written in properties, too.
+	 */
+	static <E extends Enum<E>> E constant(Class<E> type, String value) {
+		String name = value.toUpperCase(Locale.ROOT).replace('-', '_');
+		return Arrays.stream(type.getEnumConstants())
+			.filter((constant) -> constant.name().equals(name))
+			.findFirst()
+			.orElseThrow(() -> new IllegalArgumentException("expected one of " + Arrays.stream(type.getEnumConstants())
+				.map((constant) -> constant.name().toLowerCase(Locale.ROOT).replace('_', '-'))
+				.toList()));
+	}
+
+	private static int number(String value) {
+		try {
+			return Integer.parseInt(value);
+		}
+		catch (NumberFormatException ex) {
+			throw new IllegalArgumentException("expected a whole number", ex);
+		}
+	}
+
+	private static boolean flag(String value) {
+		return switch (value.toLowerCase(Locale.ROOT)) {
+			case "true" -> true;
+			case "false" -> false;
+			default -> throw new IllegalArgumentException("expected true or false");
+		};
+	}
+
+	private static Duration duration(String value) {
+		try {
+			return DurationFormatterUtils.detectAndParse(value);
+		}
+		catch (IllegalArgumentException ex) {
+			throw new IllegalArgumentException("expected a duration such as 30s or PT30S", ex);
+		}
+	}
+
+}

@@ -1,0 +1,118 @@
+package dev.servicebus.annotation;
+
+import java.lang.annotation.Documented;
+import java.lang.annotation.ElementType;
+import java.lang.annotation.Repeatable;
+import java.lang.annotation.Retention;
+import java.lang.annotation.RetentionPolicy;
+import java.lang.annotation.Target;
+
+import org.springframework.messaging.handler.annotation.MessageMapping;
+
+/**
+ * Makes a method of a bean the listener of a queue or subscription.
+ *
+ * <p>
+ * The method may take the payload as any type that can be made of it, a Spring
+ * {@code Message}, annotated headers, the
+ * {@link dev.servicebus.message.ServiceBusReceivedMessage}, its
+ * {@link dev.servicebus.listener.Settlement}, in any order, or nothing. When it returns,
+ * or the {@code CompletableFuture} that it returns ends, the message is completed; when
+ * it throws, the message is retried and finally dead-lettered.
+ *
+ * <p>
+ * All attributes take placeholders and expressions ({@code ${...}}, <code>#{...}</code>).
+ * An attribute that is left empty is as the container factory says, which is where the
+ * properties {@code servicebus.listener.*} go. An attribute that cannot be read, or
+ * contradicts another one, stops the application with a message that names it.
+ */
+@Target({ ElementType.METHOD, ElementType.ANNOTATION_TYPE })
+@Retention(RetentionPolicy.RUNTIME)
+@Documented
+@MessageMapping
+@Repeatable(ServiceBusListeners.class)
+public @interface ServiceBusListener {
+
+	/**
+	 * Names the listener in the registry, in logs, metrics and properties. By default the
+	 * name of the bean, a dot, and the name of the method.
+	 */
+	String id() default "";
+
+	/**
+	 * The queue; or else {@link #topic()} and {@link #subscription()}.
+	 */
+	String queue() default "";
+
+	/**
+	 * The topic that {@link #subscription()} belongs to.
+	 */
+	String topic() default "";
+
+	/**
+	 * The subscription.
+	 */
+	String subscription() default "";
+
+	/**
+	 * The part of the queue or subscription: {@code none}, {@code dead-letter} or
+	 * {@code transfer-dead-letter}. By default the entity itself.
+	 */
+	String subQueue() default "";
+
+	/**
+	 * How many messages are handled at once, at least 1. By default 1.
+	 */
+	String concurrency() default "";
+
+	/**
+	 * How many messages may wait beside those that are being handled. By default 0.
+	 */
+	String prefetch() default "";
+
+	/**
+	 * Who settles the messages: {@code auto}, {@code manual} or
+	 * {@code receive-and-delete}. By default {@code auto}.
+	 */
+	String settlement() default "";
+
+	/**
+	 * How often a message is handed to the method, and how long to wait in between, for
+	 * example {@code exponential 5s x2 max 10m, attempts 8}, {@code fixed 30s} or
+	 * {@code none}. By default four attempts with 1, 2 and 4 seconds between them.
+	 * @see dev.servicebus.endpoint.RetryExpression
+	 */
+	String retry() default "";
+
+	/**
+	 * How long the lock of a message is renewed while it is handled, for example
+	 * {@code 10m}; {@code 0s} for not at all. By default an hour.
+	 */
+	String maxLockRenewal() default "";
+
+	/**
+	 * Whether the listener starts with the application. By default {@code true}.
+	 */
+	String autoStartup() default "";
+
+	/**
+	 * The name of a {@link dev.servicebus.listener.ErrorHandler} bean, or an expression
+	 * for one. By default the one of the container factory.
+	 */
+	String errorHandler() default "";
+
+	/**
+	 * The name of a {@link dev.servicebus.endpoint.ServiceBusListenerContainerFactory}
+	 * bean, or an expression for one. By default
+	 * {@value EnableServiceBus#CONTAINER_FACTORY}.
+	 */
+	String containerFactory() default "";
+
+	/**
+	 * Further options as {@code name=value}, by the names of
+	 * {@link dev.servicebus.listener.ListenerOptions}: {@code shutdownTimeout},
+	 * {@code startupPolicy} and {@code startupTimeout}.
+	 */
+	String[] properties() default {};
+
+}

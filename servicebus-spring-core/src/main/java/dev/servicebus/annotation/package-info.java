@@ -1,0 +1,7 @@
+/**
+ * Listeners by annotation.
+ */
+@NullMarked
+package dev.servicebus.annotation;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,197 @@
+package dev.servicebus.annotation;
+
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+import org.springframework.context.annotation.AnnotationConfigApplicationContext;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowable;
+
+/**
+ * Annotations that cannot work stop the application with a message that says where and
+ * why.
+ */
+@Timeout(value = 60, unit = TimeUnit.SECONDS)
+class InvalidListenerTests {
+
+	@ParameterizedTest
+	@MethodSource("invalid")
+	void contextStopsAndNamesBeanMethodAttributeAndValue(Class<?> listener, String[] parts) {
+		try (AnnotationConfigApplicationContext context = new AnnotationConfigApplicationContext()) {
+			context.register(ListenerTestConfiguration.class);
+			context.registerBean("shop", listener);
+			Throwable failure = catchThrowable(context::refresh);
+			assertThat(failure).isInstanceOf(InvalidListenerException.class)
+				.hasMessageContaining("." + "handle(String)' of bean 'shop'")
+				.hasMessageContainingAll(parts);
+		}
+	}
+
+	static Stream<Arguments> invalid() {
+		return Stream.of(invalid(QueueAndTopic.class, "queue = \"orders\"", "topic = \"events\""),
+				invalid(SubscriptionAlone.class, "topic = \"\"", "subscription = \"audit\""),
+				invalid(TopicAlone.class, "topic = \"events\"", "subscription = \"\""),
+				invalid(Nothing.class, "name a queue"),
+				invalid(NegativeConcurrency.class, "concurrency = \"-1\"", "at least 1"),
+				invalid(UnparsableConcurrency.class, "concurrency = \"many\"", "whole number"),
+				invalid(UnparsableDuration.class, "maxLockRenewal = \"long\"", "duration"),
+				invalid(UnknownSettlement.class, "settlement = \"later\"", "[auto, manual, receive-and-delete]"),
+				invalid(UnknownSubQueue.class, "subQueue = \"cellar\"", "[none, dead-letter, transfer-dead-letter]"),
+				invalid(UnknownErrorHandler.class, "errorHandler = \"nobody\"", "nobody"),
+				invalid(UnknownFactory.class, "containerFactory = \"nobody\"", "nobody"),
+				invalid(WrongBean.class, "errorHandler = \"client\"", "FakeClient"),
+				invalid(UnparsableRetry.class, "retry = \"often\"", "'often' is neither"),
+				invalid(UnknownProperty.class, "properties = \"colour=blue\"", "shutdownTimeout"),
+				invalid(UnknownPlaceholder.class, "queue = \"${nowhere}\"", "nowhere"),
+				invalid(Contradiction.class, "prefetch must be 0 with settlement RECEIVE_AND_DELETE"),
+				invalid(TakenId.class, "'twice'", "is taken"));
+	}
+
+	private static Arguments invalid(Class<?> listener, String... parts) {
+		return Arguments.of(listener, parts);
+	}
+
+	static class QueueAndTopic {
+
+		@ServiceBusListener(queue = "orders", topic = "events", subscription = "audit")
+		void handle(String body) {
+		}
+
+	}
+
+	static class SubscriptionAlone {
+
+		@ServiceBusListener(subscription = "audit")
+		void handle(String body) {
+		}
+
+	}
+
+	static class TopicAlone {
+
+		@ServiceBusListener(topic = "events")
+		void handle(String body) {
+		}
+
+	}
+
+	static class Nothing {
+
+		@ServiceBusListener
+		void handle(String body) {
+		}
+
+	}
+
+	static class NegativeConcurrency {
+
+		@ServiceBusListener(queue = "orders", concurrency = "-1")
+		void handle(String body) {
+		}
+
+	}
+
+	static class UnparsableConcurrency {
+
+		@ServiceBusListener(queue = "orders", concurrency = "many")
+		void handle(String body) {
+		}
+
+	}
+
+	static class UnparsableDuration {
+
+		@ServiceBusListener(queue = "orders", maxLockRenewal = "long")
+		void handle(String body) {
+		}
+
+	}
+
+	static class UnknownSettlement {
+
+		@ServiceBusListener(queue = "orders", settlement = "later")
+		void handle(String body) {
+		}
+
+	}
+
+	static class UnknownSubQueue {
+
+		@ServiceBusListener(queue = "orders", subQueue = "cellar")
+		void handle(String body) {
+		}
+
+	}
+
+	static class UnknownErrorHandler {
+
+		@ServiceBusListener(queue = "orders", errorHandler = "nobody")
+		void handle(String body) {
+		}
+
+	}
+
+	static class UnknownFactory {
+
+		@ServiceBusListener(queue = "orders", containerFactory = "nobody")
+		void handle(String body) {
+		}
+
+	}
+
+	static class WrongBean {
+
+		@ServiceBusListener(queue = "orders", errorHandler = "client")
+		void handle(String body) {
+		}
+
+	}
+
+	static class UnparsableRetry {
+
+		@ServiceBusListener(queue = "orders", retry = "often")
+		void handle(String body) {
+		}
+
+	}
+
+	static class UnknownProperty {
+
+		@ServiceBusListener(queue = "orders", properties = "colour=blue")
+		void handle(String body) {
+		}
+
+	}
+
+	static class UnknownPlaceholder {
+
+		@ServiceBusListener(queue = "${nowhere}")
+		void handle(String body) {
+		}
+
+	}
+
+	static class Contradiction {
+
+		@ServiceBusListener(queue = "orders", settlement = "receive-and-delete", prefetch = "5")
+		void handle(String body) {
+		}
+
+	}
+
+	static class TakenId {
+
+		@ServiceBusListener(queue = "orders", id = "twice")
+		@ServiceBusListener(queue = "events", id = "twice")
+		void handle(String body) {
+		}
+
+	}
+
+}
