@@ -10,7 +10,7 @@ import dev.servicebus.emulator.store.BrokerException;
  * The rules for names of entities: letters, digits and {@code . - _ ~ /}, beginning and
  * ending with a letter or digit. Names compare without regard to case.
  */
-final class EntityName {
+public final class EntityName {
 
 	private static final int MAX_PATH_LENGTH = 260;
 
@@ -22,15 +22,16 @@ final class EntityName {
 	/**
 	 * Returns whether a queue or topic may have this path.
 	 */
-	static boolean isPath(String path) {
+	public static boolean isPath(String path) {
 		return path.length() <= MAX_PATH_LENGTH && PATH.matcher(path).matches()
 				&& !key("/" + path + "/").contains("/subscriptions/");
 	}
 
 	/**
 	 * Refuses a path that no queue or topic can have.
+	 * @throws BrokerException if it is one
 	 */
-	static void checkPath(String path) {
+	public static void checkPath(String path) {
 		if (!isPath(path)) {
 			throw new BrokerException(BrokerError.ARGUMENT_ERROR, "The entity path '" + path + "' is not valid."
 					+ " It may have up to " + MAX_PATH_LENGTH + " letters, digits and characters of . - _ ~ /,"
