@@ -130,7 +130,10 @@ final class Admission {
 				+ "' is disabled for " + operation + ". Its status is " + this.options.status() + ".");
 	}
 
-	private void checkSending() {
+	/**
+	 * Refuses a sender, whatever it wants to send.
+	 */
+	void checkSending() {
 		checkExists();
 		if (!this.options.status().admitsSending()) {
 			throw disabled("sending");

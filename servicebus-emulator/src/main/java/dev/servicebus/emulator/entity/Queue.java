@@ -78,6 +78,11 @@ public final class Queue implements SendableEntity {
 	}
 
 	@Override
+	public void checkSending() {
+		this.admission.checkSending();
+	}
+
+	@Override
 	public void enqueue(MessageContent message) {
 		this.admission.checkSending(message, sizeInBytes());
 		this.main.enqueue(message);

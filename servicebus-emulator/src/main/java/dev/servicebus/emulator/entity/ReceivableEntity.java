@@ -25,6 +25,11 @@ public interface ReceivableEntity {
 	String path();
 
 	/**
+	 * The size of the largest message that the entity takes, in bytes.
+	 */
+	long maxMessageSize();
+
+	/**
 	 * Lets a consumer take part. It gets nothing before it has called
 	 * {@link ConsumerRegistration#demandChanged()}.
 	 */

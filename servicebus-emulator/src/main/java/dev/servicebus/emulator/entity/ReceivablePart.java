@@ -37,6 +37,11 @@ final class ReceivablePart implements ReceivableEntity {
 	}
 
 	@Override
+	public long maxMessageSize() {
+		return this.admission.options().maxMessageSize();
+	}
+
+	@Override
 	public ConsumerRegistration register(Consumer consumer) {
 		this.admission.checkConsumer(this.subQueue);
 		return this.queue.register(consumer);

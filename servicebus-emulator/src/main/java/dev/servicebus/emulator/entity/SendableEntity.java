@@ -22,6 +22,11 @@ public interface SendableEntity {
 	long maxMessageSize();
 
 	/**
+	 * Refuses to take any message at present: before a sender is let in.
+	 */
+	void checkSending();
+
+	/**
 	 * Takes one message, or schedules it if its scheduled time lies in the future.
 	 */
 	void enqueue(MessageContent message);

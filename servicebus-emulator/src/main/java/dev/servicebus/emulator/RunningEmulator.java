@@ -1,0 +1,148 @@
+package dev.servicebus.emulator;
+
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.concurrent.CompletionStage;
+import java.util.function.Supplier;
+
+import dev.servicebus.amqp.transport.EventLoop;
+import dev.servicebus.amqp.transport.Network;
+import dev.servicebus.amqp.transport.netty.NettyNetwork;
+import dev.servicebus.emulator.amqp.AmqpAcceptor;
+import dev.servicebus.emulator.delivery.DeliveryContext;
+import dev.servicebus.emulator.entity.Namespace;
+import dev.servicebus.emulator.entity.Queue;
+import dev.servicebus.emulator.time.BrokerClock;
+import dev.servicebus.emulator.time.BrokerTimers;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One life of an emulator: puts the parts together, and takes them apart again.
+ * Everything lives on one loop.
+ */
+final class RunningEmulator {
+
+	private static final Duration CLOSE_LIMIT = Duration.ofSeconds(2);
+
+	private final EmulatorOptions options;
+
+	private final Network network;
+
+	private final LoopCalls calls;
+
+	private final BrokerClock clock;
+
+	private final BrokerTimers timers;
+
+	private final Namespace namespace;
+
+	private final AmqpAcceptor acceptor;
+
+	private Network.@Nullable Binding binding;
+
+	private RunningEmulator(EmulatorOptions options, Network network) {
+		this.options = options;
+		this.network = network;
+		EventLoop loop = network.nextLoop();
+		this.calls = LoopCalls.on(network, loop);
+		this.clock = new BrokerClock((options.clock() != null) ? options.clock() : loop.clock());
+		this.timers = new BrokerTimers(this.clock, (delay, task) -> loop.schedule(delay, task)::cancel);
+		this.namespace = new Namespace(options.namespace(), new DeliveryContext(this.timers, options.lockTokens()));
+		this.acceptor = new AmqpAcceptor(loop, this.namespace, this.clock, options.authority());
+	}
+
+	static RunningEmulator start(EmulatorOptions options) {
+		Network given = options.network();
+		Network network = (given != null) ? given
+				: NettyNetwork.builder().threadNamePrefix("servicebus-emulator").build();
+		RunningEmulator emulator = new RunningEmulator(options, network);
+		try {
+			emulator.run(emulator::reset);
+			emulator.binding = network.bind(emulator.calls.loop(), options.host(), options.port(), emulator.acceptor);
+			return emulator;
+		}
+		catch (RuntimeException ex) {
+			emulator.stop();
+			throw ex;
+		}
+	}
+
+	int port() {
+		if (this.binding == null) {
+			throw new IllegalStateException("The emulator does not listen.");
+		}
+		return this.binding.port();
+	}
+
+	InstantSource clock() {
+		return this.clock;
+	}
+
+	BrokerTimers timers() {
+		return this.timers;
+	}
+
+	Namespace namespace() {
+		return this.namespace;
+	}
+
+	<T> T call(Supplier<T> work) {
+		return this.calls.call(work);
+	}
+
+	void run(Runnable work) {
+		this.calls.call(() -> {
+			work.run();
+			return Boolean.TRUE;
+		});
+	}
+
+	/**
+	 * Gives every queue of the options its options and no messages, and removes the
+	 * others. On the loop.
+	 */
+	void reset() {
+		for (Queue queue : List.copyOf(this.namespace.queues())) {
+			if (isConfigured(queue)) {
+				queue.purge();
+			}
+			else {
+				this.namespace.deleteQueue(queue.path());
+			}
+		}
+		for (String path : this.options.queues().keySet()) {
+			Queue queue = this.namespace.findQueue(path);
+			if (queue != null) {
+				queue.update(this.options.queueOptions(path));
+			}
+			else {
+				this.namespace.createQueue(path, this.options.queueOptions(path));
+			}
+		}
+	}
+
+	/**
+	 * A queue that was created anew with other fixed properties is not the one that was
+	 * configured.
+	 */
+	private boolean isConfigured(Queue queue) {
+		return this.options.queues().keySet().stream().filter(queue.path()::equalsIgnoreCase).anyMatch((path) -> {
+			var configured = this.options.queueOptions(path);
+			return configured.requiresSession() == queue.options().requiresSession()
+					&& configured.requiresDuplicateDetection() == queue.options().requiresDuplicateDetection();
+		});
+	}
+
+	void stop() {
+		if (this.binding != null) {
+			this.binding.close();
+		}
+		CompletionStage<Void> ended = call(this.acceptor::closeConnections);
+		this.calls.await(ended, CLOSE_LIMIT);
+		if (this.network instanceof NettyNetwork own && this.options.network() == null) {
+			own.close();
+		}
+	}
+
+}

@@ -1,0 +1,180 @@
+package dev.servicebus.emulator;
+
+import java.util.List;
+import java.util.Objects;
+import java.util.function.Supplier;
+
+import dev.servicebus.emulator.auth.AuthorizationRule;
+import dev.servicebus.emulator.entity.EntityOptions;
+import dev.servicebus.emulator.entity.Queue;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An Azure Service Bus namespace inside this process. Clients connect to it over AMQP
+ * with {@link #connectionString()}, as they would to the service.
+ *
+ * <pre>{@code
+ * try (ServiceBusEmulator emulator = ServiceBusEmulator.builder().queue("orders").build().start()) {
+ *     application.connect(emulator.connectionString());
+ *     emulator.clock().advance(Duration.ofMinutes(5));
+ *     assertThat(emulator.queue("orders").deadLetters()).isEmpty();
+ * }
+ * }</pre>
+ *
+ * <p>
+ * Thread-safe. Methods wait for the emulator's only thread; what they return is a copy.
+ * An operation that the emulator refuses, for example on a queue that does not exist,
+ * throws a {@link dev.servicebus.emulator.store.BrokerException}.
+ */
+public final class ServiceBusEmulator implements AutoCloseable {
+
+	private final EmulatorOptions options;
+
+	private @Nullable RunningEmulator running;
+
+	private boolean closed;
+
+	ServiceBusEmulator(EmulatorOptions options) {
+		this.options = options;
+	}
+
+	/**
+	 * A builder with the defaults: no queues, a free port on the loopback addresses, the
+	 * public rule and key of emulators, real sockets and real time.
+	 */
+	public static ServiceBusEmulatorBuilder builder() {
+		return new ServiceBusEmulatorBuilder();
+	}
+
+	/**
+	 * Creates the queues and begins to listen. Clients can connect when this returns.
+	 * @return this
+	 * @throws dev.servicebus.amqp.transport.BindFailedException if the port cannot be
+	 * bound
+	 * @throws IllegalStateException if it was started before
+	 */
+	public synchronized ServiceBusEmulator start() {
+		if (this.running != null || this.closed) {
+			throw new IllegalStateException("The emulator was started before; build another one.");
+		}
+		this.running = RunningEmulator.start(this.options);
+		return this;
+	}
+
+	/**
+	 * What a client needs to connect with all rights, unless the builder's first rule has
+	 * fewer.
+	 */
+	public String connectionString() {
+		return connectionString(this.options.defaultRule());
+	}
+
+	/**
+	 * What a client needs to connect with the key of {@code rule}.
+	 */
+	public String connectionString(AuthorizationRule rule) {
+		return "Endpoint=sb://" + this.options.clientHost() + ":" + port() + ";SharedAccessKeyName=" + rule.name()
+				+ ";SharedAccessKey=" + rule.primaryKey() + ";UseDevelopmentEmulator=true";
+	}
+
+	/**
+	 * The port that clients connect to.
+	 */
+	public int port() {
+		return running().port();
+	}
+
+	/**
+	 * The emulator's time.
+	 */
+	public EmulatorClock clock() {
+		return new EmulatorClock(running());
+	}
+
+	/**
+	 * A view of a queue. It does not have to exist yet.
+	 */
+	public QueueView queue(String path) {
+		Objects.requireNonNull(path, "path");
+		return new QueueView(running(), path);
+	}
+
+	/**
+	 * The paths of all queues, in alphabetical order.
+	 */
+	public List<String> queues() {
+		return call(() -> running().namespace().queues().stream().map(Queue::path).toList());
+	}
+
+	/**
+	 * Creates a queue with the emulator's default options.
+	 */
+	public QueueView createQueue(String path) {
+		return createQueue(path, this.options.namespace().defaultOptions());
+	}
+
+	/**
+	 * Creates a queue.
+	 */
+	public QueueView createQueue(String path, EntityOptions queueOptions) {
+		call(() -> running().namespace().createQueue(path, queueOptions));
+		return queue(path);
+	}
+
+	/**
+	 * Deletes a queue with its messages. Its clients are told that it does not exist.
+	 */
+	public void deleteQueue(String path) {
+		run(() -> running().namespace().deleteQueue(path));
+	}
+
+	/**
+	 * Removes the messages of all queues. Whoever holds a lock will find it lost.
+	 */
+	public void purge() {
+		run(() -> running().namespace().queues().forEach(Queue::purge));
+	}
+
+	/**
+	 * Makes the queues what they were after {@link #start()}: without messages, with the
+	 * options of the builder; queues that came later are gone, those that were deleted
+	 * are back. Clients stay connected, and time is not moved back.
+	 */
+	public void reset() {
+		run(() -> running().reset());
+	}
+
+	/**
+	 * Ends all connections and stops listening. Takes a few seconds at most. Harmless
+	 * when repeated.
+	 */
+	@Override
+	public void close() {
+		RunningEmulator toStop;
+		synchronized (this) {
+			toStop = this.running;
+			this.running = null;
+			this.closed = true;
+		}
+		if (toStop != null) {
+			toStop.stop();
+		}
+	}
+
+	private <T> T call(Supplier<T> work) {
+		return running().call(work);
+	}
+
+	private void run(Runnable work) {
+		running().run(work);
+	}
+
+	private synchronized RunningEmulator running() {
+		if (this.running == null) {
+			throw new IllegalStateException(
+					this.closed ? "The emulator has been closed." : "The emulator has not been started.");
+		}
+		return this.running;
+	}
+
+}

@@ -1,0 +1,66 @@
+package dev.servicebus.emulator.amqp;
+
+import java.time.InstantSource;
+import java.util.concurrent.CompletionStage;
+import java.util.function.Supplier;
+
+import dev.servicebus.amqp.AmqpError;
+import dev.servicebus.amqp.ConnectionOptions;
+import dev.servicebus.amqp.ErrorCondition;
+import dev.servicebus.amqp.engine.AmqpEngine;
+import dev.servicebus.amqp.transport.ByteChannelHandler;
+import dev.servicebus.amqp.transport.EventLoop;
+import dev.servicebus.emulator.amqp.management.ManagementOperations;
+import dev.servicebus.emulator.entity.Namespace;
+
+/**
+ * What stands behind a port of the broker: makes a connection of every channel that is
+ * accepted. Belongs to the broker's loop, on which all channels must be.
+ */
+public final class AmqpAcceptor implements Supplier<ByteChannelHandler> {
+
+	private final EventLoop loop;
+
+	private final ConnectionOptions options;
+
+	private final BrokerContext context;
+
+	private final ConnectionSet connections = new ConnectionSet();
+
+	/**
+	 * Creates an acceptor.
+	 * @param loop the broker's loop; its clock is what the validity of tokens is measured
+	 * by, since clients make them by their own clocks and do not know a time that was
+	 * moved
+	 * @param namespace the entities
+	 * @param clock the time of the broker
+	 * @param authority judges clients
+	 */
+	public AmqpAcceptor(EventLoop loop, Namespace namespace, InstantSource clock, Authority authority) {
+		this.loop = loop;
+		this.options = ConnectionOptions.of("servicebus-emulator");
+		this.context = new BrokerContext(namespace, authority, clock, loop.clock(), new ManagementOperations(clock));
+	}
+
+	@Override
+	public ByteChannelHandler get() {
+		BrokerConnection connection = new BrokerConnection(this.context, this.connections);
+		return AmqpEngine.acceptor(this.loop, this.options, connection::authenticator, () -> connection).get();
+	}
+
+	/**
+	 * How many clients are connected.
+	 */
+	public int connections() {
+		return this.connections.size();
+	}
+
+	/**
+	 * Closes all connections.
+	 * @return completes on the loop when all of them have ended
+	 */
+	public CompletionStage<Void> closeConnections() {
+		return this.connections.close(AmqpError.of(ErrorCondition.CONNECTION_FORCED, "The emulator has been stopped."));
+	}
+
+}

@@ -1,0 +1,54 @@
+package dev.servicebus.emulator.amqp;
+
+import dev.servicebus.amqp.endpoint.AmqpConnection;
+import dev.servicebus.amqp.endpoint.AmqpSession;
+import dev.servicebus.amqp.endpoint.ConnectionListener;
+import dev.servicebus.amqp.endpoint.SessionListener;
+import dev.servicebus.amqp.sasl.SaslAuthenticator;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One connection of a client: what it has shown, and the nodes it sees.
+ */
+final class BrokerConnection implements ConnectionListener {
+
+	private static final Logger logger = LoggerFactory.getLogger(BrokerConnection.class);
+
+	private final SaslDoor sasl;
+
+	private final LinkRouter links;
+
+	private final ConnectionSet connections;
+
+	BrokerConnection(BrokerContext context, ConnectionSet connections) {
+		Grants grants = new Grants(context.wallClock());
+		EntityAccess access = new EntityAccess(context.namespace(), grants);
+		CbsNode cbs = new CbsNode(context.authority(), grants, context.wallClock());
+		this.sasl = new SaslDoor(context.authority(), grants);
+		this.links = new LinkRouter(new EntityLinks(access, context.clock()), new RequestNodes(context, access, cbs));
+		this.connections = connections;
+	}
+
+	SaslAuthenticator authenticator() {
+		return this.sasl;
+	}
+
+	@Override
+	public void onOpened(AmqpConnection connection) {
+		logger.debug("Client {} has connected with {}", connection.peer().containerId(), connection.identity());
+		this.connections.add(connection);
+	}
+
+	@Override
+	public SessionListener onSessionBegun(AmqpSession session) {
+		return this.links;
+	}
+
+	@Override
+	public void onClosed(AmqpConnection connection, CloseReason reason) {
+		logger.debug("A client has gone: {}", reason);
+		this.connections.remove(connection);
+	}
+
+}

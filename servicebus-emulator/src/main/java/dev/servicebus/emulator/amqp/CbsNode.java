@@ -1,0 +1,61 @@
+package dev.servicebus.emulator.amqp;
+
+import java.time.InstantSource;
+import java.util.Locale;
+
+import dev.servicebus.emulator.amqp.request.Failure;
+import dev.servicebus.emulator.amqp.request.RefusedException;
+import dev.servicebus.emulator.amqp.request.Request;
+import dev.servicebus.emulator.amqp.request.RequestHandler;
+import dev.servicebus.emulator.amqp.request.Response;
+import dev.servicebus.emulator.auth.TokenRefusedException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The node {@code $cbs} of one connection, where a client shows tokens.
+ */
+final class CbsNode implements RequestHandler {
+
+	static final String ADDRESS = "$cbs";
+
+	private static final String PUT_TOKEN = "put-token";
+
+	private final Authority authority;
+
+	private final Grants grants;
+
+	private final InstantSource clock;
+
+	CbsNode(Authority authority, Grants grants, InstantSource clock) {
+		this.authority = authority;
+		this.grants = grants;
+		this.clock = clock;
+	}
+
+	@Override
+	public Response handle(Request request) {
+		if (!PUT_TOKEN.equals(request.operation())) {
+			return Response.failed(Failure.NOT_IMPLEMENTED,
+					"The operation '" + request.operation() + "' is not supported.");
+		}
+		String audience = required(request.text("name"), "The application property 'name' must name the resource.");
+		String token = required((request.body() instanceof String text) ? text : null,
+				"The body must be the token, a string.");
+		try {
+			this.grants.put(audience.toLowerCase(Locale.ROOT),
+					this.authority.byToken(token, audience, this.clock.instant()));
+		}
+		catch (TokenRefusedException ex) {
+			return Response.failed(Failure.UNAUTHORIZED, ex.statusCode(), ex.getMessage());
+		}
+		return Response.accepted();
+	}
+
+	private static String required(@Nullable String value, String text) {
+		if (value == null) {
+			throw new RefusedException(Failure.ARGUMENT_ERROR, text);
+		}
+		return value;
+	}
+
+}

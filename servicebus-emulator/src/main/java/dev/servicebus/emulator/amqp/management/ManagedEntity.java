@@ -1,0 +1,31 @@
+package dev.servicebus.emulator.amqp.management;
+
+import dev.servicebus.emulator.entity.EntityAddress;
+import dev.servicebus.emulator.entity.Namespace;
+import dev.servicebus.emulator.entity.ReceivableEntity;
+import dev.servicebus.emulator.entity.SendableEntity;
+
+/**
+ * The entity behind a management node. It is looked up for every request, because it may
+ * have been deleted and created again.
+ */
+record ManagedEntity(Namespace namespace, EntityAddress address) {
+
+	/**
+	 * The entity as one to receive from.
+	 * @throws dev.servicebus.emulator.store.BrokerException if it does not exist
+	 */
+	ReceivableEntity source() {
+		return this.namespace.source(this.address);
+	}
+
+	/**
+	 * The entity as one to send to.
+	 * @throws dev.servicebus.emulator.store.BrokerException if it does not exist or takes
+	 * no messages
+	 */
+	SendableEntity target() {
+		return this.namespace.target(this.address);
+	}
+
+}

@@ -1,0 +1,53 @@
+package dev.servicebus.emulator.amqp.management;
+
+import java.util.function.Predicate;
+
+import dev.servicebus.emulator.amqp.request.Failure;
+import dev.servicebus.emulator.amqp.request.Request;
+import dev.servicebus.emulator.amqp.request.RequestHandler;
+import dev.servicebus.emulator.amqp.request.Response;
+import dev.servicebus.emulator.auth.Right;
+import dev.servicebus.emulator.entity.EntityAddress;
+import dev.servicebus.emulator.entity.Namespace;
+
+/**
+ * The management node of one entity, as one connection sees it. Belongs to the broker's
+ * loop.
+ */
+public final class ManagementNode implements RequestHandler {
+
+	private final ManagementOperations operations;
+
+	private final ManagedEntity entity;
+
+	private final Predicate<Right> rights;
+
+	/**
+	 * Creates a node.
+	 * @param operations what it can do
+	 * @param namespace holds the entity
+	 * @param address the entity
+	 * @param rights tells whether the client has a right on the entity at present
+	 */
+	public ManagementNode(ManagementOperations operations, Namespace namespace, EntityAddress address,
+			Predicate<Right> rights) {
+		this.operations = operations;
+		this.entity = new ManagedEntity(namespace, address);
+		this.rights = rights;
+	}
+
+	@Override
+	public Response handle(Request request) {
+		ManagementOperation operation = this.operations.find(request.operation());
+		if (operation == null) {
+			return Response.failed(Failure.NOT_IMPLEMENTED,
+					"The operation '" + request.operation() + "' is not supported.");
+		}
+		if (!this.rights.test(operation.right())) {
+			return Response.failed(Failure.UNAUTHORIZED, "Unauthorized access. '" + operation.right()
+					+ "' claim(s) are required to perform this operation on '" + this.entity.address().path() + "'.");
+		}
+		return operation.perform(this.entity, RequestBody.of(request.body()));
+	}
+
+}

@@ -1,0 +1,50 @@
+package dev.servicebus.emulator.amqp.management;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+import dev.servicebus.emulator.amqp.message.MessageWriter;
+import dev.servicebus.emulator.amqp.request.Failure;
+import dev.servicebus.emulator.amqp.request.RefusedException;
+import dev.servicebus.emulator.amqp.request.Response;
+import dev.servicebus.emulator.auth.Right;
+import dev.servicebus.emulator.store.BrokerMessage;
+
+/**
+ * Shows messages of every state without touching them.
+ */
+final class PeekMessages implements ManagementOperation {
+
+	/** As the service does, fewer messages than asked for are returned beyond this. */
+	private static final int MAX_BYTES = 256 * 1024;
+
+	private static final int MAX_MESSAGES = 1000;
+
+	@Override
+	public Right right() {
+		return Right.LISTEN;
+	}
+
+	@Override
+	public Response perform(ManagedEntity entity, RequestBody body) {
+		long count = body.number("message-count");
+		if (count <= 0) {
+			throw new RefusedException(Failure.ARGUMENT_ERROR, "The field 'message-count' must be positive.");
+		}
+		List<BrokerMessage> found = entity.source()
+			.peek(body.number("from-sequence-number"), (int) Math.min(count, MAX_MESSAGES));
+		List<Map<String, Object>> messages = new ArrayList<>(found.size());
+		int size = 0;
+		for (BrokerMessage message : found) {
+			byte[] encoded = MessageWriter.write(message).toByteArray();
+			size += encoded.length;
+			if (size > MAX_BYTES && !messages.isEmpty()) {
+				break;
+			}
+			messages.add(Map.of("message", encoded));
+		}
+		return messages.isEmpty() ? Response.noContent() : Response.ok(Map.of("messages", messages));
+	}
+
+}
