@@ -59,6 +59,16 @@ public sealed interface Disposition {
 			propertiesToModify = Map.copyOf(propertiesToModify);
 		}
 
+		/**
+		 * Takes texts of any kind and length: control characters are escaped, and what is
+		 * too long is cut between two characters.
+		 */
+		public static DeadLetter ofAnyText(@Nullable String reason, @Nullable String description,
+				Map<String, Object> propertiesToModify) {
+			return new DeadLetter(SafeText.of(reason, MAX_TEXT_LENGTH), SafeText.of(description, MAX_TEXT_LENGTH),
+					propertiesToModify);
+		}
+
 	}
 
 	/**

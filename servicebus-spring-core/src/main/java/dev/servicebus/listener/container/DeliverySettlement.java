@@ -33,7 +33,7 @@ final class DeliverySettlement implements Settlement {
 	@Override
 	public CompletableFuture<Void> deadLetter(String reason, String description,
 			Map<String, Object> propertiesToModify) {
-		return settle(Dispositions.deadLetter(reason, description, propertiesToModify));
+		return settle(Disposition.DeadLetter.ofAnyText(reason, description, propertiesToModify));
 	}
 
 	@Override

@@ -78,7 +78,7 @@ final class ResultStage {
 			return Dispositions.COMPLETE;
 		}
 		if (outcome instanceof Outcome.DeadLetter deadLetter) {
-			return Dispositions.deadLetter(deadLetter.reason(), deadLetter.description(),
+			return Disposition.DeadLetter.ofAnyText(deadLetter.reason(), deadLetter.description(),
 					deadLetter.propertiesToModify());
 		}
 		if (outcome instanceof Outcome.Defer defer) {
