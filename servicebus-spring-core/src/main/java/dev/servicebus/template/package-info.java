@@ -1,0 +1,7 @@
+/**
+ * Sending and receiving in application code.
+ */
+@NullMarked
+package dev.servicebus.template;
+
+import org.jspecify.annotations.NullMarked;
