@@ -42,6 +42,9 @@ public final class ApplicationProperties {
 	 * @throws IllegalArgumentException naming the property that has no type on the wire
 	 */
 	public static Map<String, @Nullable Object> toAmqp(Map<String, ? extends @Nullable Object> properties) {
+		if (properties.values().stream().allMatch(ApplicationProperties::isSimple)) {
+			return Collections.unmodifiableMap(properties);
+		}
 		Map<String, @Nullable Object> encoded = new LinkedHashMap<>();
 		properties.forEach((name, value) -> encoded.put(name, toAmqp(name, value)));
 		return encoded;
@@ -58,7 +61,7 @@ public final class ApplicationProperties {
 	}
 
 	static @Nullable Object toAmqp(String name, @Nullable Object value) {
-		if (value == null || SIMPLE_TYPES.contains(value.getClass())) {
+		if (value == null || isSimple(value)) {
 			return value;
 		}
 		DescribedValue described = (value instanceof DescribedValue given) ? given : VendorTypes.describe(value);
@@ -68,6 +71,10 @@ public final class ApplicationProperties {
 					+ "a Duration, an OffsetDateTime or a URI");
 		}
 		return described;
+	}
+
+	private static boolean isSimple(@Nullable Object value) {
+		return value == null || SIMPLE_TYPES.contains(value.getClass());
 	}
 
 	private static @Nullable Object fromAmqp(@Nullable Object value) {

@@ -3,10 +3,14 @@ package dev.servicebus.message;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.OffsetDateTime;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 
+import dev.servicebus.amqp.message.MessageBody;
+import dev.servicebus.amqp.message.Properties;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,44 +22,24 @@ public final class ServiceBusMessage {
 	/** The longest message id, session id, reply-to session id and partition key. */
 	public static final int MAX_ID_LENGTH = 128;
 
-	private final byte[] body;
+	private final MessageBody body;
+
+	private final Properties properties;
 
 	private final Map<String, @Nullable Object> applicationProperties;
 
-	private final @Nullable String messageId;
-
-	private final @Nullable String sessionId;
-
 	private final @Nullable String partitionKey;
-
-	private final @Nullable String contentType;
-
-	private final @Nullable String correlationId;
-
-	private final @Nullable String subject;
-
-	private final @Nullable String to;
-
-	private final @Nullable String replyTo;
-
-	private final @Nullable String replyToSessionId;
 
 	private final @Nullable Duration timeToLive;
 
 	private final @Nullable OffsetDateTime scheduledEnqueueTime;
 
-	private ServiceBusMessage(Builder builder) {
+	private ServiceBusMessage(Builder builder, Properties properties) {
 		this.body = builder.body;
-		this.applicationProperties = Collections.unmodifiableMap(new LinkedHashMap<>(builder.applicationProperties));
-		this.messageId = builder.messageId;
-		this.sessionId = builder.sessionId;
+		this.properties = properties;
+		this.applicationProperties = builder.applicationProperties.isEmpty() ? Map.of()
+				: Collections.unmodifiableMap(new LinkedHashMap<>(builder.applicationProperties));
 		this.partitionKey = builder.partitionKey;
-		this.contentType = builder.contentType;
-		this.correlationId = builder.correlationId;
-		this.subject = builder.subject;
-		this.to = builder.to;
-		this.replyTo = builder.replyTo;
-		this.replyToSessionId = builder.replyToSessionId;
 		this.timeToLive = builder.timeToLive;
 		this.scheduledEnqueueTime = builder.scheduledEnqueueTime;
 	}
@@ -89,17 +73,26 @@ public final class ServiceBusMessage {
 	}
 
 	/**
-	 * The bytes of the body, as a copy.
+	 * The body; what it holds must not be changed.
 	 */
-	public byte[] bodyAsBytes() {
-		return this.body.clone();
+	public MessageBody body() {
+		return this.body;
 	}
 
 	/**
-	 * The body as text, read as UTF-8.
+	 * The bytes of the body, as a copy; of a value that is text, in UTF-8.
+	 * @throws IllegalStateException if the body is neither bytes nor text
+	 */
+	public byte[] bodyAsBytes() {
+		return BodyContent.bytes(this.body);
+	}
+
+	/**
+	 * The body as text, its bytes read as UTF-8.
+	 * @throws IllegalStateException if the body is neither bytes nor text
 	 */
 	public String bodyAsString() {
-		return new String(this.body, StandardCharsets.UTF_8);
+		return BodyContent.text(this.body);
 	}
 
 	/**
@@ -113,14 +106,14 @@ public final class ServiceBusMessage {
 	 * Identifies the message, for the application and for duplicate detection.
 	 */
 	public @Nullable String messageId() {
-		return this.messageId;
+		return BodyContent.id(this.properties.messageId());
 	}
 
 	/**
 	 * The session to which the message belongs.
 	 */
 	public @Nullable String sessionId() {
-		return this.sessionId;
+		return this.properties.groupId();
 	}
 
 	/**
@@ -135,42 +128,42 @@ public final class ServiceBusMessage {
 	 * The media type of the body.
 	 */
 	public @Nullable String contentType() {
-		return this.contentType;
+		return this.properties.contentType();
 	}
 
 	/**
 	 * What the message answers or belongs to.
 	 */
 	public @Nullable String correlationId() {
-		return this.correlationId;
+		return BodyContent.id(this.properties.correlationId());
 	}
 
 	/**
 	 * What the message is about; the service also calls it the label.
 	 */
 	public @Nullable String subject() {
-		return this.subject;
+		return this.properties.subject();
 	}
 
 	/**
 	 * The address that the message is meant for. The broker only passes it on.
 	 */
 	public @Nullable String to() {
-		return this.to;
+		return this.properties.to();
 	}
 
 	/**
 	 * The entity to which answers should be sent.
 	 */
 	public @Nullable String replyTo() {
-		return this.replyTo;
+		return this.properties.replyTo();
 	}
 
 	/**
 	 * The session in which answers should be sent.
 	 */
 	public @Nullable String replyToSessionId() {
-		return this.replyToSessionId;
+		return this.properties.replyToGroupId();
 	}
 
 	/**
@@ -189,140 +182,154 @@ public final class ServiceBusMessage {
 	}
 
 	/**
+	 * The standard properties as they are sent.
+	 */
+	Properties properties() {
+		return this.properties;
+	}
+
+	/**
 	 * Builds messages. Not thread-safe.
 	 */
 	public static final class Builder {
 
-		private static final byte[] EMPTY = {};
-
-		private byte[] body = EMPTY;
-
 		private final Map<String, @Nullable Object> applicationProperties = new LinkedHashMap<>();
 
-		private @Nullable String messageId;
+		private final Properties.Builder properties;
 
-		private @Nullable String sessionId;
+		private MessageBody body = MessageBody.EMPTY;
 
 		private @Nullable String partitionKey;
-
-		private @Nullable String contentType;
-
-		private @Nullable String correlationId;
-
-		private @Nullable String subject;
-
-		private @Nullable String to;
-
-		private @Nullable String replyTo;
-
-		private @Nullable String replyToSessionId;
 
 		private @Nullable Duration timeToLive;
 
 		private @Nullable OffsetDateTime scheduledEnqueueTime;
 
 		private Builder() {
+			this.properties = Properties.builder();
 		}
 
 		private Builder(ServiceBusMessage message) {
-			this.body = message.body;
 			this.applicationProperties.putAll(message.applicationProperties);
-			this.messageId = message.messageId;
-			this.sessionId = message.sessionId;
+			this.properties = message.properties.mutate();
+			this.body = message.body;
 			this.partitionKey = message.partitionKey;
-			this.contentType = message.contentType;
-			this.correlationId = message.correlationId;
-			this.subject = message.subject;
-			this.to = message.to;
-			this.replyTo = message.replyTo;
-			this.replyToSessionId = message.replyToSessionId;
 			this.timeToLive = message.timeToLive;
 			this.scheduledEnqueueTime = message.scheduledEnqueueTime;
 		}
 
 		/** Sets a body of text, as UTF-8. */
-		public Builder body(String body) {
-			this.body = body.getBytes(StandardCharsets.UTF_8);
+		public Builder body(String text) {
+			this.body = MessageBody.Data.of(text.getBytes(StandardCharsets.UTF_8));
 			return this;
 		}
 
 		/** Sets a body of bytes. They are copied. */
-		public Builder body(byte[] body) {
-			this.body = body.clone();
+		public Builder body(byte[] bytes) {
+			this.body = MessageBody.Data.of(bytes.clone());
 			return this;
 		}
 
-		/** Adds or replaces a property of the application. */
+		/**
+		 * Sets a body of one AMQP value.
+		 * @param value has to be of a type that AMQP knows, see package
+		 * {@code dev.servicebus.amqp.type}
+		 */
+		public Builder value(@Nullable Object value) {
+			this.body = new MessageBody.Value(value);
+			return this;
+		}
+
+		/** Sets a body of one AMQP sequence. The list is copied. */
+		public Builder sequence(List<?> elements) {
+			this.body = new MessageBody.Sequence(List.of(Collections.unmodifiableList(new ArrayList<>(elements))));
+			return this;
+		}
+
+		/**
+		 * Adds or replaces a property of the application.
+		 * @throws IllegalArgumentException if the value is of a type that a property
+		 * cannot have, see {@link ApplicationProperties}
+		 */
 		public Builder applicationProperty(String name, @Nullable Object value) {
+			ApplicationProperties.toAmqp(name, value);
 			this.applicationProperties.put(name, value);
 			return this;
 		}
 
-		/** Replaces all properties of the application. */
+		/**
+		 * Replaces all properties of the application.
+		 * @throws IllegalArgumentException if a value is of a type that a property cannot
+		 * have, see {@link ApplicationProperties}
+		 */
 		public Builder applicationProperties(Map<String, ? extends @Nullable Object> properties) {
 			this.applicationProperties.clear();
-			this.applicationProperties.putAll(properties);
+			properties.forEach(this::applicationProperty);
 			return this;
 		}
 
 		/** Sets the message id, at most 128 characters. */
 		public Builder messageId(@Nullable String messageId) {
-			this.messageId = messageId;
+			this.properties.messageId(limited("messageId", messageId));
 			return this;
 		}
 
 		/** Sets the session id, at most 128 characters. */
 		public Builder sessionId(@Nullable String sessionId) {
-			this.sessionId = sessionId;
+			this.properties.groupId(limited("sessionId", sessionId));
 			return this;
 		}
 
 		/** Sets the partition key, at most 128 characters. */
 		public Builder partitionKey(@Nullable String partitionKey) {
-			this.partitionKey = partitionKey;
+			this.partitionKey = limited("partitionKey", partitionKey);
 			return this;
 		}
 
-		/** Sets the media type of the body. */
+		/** Sets the media type of the body, which is ASCII. */
 		public Builder contentType(@Nullable String contentType) {
-			this.contentType = contentType;
+			if (contentType != null && !StandardCharsets.US_ASCII.newEncoder().canEncode(contentType)) {
+				throw new IllegalArgumentException("contentType must be ASCII");
+			}
+			this.properties.contentType(contentType);
 			return this;
 		}
 
 		/** Sets what the message answers or belongs to. */
 		public Builder correlationId(@Nullable String correlationId) {
-			this.correlationId = correlationId;
+			this.properties.correlationId(correlationId);
 			return this;
 		}
 
 		/** Sets what the message is about. */
 		public Builder subject(@Nullable String subject) {
-			this.subject = subject;
+			this.properties.subject(subject);
 			return this;
 		}
 
 		/** Sets the address that the message is meant for. */
 		public Builder to(@Nullable String to) {
-			this.to = to;
+			this.properties.to(to);
 			return this;
 		}
 
 		/** Sets the entity to which answers should be sent. */
 		public Builder replyTo(@Nullable String replyTo) {
-			this.replyTo = replyTo;
+			this.properties.replyTo(replyTo);
 			return this;
 		}
 
-		/**
-		 * Sets the session in which answers should be sent, at most 128 characters.
-		 */
+		/** Sets the session in which answers should be sent, at most 128 characters. */
 		public Builder replyToSessionId(@Nullable String replyToSessionId) {
-			this.replyToSessionId = replyToSessionId;
+			this.properties.replyToGroupId(limited("replyToSessionId", replyToSessionId));
 			return this;
 		}
 
-		/** Sets how long the message lives; positive. */
+		/** Sets how long the message lives; at least a millisecond. */
 		public Builder timeToLive(@Nullable Duration timeToLive) {
+			if (timeToLive != null && timeToLive.compareTo(Duration.ofMillis(1)) < 0) {
+				throw new IllegalArgumentException("timeToLive must be at least 1 ms but is " + timeToLive);
+			}
 			this.timeToLive = timeToLive;
 			return this;
 		}
@@ -335,28 +342,23 @@ public final class ServiceBusMessage {
 
 		/**
 		 * Builds the message.
-		 * @throws IllegalArgumentException if an id or key is too long, the time to live
-		 * is not positive, or partition key and session id differ
+		 * @throws IllegalArgumentException if partition key and session id differ
 		 */
 		public ServiceBusMessage build() {
-			limit("messageId", this.messageId);
-			limit("sessionId", this.sessionId);
-			limit("partitionKey", this.partitionKey);
-			limit("replyToSessionId", this.replyToSessionId);
-			if (this.sessionId != null && this.partitionKey != null && !this.sessionId.equals(this.partitionKey)) {
+			Properties built = this.properties.build();
+			String sessionId = built.groupId();
+			if (sessionId != null && this.partitionKey != null && !sessionId.equals(this.partitionKey)) {
 				throw new IllegalArgumentException("partitionKey must equal sessionId when both are set");
 			}
-			if (this.timeToLive != null && (this.timeToLive.isNegative() || this.timeToLive.isZero())) {
-				throw new IllegalArgumentException("timeToLive must be positive but is " + this.timeToLive);
-			}
-			return new ServiceBusMessage(this);
+			return new ServiceBusMessage(this, built);
 		}
 
-		private static void limit(String name, @Nullable String value) {
+		private static @Nullable String limited(String name, @Nullable String value) {
 			if (value != null && value.length() > MAX_ID_LENGTH) {
 				throw new IllegalArgumentException(
 						name + " must have at most " + MAX_ID_LENGTH + " characters but has " + value.length());
 			}
+			return value;
 		}
 
 	}

@@ -1,149 +1,205 @@
 package dev.servicebus.message;
 
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.UUID;
 
+import dev.servicebus.amqp.message.ByteSlice;
+import dev.servicebus.amqp.message.EncodedMessage;
+import dev.servicebus.amqp.message.MessageBody;
+import dev.servicebus.amqp.type.Symbol;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A message that was received or peeked. Immutable but for {@link #lockedUntil()}, which
- * moves when the lock is renewed; thread-safe.
+ * A message that was received or peeked: a view over its bytes, which are decoded as far
+ * as somebody asks. Immutable but for {@link #lockedUntil()}, which moves when the lock
+ * is renewed; thread-safe.
+ *
+ * <p>
+ * Every accessor throws {@link dev.servicebus.amqp.codec.AmqpDecodeException} if the part
+ * of the message that it reads is malformed. What the broker should say but does not, or
+ * in a type that it should not have, counts as absent.
  */
 public final class ServiceBusReceivedMessage {
 
-	private final ServiceBusMessage content;
+	private final EncodedMessage encoded;
 
 	private final @Nullable UUID lockToken;
 
-	private volatile @Nullable OffsetDateTime lockedUntil;
+	private volatile @Nullable OffsetDateTime renewedUntil;
 
-	private ServiceBusReceivedMessage(ServiceBusMessage content, @Nullable UUID lockToken) {
-		this.content = content;
+	private @Nullable Map<String, @Nullable Object> applicationProperties;
+
+	private ServiceBusReceivedMessage(EncodedMessage encoded, @Nullable UUID lockToken) {
+		this.encoded = Objects.requireNonNull(encoded, "encoded");
 		this.lockToken = lockToken;
 	}
 
 	/**
-	 * Makes a received message. Meant for the client, and for tests of message handlers.
-	 * @param content what was sent
+	 * Makes a received message from what arrived. Meant for the client.
+	 * @param encoded the message as it arrived
 	 * @param lockToken identifies its lock, {@code null} if it is not locked
 	 */
-	public static ServiceBusReceivedMessage of(ServiceBusMessage content, @Nullable UUID lockToken) {
-		return new ServiceBusReceivedMessage(Objects.requireNonNull(content, "content"), lockToken);
+	public static ServiceBusReceivedMessage of(EncodedMessage encoded, @Nullable UUID lockToken) {
+		return new ServiceBusReceivedMessage(encoded, lockToken);
 	}
 
 	/**
-	 * The bytes of the body, as a copy.
+	 * Makes a received message from what would be sent. Meant for tests of message
+	 * handlers: the message is known to no broker and carries nothing that one would add.
+	 * @param message what would be sent
+	 * @param lockToken identifies its lock, {@code null} if it is not locked
+	 */
+	public static ServiceBusReceivedMessage of(ServiceBusMessage message, @Nullable UUID lockToken) {
+		byte[] sent = new MessageEncoder(InstantSource.system()).encode(message);
+		return new ServiceBusReceivedMessage(EncodedMessage.of(sent), lockToken);
+	}
+
+	/**
+	 * The message as AMQP sees it, with everything that has no method here.
+	 */
+	public EncodedMessage amqpMessage() {
+		return this.encoded;
+	}
+
+	/**
+	 * The body; what it holds must not be changed.
+	 */
+	public MessageBody body() {
+		return this.encoded.body();
+	}
+
+	/**
+	 * The bytes of the body, as a copy; of a value that is text, in UTF-8.
+	 * @throws IllegalStateException if the body is neither bytes nor text
 	 */
 	public byte[] bodyAsBytes() {
-		return this.content.bodyAsBytes();
+		List<ByteSlice> data = this.encoded.data();
+		return (data.size() == 1) ? data.get(0).toByteArray() : BodyContent.bytes(this.encoded.body());
 	}
 
 	/**
-	 * The body as text.
+	 * The body as text, its bytes read as UTF-8.
+	 * @throws IllegalStateException if the body is neither bytes nor text
 	 */
 	public String bodyAsString() {
-		return this.content.bodyAsString();
+		List<ByteSlice> data = this.encoded.data();
+		if (data.size() != 1) {
+			return BodyContent.text(this.encoded.body());
+		}
+		ByteSlice bytes = data.get(0);
+		return new String(bytes.array(), bytes.offset(), bytes.length(), StandardCharsets.UTF_8);
 	}
 
 	/**
 	 * The properties that the application defines; unmodifiable.
 	 */
 	public Map<String, @Nullable Object> applicationProperties() {
-		return this.content.applicationProperties();
+		Map<String, @Nullable Object> properties = this.applicationProperties;
+		if (properties == null) {
+			properties = ApplicationProperties.fromAmqp(this.encoded.applicationProperties());
+			this.applicationProperties = properties;
+		}
+		return properties;
 	}
 
 	/**
 	 * Identifies the message, for the application and for duplicate detection.
 	 */
 	public @Nullable String messageId() {
-		return this.content.messageId();
+		return BodyContent.id(this.encoded.properties().messageId());
 	}
 
 	/**
 	 * The session to which the message belongs.
 	 */
 	public @Nullable String sessionId() {
-		return this.content.sessionId();
+		return this.encoded.properties().groupId();
 	}
 
 	/**
 	 * The partition key with which the message was sent.
 	 */
 	public @Nullable String partitionKey() {
-		return this.content.partitionKey();
+		return text(MessageAnnotation.PARTITION_KEY);
 	}
 
 	/**
 	 * The media type of the body.
 	 */
 	public @Nullable String contentType() {
-		return this.content.contentType();
+		return this.encoded.properties().contentType();
 	}
 
 	/**
 	 * What the message answers or belongs to.
 	 */
 	public @Nullable String correlationId() {
-		return this.content.correlationId();
+		return BodyContent.id(this.encoded.properties().correlationId());
 	}
 
 	/**
 	 * What the message is about; the service also calls it the label.
 	 */
 	public @Nullable String subject() {
-		return this.content.subject();
+		return this.encoded.properties().subject();
 	}
 
 	/**
 	 * The address that the message is meant for.
 	 */
 	public @Nullable String to() {
-		return this.content.to();
+		return this.encoded.properties().to();
 	}
 
 	/**
 	 * The entity to which answers should be sent.
 	 */
 	public @Nullable String replyTo() {
-		return this.content.replyTo();
+		return this.encoded.properties().replyTo();
 	}
 
 	/**
 	 * The session in which answers should be sent.
 	 */
 	public @Nullable String replyToSessionId() {
-		return this.content.replyToSessionId();
+		return this.encoded.properties().replyToGroupId();
 	}
 
 	/**
 	 * How long the message lives from the moment it was enqueued, {@code null} for ever.
 	 */
 	public @Nullable Duration timeToLive() {
-		return this.content.timeToLive();
+		Long millis = this.encoded.header().ttl();
+		return (millis != null) ? Duration.ofMillis(millis) : null;
 	}
 
 	/**
 	 * When the message was to be enqueued, {@code null} if it was not scheduled.
 	 */
 	public @Nullable OffsetDateTime scheduledEnqueueTime() {
-		return this.content.scheduledEnqueueTime();
+		return time(MessageAnnotation.SCHEDULED_ENQUEUE_TIME);
 	}
 
 	/**
 	 * Why the message is in the dead-letter queue.
 	 */
 	public @Nullable String deadLetterReason() {
-		return null;
+		return property("DeadLetterReason");
 	}
 
 	/**
 	 * More about why the message is in the dead-letter queue.
 	 */
 	public @Nullable String deadLetterErrorDescription() {
-		return null;
+		return property("DeadLetterErrorDescription");
 	}
 
 	/**
@@ -151,7 +207,7 @@ public final class ServiceBusReceivedMessage {
 	 * dead-letter queue.
 	 */
 	public @Nullable String deadLetterSource() {
-		return null;
+		return text(MessageAnnotation.DEAD_LETTER_SOURCE);
 	}
 
 	/**
@@ -159,14 +215,15 @@ public final class ServiceBusReceivedMessage {
 	 * delivery.
 	 */
 	public long deliveryCount() {
-		return 0;
+		Long count = this.encoded.header().deliveryCount();
+		return (count != null) ? count : 0;
 	}
 
 	/**
 	 * The number that the broker gave the message in this entity; rising, unique.
 	 */
 	public long sequenceNumber() {
-		return 0;
+		return number(MessageAnnotation.SEQUENCE_NUMBER);
 	}
 
 	/**
@@ -174,28 +231,38 @@ public final class ServiceBusReceivedMessage {
 	 * otherwise.
 	 */
 	public long enqueuedSequenceNumber() {
-		return 0;
+		return number(MessageAnnotation.ENQUEUED_SEQUENCE_NUMBER);
 	}
 
 	/**
 	 * When the broker took the message.
 	 */
 	public @Nullable OffsetDateTime enqueuedTime() {
-		return null;
+		return time(MessageAnnotation.ENQUEUED_TIME);
 	}
 
 	/**
 	 * When the message expires, {@code null} for never.
 	 */
 	public @Nullable OffsetDateTime expiresAt() {
-		return null;
+		Instant stated = this.encoded.properties().absoluteExpiryTime();
+		if (stated != null) {
+			return stated.atOffset(ZoneOffset.UTC);
+		}
+		OffsetDateTime enqueued = enqueuedTime();
+		Duration timeToLive = timeToLive();
+		return (enqueued != null && timeToLive != null) ? enqueued.plus(timeToLive) : null;
 	}
 
 	/**
 	 * Where in its life the message stands.
 	 */
 	public MessageState state() {
-		return MessageState.ACTIVE;
+		return switch ((int) number(MessageAnnotation.STATE)) {
+			case 1 -> MessageState.DEFERRED;
+			case 2 -> MessageState.SCHEDULED;
+			default -> MessageState.ACTIVE;
+		};
 	}
 
 	/**
@@ -207,10 +274,12 @@ public final class ServiceBusReceivedMessage {
 	}
 
 	/**
-	 * Until when the message is locked as far as is known here, on the broker's clock.
+	 * Until when the message is locked as far as is known here, on the broker's clock;
+	 * {@code null} if it is not locked.
 	 */
 	public @Nullable OffsetDateTime lockedUntil() {
-		return this.lockedUntil;
+		OffsetDateTime renewed = this.renewedUntil;
+		return (renewed != null) ? renewed : time(MessageAnnotation.LOCKED_UNTIL);
 	}
 
 	/**
@@ -218,7 +287,32 @@ public final class ServiceBusReceivedMessage {
 	 * object knows, not the lock. Thread-safe.
 	 */
 	public void lockRenewed(OffsetDateTime newLockedUntil) {
-		this.lockedUntil = Objects.requireNonNull(newLockedUntil, "newLockedUntil");
+		this.renewedUntil = Objects.requireNonNull(newLockedUntil, "newLockedUntil");
+	}
+
+	/**
+	 * Shows neither body nor properties: they may be confidential, and hold anything.
+	 */
+	@Override
+	public String toString() {
+		return "ServiceBusReceivedMessage[lockToken=" + this.lockToken + ", size=" + this.encoded.size() + "]";
+	}
+
+	private long number(Symbol annotation) {
+		return (this.encoded.messageAnnotation(annotation) instanceof Number number) ? number.longValue() : 0;
+	}
+
+	private @Nullable String text(Symbol annotation) {
+		return (this.encoded.messageAnnotation(annotation) instanceof String text) ? text : null;
+	}
+
+	private @Nullable OffsetDateTime time(Symbol annotation) {
+		return (this.encoded.messageAnnotation(annotation) instanceof Instant instant)
+				? instant.atOffset(ZoneOffset.UTC) : null;
+	}
+
+	private @Nullable String property(String name) {
+		return (this.encoded.applicationProperties().get(name) instanceof String text) ? text : null;
 	}
 
 }

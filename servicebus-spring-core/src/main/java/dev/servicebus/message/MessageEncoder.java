@@ -1,0 +1,101 @@
+package dev.servicebus.message;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Objects;
+
+import dev.servicebus.amqp.codec.AmqpWriter;
+import dev.servicebus.amqp.message.AmqpMessage;
+import dev.servicebus.amqp.message.Header;
+import dev.servicebus.amqp.message.Properties;
+import dev.servicebus.amqp.type.Symbol;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Turns messages into what is sent. Immutable and thread-safe.
+ */
+public final class MessageEncoder {
+
+	private static final long MAX_HEADER_TTL = 0xFFFF_FFFFL;
+
+	/** 9999-12-31T07:59:59Z, the latest expiry that the vendor's clients send. */
+	private static final Instant LATEST_EXPIRY = Instant.ofEpochMilli(253_402_243_199_000L);
+
+	private final InstantSource clock;
+
+	/**
+	 * An encoder on a clock.
+	 * @param clock tells when messages with a time to live were created
+	 */
+	public MessageEncoder(InstantSource clock) {
+		this.clock = Objects.requireNonNull(clock, "clock");
+	}
+
+	/**
+	 * Encodes a message.
+	 * @throws IllegalArgumentException if its body holds a value that has no AMQP type
+	 */
+	public byte[] encode(ServiceBusMessage message) {
+		return toAmqp(message).encode();
+	}
+
+	/**
+	 * Appends an encoded message to what {@code writer} holds.
+	 * @throws IllegalArgumentException if its body holds a value that has no AMQP type
+	 */
+	public void encodeTo(AmqpWriter writer, ServiceBusMessage message) {
+		toAmqp(message).encodeTo(writer);
+	}
+
+	/**
+	 * The sections of a message.
+	 */
+	public AmqpMessage toAmqp(ServiceBusMessage message) {
+		AmqpMessage.Builder amqp = AmqpMessage.builder()
+			.messageAnnotations(annotations(message))
+			.applicationProperties(ApplicationProperties.toAmqp(message.applicationProperties()))
+			.body(message.body());
+		Duration timeToLive = message.timeToLive();
+		if (timeToLive == null) {
+			return amqp.properties(message.properties()).build();
+		}
+		return amqp.header(Header.EMPTY.withTtl(headerTtl(timeToLive)))
+			.properties(expiring(message.properties(), timeToLive))
+			.build();
+	}
+
+	private static Map<Symbol, @Nullable Object> annotations(ServiceBusMessage message) {
+		if (message.partitionKey() == null && message.scheduledEnqueueTime() == null) {
+			return Map.of();
+		}
+		Map<Symbol, @Nullable Object> annotations = new LinkedHashMap<>();
+		if (message.partitionKey() != null) {
+			annotations.put(MessageAnnotation.PARTITION_KEY, message.partitionKey());
+		}
+		if (message.scheduledEnqueueTime() != null) {
+			annotations.put(MessageAnnotation.SCHEDULED_ENQUEUE_TIME, message.scheduledEnqueueTime().toInstant());
+		}
+		return annotations;
+	}
+
+	private static long headerTtl(Duration timeToLive) {
+		boolean tooLong = timeToLive.compareTo(Duration.ofMillis(MAX_HEADER_TTL)) > 0;
+		return tooLong ? MAX_HEADER_TTL : timeToLive.toMillis();
+	}
+
+	/**
+	 * The header has room for 49 days only; for longer lives the service goes by these.
+	 */
+	private Properties expiring(Properties properties, Duration timeToLive) {
+		Instant now = this.clock.instant();
+		boolean beyond = timeToLive.compareTo(Duration.between(now, LATEST_EXPIRY)) > 0;
+		return properties.mutate()
+			.creationTime(now)
+			.absoluteExpiryTime(beyond ? LATEST_EXPIRY : now.plus(timeToLive))
+			.build();
+	}
+
+}
