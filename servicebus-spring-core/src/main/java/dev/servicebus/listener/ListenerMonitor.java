@@ -26,7 +26,8 @@ public interface ListenerMonitor {
 	}
 
 	/**
-	 * A listener has failed, and this is what becomes of the message.
+	 * A listener has failed, and this is what becomes of the message; to complete, if the
+	 * listener had settled it before.
 	 */
 	default void handlingFailed(ListenerFailure failure, Outcome outcome) {
 	}

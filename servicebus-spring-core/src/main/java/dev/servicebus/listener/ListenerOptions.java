@@ -51,7 +51,10 @@ public record ListenerOptions(int concurrency, int prefetch, SettlementMode sett
 		.delay(Duration.ofSeconds(1))
 		.build();
 
-	/** Below the 30 seconds that Spring Boot gives a shutdown phase. */
+	/**
+	 * Below the 30 seconds that Spring Boot gives a shutdown phase. A context without
+	 * Boot only waits for 10.
+	 */
 	public static final Duration DEFAULT_SHUTDOWN_TIMEOUT = Duration.ofSeconds(25);
 
 	/** An application starts although its entity cannot be reached. */

@@ -122,6 +122,18 @@ class ServiceBusListenerArgumentTests {
 	}
 
 	@Test
+	void headerOfTheWrongTypeIsDeadLettered() {
+		source("headers").publish(FakeClient.message(ServiceBusMessage.builder()
+			.body(JSON)
+			.subject("created")
+			.applicationProperty("number", "many")
+			.applicationProperty("size", 7L)
+			.build()));
+		Disposition.DeadLetter deadLetter = (Disposition.DeadLetter) source("headers").dispositions().get(0);
+		assertThat(deadLetter.description()).contains("many");
+	}
+
+	@Test
 	void messageIsCompletedWhenTheReturnedFutureEnds() {
 		receive("future", JSON);
 		assertThat(source("future").settled()).isEmpty();

@@ -43,6 +43,8 @@ final class ContainerRun implements MessageSource.Listener {
 
 	private volatile @Nullable MessageSource source;
 
+	private volatile @Nullable ServiceBusException failure;
+
 	ContainerRun(ListenerDefinition definition, ContainerServices services, Runnable stopContainer) {
 		this.definition = definition;
 		this.services = services;
@@ -87,6 +89,13 @@ final class ContainerRun implements MessageSource.Listener {
 
 	boolean isStopping() {
 		return this.stopping.get();
+	}
+
+	/**
+	 * What hinders the source from receiving at present.
+	 */
+	@Nullable ServiceBusException failure() {
+		return this.failure;
 	}
 
 	boolean isInListener() {
@@ -139,6 +148,9 @@ final class ContainerRun implements MessageSource.Listener {
 			source().close();
 			this.services.monitor().stopped(this.definition.id(), unfinished);
 		}
+		catch (RuntimeException ex) {
+			logger.warn("Listener '{}' could not close its source", this.definition.id(), ex);
+		}
 		finally {
 			this.stopped.complete(null);
 		}
@@ -151,12 +163,14 @@ final class ContainerRun implements MessageSource.Listener {
 
 	@Override
 	public void onFailure(ServiceBusException failure) {
+		this.failure = failure;
 		this.ready.completeExceptionally(failure);
 		this.pipeline.onFailure(failure);
 	}
 
 	@Override
 	public void onReady() {
+		this.failure = null;
 		this.ready.complete(null);
 		this.pipeline.onReady();
 	}

@@ -5,7 +5,6 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Executor;
-import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 
@@ -52,7 +51,7 @@ final class Dispatcher<T> {
 
 	private final Handler<T> handler;
 
-	private final Consumer<RejectedExecutionException> rejected;
+	private final Consumer<Throwable> rejected;
 
 	private volatile boolean closed;
 
@@ -61,7 +60,7 @@ final class Dispatcher<T> {
 	 * @param rejected hears that the executor took no worker; it should call
 	 * {@link #wake()} later
 	 */
-	Dispatcher(Executor executor, int permits, Handler<T> handler, Consumer<RejectedExecutionException> rejected) {
+	Dispatcher(Executor executor, int permits, Handler<T> handler, Consumer<Throwable> rejected) {
 		this.executor = executor;
 		this.permits = permits;
 		this.handler = handler;
@@ -106,11 +105,12 @@ final class Dispatcher<T> {
 		return this.idle;
 	}
 
+	/** A thread may also be refused with an error, when the system has none left. */
 	private void startWorker() {
 		try {
 			this.executor.execute(this.worker);
 		}
-		catch (RejectedExecutionException ex) {
+		catch (Throwable ex) {
 			this.state.addAndGet(-WAKING - 1);
 			this.rejected.accept(ex);
 		}

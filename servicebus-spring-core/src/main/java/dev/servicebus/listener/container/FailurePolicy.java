@@ -1,6 +1,7 @@
 package dev.servicebus.listener.container;
 
 import java.util.List;
+import java.util.Objects;
 import java.util.random.RandomGenerator;
 
 import org.slf4j.Logger;
@@ -40,7 +41,8 @@ final class FailurePolicy {
 
 	Outcome decide(ListenerFailure failure) {
 		try {
-			return this.definition.errorHandler().handle(failure);
+			Outcome outcome = this.definition.errorHandler().handle(failure);
+			return Objects.requireNonNull(outcome, "the error handler returned null");
 		}
 		catch (Throwable ex) {
 			logger.error("The error handler of listener '{}' failed; its message goes the proposed way",

@@ -2,7 +2,6 @@ package dev.servicebus.listener.container;
 
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.RejectedExecutionException;
 
 import dev.servicebus.client.MessageSource;
 import dev.servicebus.client.ServiceBusException;
@@ -131,7 +130,7 @@ final class Pipeline implements MessageSource.Listener {
 		this.dispatcher.dispatch(delivery);
 	}
 
-	private void rejected(RejectedExecutionException failure) {
+	private void rejected(Throwable failure) {
 		monitor().executorRejected(this.definition.id(), failure);
 		this.services.scheduler().schedule(PAUSE_AFTER_REJECTION, () -> this.dispatcher.wake());
 	}

@@ -47,11 +47,13 @@ final class ResultStage {
 			return;
 		}
 		ListenerFailure failure = this.policy.describe(delivery, error);
+		if (!delivery.phase().isOpen()) {
+			this.monitor.handlingFailed(failure, Outcome.complete());
+			return;
+		}
 		Outcome outcome = this.policy.decide(failure);
 		this.monitor.handlingFailed(failure, outcome);
-		if (delivery.phase().isOpen()) {
-			apply(delivery, outcome);
-		}
+		apply(delivery, outcome);
 	}
 
 	private boolean reportIfTooLate(Delivery delivery, @Nullable Throwable error) {

@@ -12,6 +12,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.context.SmartLifecycle;
 
+import dev.servicebus.client.ServiceBusException;
 import dev.servicebus.listener.ListenerOptions;
 import dev.servicebus.listener.ListenerStartupException;
 import dev.servicebus.listener.ListenerTarget;
@@ -153,6 +154,15 @@ public final class ServiceBusListenerContainer implements SmartLifecycle {
 	public boolean isRunning() {
 		ContainerRun current = this.run;
 		return current != null && !current.stopped().isDone();
+	}
+
+	/**
+	 * What hinders a running container from receiving at present, {@code null} if nothing
+	 * is known to.
+	 */
+	public @Nullable ServiceBusException failure() {
+		ContainerRun current = this.run;
+		return (current != null && isRunning()) ? current.failure() : null;
 	}
 
 	@Override

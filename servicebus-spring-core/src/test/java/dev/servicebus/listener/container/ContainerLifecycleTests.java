@@ -321,8 +321,10 @@ class ContainerLifecycleTests {
 		});
 		container.start();
 		this.fixture.client.source().fail(new MessagingEntityNotFoundException(ErrorContext.of("attach", "orders")));
+		assertThat(container.failure()).isInstanceOf(MessagingEntityNotFoundException.class);
 		this.fixture.client.source().listener().onReady();
 		assertThat(container.isRunning()).isTrue();
+		assertThat(container.failure()).isNull();
 		assertThat(this.fixture.monitor.events()).containsExactly("receiveFailed", "receiving");
 	}
 

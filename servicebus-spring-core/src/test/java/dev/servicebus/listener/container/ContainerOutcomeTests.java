@@ -201,6 +201,27 @@ class ContainerOutcomeTests {
 	}
 
 	@Test
+	void errorHandlerWithoutAnswerLeavesTheProposal() {
+		FakeSource source = this.fixture.errorHandler((failure) -> null).start((message, context) -> {
+			throw new MessageConversionException("bad");
+		});
+		this.fixture.handle("order");
+		assertThat(source.dispositions()).singleElement().isInstanceOf(Disposition.DeadLetter.class);
+	}
+
+	@Test
+	void messagesForWhichNoThreadIsLeftAreHandledASecondLater() {
+		FakeSource source = this.fixture.start((message, context) -> {
+		});
+		this.fixture.executor.reject(true);
+		this.fixture.handle("order");
+		assertThat(this.fixture.monitor.events()).containsExactly("executorRejected");
+		this.fixture.executor.reject(false);
+		this.fixture.advance(Duration.ofSeconds(1));
+		assertThat(source.dispositions()).containsExactly(new Disposition.Complete());
+	}
+
+	@Test
 	void stopOutcomeStopsTheContainer() {
 		ServiceBusListenerContainer container = this.fixture.errorHandler((failure) -> Outcome.stopContainer())
 			.container(failing());
