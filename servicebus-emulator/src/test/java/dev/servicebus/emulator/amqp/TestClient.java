@@ -93,7 +93,7 @@ final class TestClient implements ConnectionListener {
 		String replyTo = name();
 		TestReceiver replies = attachReceiver(Attach.receiver(name(), Terminus.Source.of(address),
 				new Terminus.Target(replyTo), SenderSettleMode.MIXED, ReceiverSettleMode.FIRST));
-		replies.credit(1000);
+		replies.credit(2000);
 		return new TestNode(attachSender(address), replies, replyTo);
 	}
 

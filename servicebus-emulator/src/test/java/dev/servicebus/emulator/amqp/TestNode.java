@@ -41,14 +41,14 @@ final class TestNode {
 	 */
 	EncodedMessage request(Object messageId, @Nullable String to, Map<String, ?> properties, Object body) {
 		int before = this.replies.deliveries.size();
-		this.requests.send(AmqpMessage.builder()
+		Object outcome = this.requests.send(AmqpMessage.builder()
 			.properties(Properties.builder().messageId(messageId).replyTo(to).build())
 			.applicationProperties(properties)
 			.value(body)
 			.build());
 		if (this.replies.deliveries.size() != before + 1) {
 			throw new AssertionError("Expected one response but got " + (this.replies.deliveries.size() - before)
-					+ "; the request became " + this.requests.outcomes);
+					+ "; the request became " + outcome);
 		}
 		return this.replies.lastMessage();
 	}
