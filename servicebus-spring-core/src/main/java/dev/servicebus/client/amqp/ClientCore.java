@@ -1,0 +1,51 @@
+package dev.servicebus.client.amqp;
+
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.Map;
+
+import dev.servicebus.amqp.type.Symbol;
+import dev.servicebus.amqp.type.UnsignedInteger;
+import dev.servicebus.client.connection.ConnectionOwner;
+import dev.servicebus.client.retry.RetrySchedule;
+import dev.servicebus.message.MessageEncoder;
+
+/**
+ * What all parts of a client share. Immutable.
+ *
+ * @param clientId identifies the client to the broker
+ * @param owner owns the connection
+ * @param completions takes results to those who wait
+ * @param retry says when a failed operation is tried again
+ * @param encoder turns messages into bytes
+ * @param clock tells when messages are made
+ * @param operationTimeout within which an operation ends, all its attempts included
+ */
+record ClientCore(String clientId, ConnectionOwner owner, Completions completions, RetrySchedule retry,
+		MessageEncoder encoder, InstantSource clock, Duration operationTimeout) {
+
+	private static final Symbol TIMEOUT = Symbol.of("com.microsoft:timeout");
+
+	/** How much earlier than this side the broker should give up. */
+	private static final Duration BROKER_MARGIN = Duration.ofSeconds(1);
+
+	/**
+	 * Properties of every link: how long the broker may hold an attach back.
+	 */
+	Map<Symbol, Object> linkProperties() {
+		return Map.of(TIMEOUT, UnsignedInteger.of(brokerTimeout().toMillis()));
+	}
+
+	/**
+	 * The time limit to tell the broker, a little shorter than our own.
+	 */
+	Duration brokerTimeout() {
+		Duration shorter = this.operationTimeout.minus(BROKER_MARGIN);
+		return (shorter.compareTo(BROKER_MARGIN) > 0) ? shorter : this.operationTimeout;
+	}
+
+	void execute(Runnable task) {
+		this.owner.execute(task);
+	}
+
+}

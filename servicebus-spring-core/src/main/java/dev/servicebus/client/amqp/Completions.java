@@ -1,0 +1,140 @@
+package dev.servicebus.client.amqp;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.function.Consumer;
+
+import dev.servicebus.amqp.transport.EventLoop;
+import dev.servicebus.client.ErrorContext;
+import dev.servicebus.client.ServiceBusException;
+import dev.servicebus.client.UnknownOutcomeException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Takes results from the event loop to those who wait for them. Futures that programs
+ * hold are completed by an executor, because what a program hangs on them must not run on
+ * the loop; all results of one turn of the loop cost one hand-over. A thread that waits
+ * in a blocking method is woken by the loop itself, so that it depends on no other
+ * thread.
+ */
+final class Completions {
+
+	private final EventLoop loop;
+
+	private final Executor executor;
+
+	private List<Runnable> burst = new ArrayList<>();
+
+	Completions(EventLoop loop, Executor executor) {
+		this.loop = loop;
+		this.executor = executor;
+	}
+
+	/**
+	 * Starts an operation for a program that does not wait.
+	 */
+	<T extends @Nullable Object> CompletableFuture<T> async(Operation<T> operation) {
+		return async(operation, (unwanted) -> {
+		});
+	}
+
+	/**
+	 * Starts an operation for a program that does not wait, and may cancel the future.
+	 * @param discard takes a result that came after that
+	 */
+	<T extends @Nullable Object> CompletableFuture<T> async(Operation<T> operation, Consumer<T> discard) {
+		CompletableFuture<T> future = new CompletableFuture<>();
+		start(operation, new Completion<>() {
+			@Override
+			public void success(T result) {
+				later(() -> {
+					if (!future.complete(result)) {
+						discard.accept(result);
+					}
+				});
+			}
+
+			@Override
+			public void failure(ServiceBusException failure) {
+				later(() -> future.completeExceptionally(failure));
+			}
+		}, future);
+		return future;
+	}
+
+	/**
+	 * Starts an operation and waits for its end, which its own time limit bounds.
+	 */
+	<T extends @Nullable Object> T await(ErrorContext where, Operation<T> operation) {
+		CompletableFuture<T> future = new CompletableFuture<>();
+		start(operation, new Completion<>() {
+			@Override
+			public void success(T result) {
+				future.complete(result);
+			}
+
+			@Override
+			public void failure(ServiceBusException failure) {
+				future.completeExceptionally(failure);
+			}
+		}, future);
+		try {
+			return future.get();
+		}
+		catch (InterruptedException ex) {
+			Thread.currentThread().interrupt();
+			throw new UnknownOutcomeException(where.withDescription("the waiting thread was interrupted"), ex);
+		}
+		catch (ExecutionException ex) {
+			throw (ex.getCause() instanceof ServiceBusException failure) ? failure
+					: new ServiceBusException(where, ex.getCause());
+		}
+	}
+
+	/**
+	 * A loop that has ended takes no operation any more.
+	 */
+	private <T extends @Nullable Object> void start(Operation<T> operation, Completion<T> completion,
+			CompletableFuture<T> future) {
+		try {
+			operation.start(completion);
+		}
+		catch (RejectedExecutionException ex) {
+			ErrorContext where = ErrorContext.of("operation", null).withDescription("the client is closed");
+			future.completeExceptionally(new ServiceBusException(where, ex));
+		}
+	}
+
+	/**
+	 * Runs something for a program, together with what else this turn of the loop brings.
+	 */
+	void later(Runnable task) {
+		this.burst.add(task);
+		if (this.burst.size() == 1) {
+			this.loop.execute(this::handOver);
+		}
+	}
+
+	private void handOver() {
+		List<Runnable> tasks = this.burst;
+		this.burst = new ArrayList<>(Math.min(tasks.size(), 1024));
+		this.executor.execute(() -> tasks.forEach(Runnable::run));
+	}
+
+	/**
+	 * Something that ends in a {@link Completion}.
+	 *
+	 * @param <T> the result
+	 */
+	@FunctionalInterface
+	interface Operation<T extends @Nullable Object> {
+
+		void start(Completion<T> completion);
+
+	}
+
+}

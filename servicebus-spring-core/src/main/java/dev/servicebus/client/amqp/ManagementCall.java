@@ -1,0 +1,134 @@
+package dev.servicebus.client.amqp;
+
+import dev.servicebus.amqp.message.AmqpMessage;
+import dev.servicebus.amqp.message.EncodedMessage;
+import dev.servicebus.amqp.rpc.RequestFailure;
+import dev.servicebus.amqp.rpc.RequestLink;
+import dev.servicebus.amqp.transport.Deadlines;
+import dev.servicebus.client.ErrorContext;
+import dev.servicebus.client.OperationTimeoutException;
+import dev.servicebus.client.ServiceBusConnectionException;
+import dev.servicebus.client.ServiceBusException;
+import dev.servicebus.client.UnknownOutcomeException;
+import dev.servicebus.client.error.ErrorMapper;
+import dev.servicebus.client.management.ManagementRequest;
+import dev.servicebus.client.management.UpdateDisposition;
+import dev.servicebus.client.retry.RetrySchedule;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One call of a management operation, from the program's call to its end.
+ *
+ * @param <T> the result
+ */
+final class ManagementCall<T extends @Nullable Object> extends Deadlines.Entry {
+
+	private final ManagementNode node;
+
+	private final ErrorContext where;
+
+	private final ManagementRequest<T> request;
+
+	private final Completion<T> completion;
+
+	private RetrySchedule.@Nullable Attempts attempts;
+
+	private @Nullable ServiceBusException lastFailure;
+
+	private boolean sent;
+
+	ManagementCall(ManagementNode node, ManagementRequest<T> request, Completion<T> completion) {
+		this.node = node;
+		this.where = ErrorContext.of(request.operation(), node.entityPath());
+		this.request = request;
+		this.completion = completion;
+	}
+
+	/**
+	 * Returns whether doing it twice does no harm. A settlement that was done once fails
+	 * the second time, so its outcome stays unknown when the answer is lost.
+	 */
+	private boolean isRepeatable() {
+		return !(this.request instanceof UpdateDisposition);
+	}
+
+	void send(RequestLink link) {
+		this.sent = true;
+		ClientCore core = this.node.core();
+		AmqpMessage message = this.request.encode(core.brokerTimeout(), null);
+		link.request(message, null, core.operationTimeout(), new RequestLink.ResponseHandler() {
+			@Override
+			public void onResponse(EncodedMessage response) {
+				responded(response);
+			}
+
+			@Override
+			public void onFailure(RequestFailure failure) {
+				unanswered(failure);
+			}
+		});
+	}
+
+	void fail(ServiceBusException failure) {
+		if (isPending()) {
+			cancel();
+			this.completion.failure(failure);
+		}
+	}
+
+	private void responded(EncodedMessage response) {
+		if (!isPending()) {
+			return;
+		}
+		this.node.answered();
+		T result;
+		try {
+			result = this.request.decode(response, this.node.entityPath());
+		}
+		catch (ServiceBusException ex) {
+			retryOrFail(ex);
+			return;
+		}
+		cancel();
+		this.completion.success(result);
+	}
+
+	private void unanswered(RequestFailure failure) {
+		if (!isPending()) {
+			return;
+		}
+		if (failure.sent() && !isRepeatable() && failure.kind() != RequestFailure.Kind.REJECTED) {
+			fail(new UnknownOutcomeException(this.where.withDescription("the answer was lost")));
+			return;
+		}
+		retryOrFail((failure.error() != null) ? ErrorMapper.ofError(this.where, failure.error())
+				: new ServiceBusConnectionException(this.where.withDescription("the link was lost")));
+	}
+
+	private void retryOrFail(ServiceBusException failure) {
+		this.lastFailure = failure;
+		if (this.attempts == null) {
+			this.attempts = this.node.core().retry().start();
+		}
+		this.attempts.next(failure)
+			.ifPresentOrElse((delay) -> this.node.core().owner().loop().schedule(delay, this::tryAgain),
+					() -> fail(failure));
+	}
+
+	private void tryAgain() {
+		if (isPending()) {
+			this.node.enqueue(this);
+		}
+	}
+
+	@Override
+	protected void expired() {
+		this.node.forget(this);
+		String description = "no answer within " + this.node.core().operationTimeout().toMillis() + " ms";
+		boolean unknown = this.sent && !isRepeatable();
+		ErrorContext context = this.where.withDescription(description);
+		this.completion.failure(unknown ? new UnknownOutcomeException(context, this.lastFailure)
+				: new OperationTimeoutException(context, this.lastFailure));
+	}
+
+}

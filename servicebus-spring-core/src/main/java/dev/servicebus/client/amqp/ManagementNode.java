@@ -1,0 +1,127 @@
+package dev.servicebus.client.amqp;
+
+import java.util.ArrayDeque;
+import java.util.Deque;
+
+import dev.servicebus.amqp.endpoint.AmqpLink;
+import dev.servicebus.amqp.endpoint.AmqpSession;
+import dev.servicebus.amqp.rpc.RequestNode;
+import dev.servicebus.amqp.transport.Deadlines;
+import dev.servicebus.client.connection.LinkFailure;
+import dev.servicebus.client.connection.LinkKeeper;
+import dev.servicebus.client.management.ManagementRequest;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The management node of one entity: sends requests when the pair of links is there, and
+ * sends them again after a loss where that is allowed. The pair is attached with the
+ * first request and stays.
+ */
+final class ManagementNode implements LinkKeeper.Link<ManagementLife> {
+
+	private final ClientCore core;
+
+	private final String path;
+
+	private final Deadlines deadlines;
+
+	private final LinkKeeper<ManagementLife> keeper;
+
+	private final Deque<ManagementCall<?>> waiting = new ArrayDeque<>();
+
+	private int lives;
+
+	/**
+	 * Makes a node that is not attached.
+	 * @param core what the parts of the client share
+	 * @param path the entity, with its sub-queue
+	 */
+	ManagementNode(ClientCore core, String path) {
+		this.core = core;
+		this.path = path;
+		this.deadlines = new Deadlines(core.owner().loop());
+		this.keeper = new LinkKeeper<>(core.owner(), this, core.operationTimeout());
+	}
+
+	ClientCore core() {
+		return this.core;
+	}
+
+	/**
+	 * Asks for an operation. Thread-safe; the result arrives on the loop.
+	 */
+	<T extends @Nullable Object> void call(ManagementRequest<T> request, Completion<T> completion) {
+		ManagementCall<T> call = new ManagementCall<>(this, request, completion);
+		this.core.execute(() -> {
+			this.deadlines.add(this.core.operationTimeout(), call);
+			enqueue(call);
+		});
+	}
+
+	void enqueue(ManagementCall<?> call) {
+		this.waiting.add(call);
+		this.keeper.want();
+		sendWaiting();
+	}
+
+	/**
+	 * The time of a call is up, or it has ended otherwise.
+	 */
+	void forget(ManagementCall<?> call) {
+		this.waiting.remove(call);
+		if (this.waiting.isEmpty() && this.keeper.current() == null) {
+			this.keeper.release();
+		}
+	}
+
+	void answered() {
+		this.keeper.usefulWork();
+	}
+
+	void close() {
+		this.keeper.release();
+	}
+
+	private void sendWaiting() {
+		ManagementLife life = this.keeper.current();
+		while (life != null && !this.waiting.isEmpty()) {
+			this.waiting.remove().send(life.link());
+		}
+	}
+
+	void opened(ManagementLife life) {
+		this.keeper.opened(life);
+	}
+
+	void ended(ManagementLife life, AmqpLink.LinkEnd end) {
+		this.keeper.ended(life, end);
+	}
+
+	@Override
+	public String entityPath() {
+		return this.path;
+	}
+
+	@Override
+	public ManagementLife attach(AmqpSession session) {
+		String id = this.core.clientId() + "-" + this.lives++;
+		return new ManagementLife(this, session, new RequestNode(this.path + "/$management",
+				this.path + "-management-" + id, this.path + "-reply-" + id, this.core.linkProperties()));
+	}
+
+	@Override
+	public void up(ManagementLife life) {
+		sendWaiting();
+	}
+
+	@Override
+	public boolean down(@Nullable ManagementLife life, LinkFailure failure) {
+		if (!failure.isTransient()) {
+			while (!this.waiting.isEmpty()) {
+				this.waiting.remove().fail(failure.exception());
+			}
+		}
+		return !this.waiting.isEmpty();
+	}
+
+}

@@ -1,0 +1,106 @@
+package dev.servicebus.client.amqp;
+
+import java.util.LinkedHashSet;
+import java.util.Set;
+
+import dev.servicebus.amqp.Attach;
+import dev.servicebus.amqp.DeliveryState;
+import dev.servicebus.amqp.ReceiverSettleMode;
+import dev.servicebus.amqp.SenderSettleMode;
+import dev.servicebus.amqp.Terminus;
+import dev.servicebus.amqp.endpoint.AmqpLink;
+import dev.servicebus.amqp.endpoint.AmqpSession;
+import dev.servicebus.amqp.endpoint.IncomingDelivery;
+import dev.servicebus.amqp.endpoint.ReceiverLink;
+import dev.servicebus.client.ReceiveMode;
+import dev.servicebus.client.connection.LinkLife;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One life of a source's link, with the settlements that wait for their answer on it.
+ */
+final class ReceiverLife implements LinkLife, ReceiverLink.Listener {
+
+	private final AmqpMessageSource source;
+
+	private final ReceiverLink link;
+
+	private final Set<SettleOperation> unanswered = new LinkedHashSet<>();
+
+	ReceiverLife(AmqpMessageSource source, AmqpSession session, String linkName) {
+		this.source = source;
+		boolean peekLock = source.options().receiveMode() == ReceiveMode.PEEK_LOCK;
+		Attach attach = Attach
+			.receiver(linkName, Terminus.Source.of(source.entityPath()), new Terminus.Target(source.core().clientId()),
+					peekLock ? SenderSettleMode.UNSETTLED : SenderSettleMode.SETTLED,
+					peekLock ? ReceiverSettleMode.SECOND : ReceiverSettleMode.FIRST)
+			.withProperties(source.core().linkProperties());
+		this.link = session.attachReceiver(attach, this);
+	}
+
+	void addCredit(int messages) {
+		this.link.addCredit(messages);
+	}
+
+	void drain() {
+		this.link.drain();
+	}
+
+	boolean isOpen() {
+		return this.link.isOpen();
+	}
+
+	/**
+	 * Proposes an outcome and remembers who waits for the answer.
+	 */
+	void propose(IncomingDelivery delivery, DeliveryState outcome, SettleOperation operation) {
+		delivery.setContext(operation);
+		this.unanswered.add(operation);
+		delivery.propose(outcome);
+	}
+
+	void forget(SettleOperation operation) {
+		this.unanswered.remove(operation);
+	}
+
+	/**
+	 * The settlements that were proposed and not answered, in the order of proposing.
+	 */
+	Set<SettleOperation> unanswered() {
+		return this.unanswered;
+	}
+
+	@Override
+	public void close() {
+		this.link.close(null);
+	}
+
+	@Override
+	public void onOpened(ReceiverLink opened) {
+		this.source.opened(this);
+	}
+
+	@Override
+	public void onDelivery(ReceiverLink from, IncomingDelivery delivery) {
+		this.source.delivered(this, delivery);
+	}
+
+	@Override
+	public void onDisposition(ReceiverLink from, IncomingDelivery delivery, @Nullable DeliveryState state,
+			boolean settled) {
+		if (settled && delivery.context() instanceof SettleOperation operation && this.unanswered.remove(operation)) {
+			operation.answered(state);
+		}
+	}
+
+	@Override
+	public void onDrained(ReceiverLink from) {
+		this.source.drained(this);
+	}
+
+	@Override
+	public void onClosed(AmqpLink closed, AmqpLink.LinkEnd end) {
+		this.source.ended(this, end);
+	}
+
+}

@@ -1,0 +1,110 @@
+package dev.servicebus.client.amqp;
+
+import java.time.Duration;
+import java.util.Optional;
+
+import dev.servicebus.amqp.transport.Deadlines;
+import dev.servicebus.client.ErrorContext;
+import dev.servicebus.client.OperationTimeoutException;
+import dev.servicebus.client.ServiceBusException;
+import dev.servicebus.client.UnknownOutcomeException;
+import dev.servicebus.client.retry.RetrySchedule;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One send, from the call to its end: a message or a batch, which the broker takes or
+ * refuses as a whole. Every attempt carries the same bytes, so the same message id.
+ */
+final class SendOperation extends Deadlines.Entry {
+
+	private final AmqpSender sender;
+
+	private final int messageFormat;
+
+	private final byte[] payload;
+
+	private final Completion<@Nullable Void> completion;
+
+	private RetrySchedule.@Nullable Attempts attempts;
+
+	private @Nullable ServiceBusException lastFailure;
+
+	/** An attempt was sent and its answer was lost: the broker may have the message. */
+	private boolean uncertain;
+
+	SendOperation(AmqpSender sender, int messageFormat, byte[] payload, Completion<@Nullable Void> completion) {
+		this.sender = sender;
+		this.messageFormat = messageFormat;
+		this.payload = payload;
+		this.completion = completion;
+	}
+
+	int messageFormat() {
+		return this.messageFormat;
+	}
+
+	byte[] payload() {
+		return this.payload;
+	}
+
+	void succeed() {
+		cancel();
+		Completion.done(this.completion);
+	}
+
+	void fail(ServiceBusException failure) {
+		cancel();
+		this.completion.failure(failure);
+	}
+
+	/**
+	 * The link was lost while the answer was awaited.
+	 */
+	void answerLost() {
+		this.uncertain = true;
+	}
+
+	/**
+	 * Notes a failed attempt.
+	 * @return how long to wait before the next one, empty if there is none
+	 */
+	Optional<Duration> nextAttempt(ServiceBusException failure) {
+		this.lastFailure = failure;
+		if (this.attempts == null) {
+			this.attempts = this.sender.core().retry().start();
+		}
+		return this.attempts.next(failure);
+	}
+
+	/**
+	 * Ends the operation after its last attempt: what may have happened is not reported
+	 * as a plain failure.
+	 */
+	void giveUp(ServiceBusException failure) {
+		fail(this.uncertain
+				? new UnknownOutcomeException(where()
+					.withDescription("the message was sent, but the answer was lost; " + failure.getMessage()), failure)
+				: failure);
+	}
+
+	@Override
+	protected void expired() {
+		boolean awaitingAnswer = this.sender.expired(this);
+		long millis = this.sender.core().operationTimeout().toMillis();
+		if (awaitingAnswer || this.uncertain) {
+			fail(new UnknownOutcomeException(
+					where().withDescription("the message was sent, but no answer came within " + millis + " ms"),
+					this.lastFailure));
+			return;
+		}
+		String reason = (this.lastFailure != null) ? this.lastFailure.getMessage()
+				: "the broker has not granted credit";
+		fail(new OperationTimeoutException(where().withDescription("not sent within " + millis + " ms: " + reason),
+				this.lastFailure));
+	}
+
+	private ErrorContext where() {
+		return ErrorContext.of("send", this.sender.entityPath());
+	}
+
+}

@@ -1,0 +1,97 @@
+package dev.servicebus.client.amqp;
+
+import java.util.LinkedHashSet;
+import java.util.Set;
+
+import dev.servicebus.amqp.Attach;
+import dev.servicebus.amqp.DeliveryState;
+import dev.servicebus.amqp.Terminus;
+import dev.servicebus.amqp.endpoint.AmqpLink;
+import dev.servicebus.amqp.endpoint.AmqpSession;
+import dev.servicebus.amqp.endpoint.OutgoingDelivery;
+import dev.servicebus.amqp.endpoint.SenderLink;
+import dev.servicebus.client.connection.LinkLife;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One life of a sender's link, with the operations that wait for their answer on it.
+ */
+final class SenderLife implements LinkLife, SenderLink.Listener {
+
+	private final AmqpSender sender;
+
+	private final SenderLink link;
+
+	private final Set<SendOperation> unanswered = new LinkedHashSet<>();
+
+	private int nextTag;
+
+	SenderLife(AmqpSender sender, AmqpSession session, String linkName) {
+		this.sender = sender;
+		Attach attach = Attach
+			.sender(linkName, Terminus.Source.of(sender.core().clientId()), new Terminus.Target(sender.entityPath()))
+			.withProperties(sender.core().linkProperties());
+		this.link = session.attachSender(attach, this);
+	}
+
+	int credit() {
+		return this.link.credit();
+	}
+
+	/**
+	 * The largest message in bytes that the broker takes, 0 if it sets no limit.
+	 */
+	long maxMessageSize() {
+		return this.link.peer().maxMessageSize();
+	}
+
+	void send(SendOperation operation) {
+		int number = this.nextTag++;
+		byte[] tag = { (byte) (number >>> 24), (byte) (number >>> 16), (byte) (number >>> 8), (byte) number };
+		byte[] payload = operation.payload();
+		this.link.send(tag, operation.messageFormat(), payload, 0, payload.length, false, null, operation);
+		this.unanswered.add(operation);
+	}
+
+	/**
+	 * The operations that were sent and not answered, in the order of sending.
+	 */
+	Set<SendOperation> unanswered() {
+		return this.unanswered;
+	}
+
+	@Override
+	public void close() {
+		this.link.close(null);
+	}
+
+	@Override
+	public void onOpened(SenderLink opened) {
+		this.sender.opened(this);
+	}
+
+	@Override
+	public void onCredit(SenderLink granted) {
+		if (granted.isDraining()) {
+			granted.drained();
+		}
+		this.sender.sendWaiting();
+	}
+
+	@Override
+	public void onDisposition(SenderLink answered, OutgoingDelivery delivery, @Nullable DeliveryState state,
+			boolean settled) {
+		if (delivery.context() instanceof SendOperation operation && this.unanswered.remove(operation)) {
+			if (!settled && state != null) {
+				delivery.settle(state);
+			}
+			this.sender.answered(operation, state);
+		}
+	}
+
+	@Override
+	public void onClosed(AmqpLink closed, AmqpLink.LinkEnd end) {
+		this.sender.ended(this, end);
+	}
+
+}

@@ -1,0 +1,182 @@
+package dev.servicebus.client.amqp;
+
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+import dev.servicebus.amqp.ConnectionOptions;
+import dev.servicebus.amqp.engine.AmqpEngine;
+import dev.servicebus.amqp.sasl.SaslCredentials;
+import dev.servicebus.amqp.transport.ConnectTarget;
+import dev.servicebus.amqp.transport.EventLoop;
+import dev.servicebus.amqp.type.Symbol;
+import dev.servicebus.client.MessageSource;
+import dev.servicebus.client.MessagingClient;
+import dev.servicebus.client.ReceiverOptions;
+import dev.servicebus.client.ServiceBusReceiver;
+import dev.servicebus.client.ServiceBusSender;
+import dev.servicebus.client.connection.Claims;
+import dev.servicebus.client.connection.ConnectionOwner;
+import dev.servicebus.client.retry.RetrySchedule;
+import dev.servicebus.message.MessageEncoder;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The client of one Service Bus namespace. Everything it opens shares one connection,
+ * which is made when it is first needed and made again when it is lost.
+ *
+ * <p>
+ * Thread-safe; one client is enough for a program. Close it when it is not needed any
+ * more: it holds a connection and, unless it was given a network, a thread.
+ *
+ * <pre>{@code
+ * try (ServiceBusClient client = ServiceBusClient.builder().connectionString(text).build()) {
+ *     client.sender("orders").send(ServiceBusMessage.of("hello"));
+ * }
+ * }</pre>
+ */
+public final class ServiceBusClient implements MessagingClient, AutoCloseable {
+
+	private static final Logger logger = LoggerFactory.getLogger(ServiceBusClient.class);
+
+	/** How long sends and settlements under way may take to end. */
+	private static final Duration PARTS_TIMEOUT = Duration.ofSeconds(5);
+
+	/** Parts, and then an orderly close of the connection. */
+	private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(15);
+
+	private static final SecureRandom RANDOM = new SecureRandom();
+
+	private final ClientResources resources;
+
+	private final ClientCore core;
+
+	private final Map<String, AmqpSender> senders = new ConcurrentHashMap<>();
+
+	private final Map<String, ManagementNode> managements = new ConcurrentHashMap<>();
+
+	private final Set<OpenPart> openParts = ConcurrentHashMap.newKeySet();
+
+	private final AtomicBoolean closed = new AtomicBoolean();
+
+	ServiceBusClient(ServiceBusClientBuilder settings, ClientResources resources) {
+		this.resources = resources;
+		EventLoop loop = resources.network().nextLoop();
+		String clientId = HexFormat.of().toHexDigits(RANDOM.nextLong());
+		ConnectTarget target = settings.target();
+		ConnectionOptions options = ConnectionOptions.of("servicebus-spring-" + clientId)
+			.withHostname(settings.host())
+			.withProperties(
+					Map.of(Symbol.of("product"), "servicebus-spring", Symbol.of("user-agent"), settings.userAgent()));
+		ConnectionOwner.Dialer dialer = (dialLoop, listener) -> AmqpEngine.connect(resources.network(), dialLoop,
+				target, settings.connectTimeout(), options, SaslCredentials.anonymous(), listener);
+		Claims.Settings claims = new Claims.Settings(settings.host(), settings.tokens(loop.clock()),
+				resources.executor(), settings.connectTimeout(), settings.random());
+		this.core = new ClientCore(clientId,
+				new ConnectionOwner(loop, dialer, Claims.Factory.of(claims), settings.random()),
+				new Completions(loop, resources.executor()),
+				RetrySchedule.of(settings.retryOptions(), settings.random()), new MessageEncoder(loop.clock()),
+				loop.clock(), settings.retryOptions().tryTimeout());
+	}
+
+	/**
+	 * Begins with the defaults.
+	 */
+	public static ServiceBusClientBuilder builder() {
+		return new ServiceBusClientBuilder();
+	}
+
+	@Override
+	public ServiceBusSender sender(String entityPath) {
+		return this.senders.computeIfAbsent(entityPath,
+				(path) -> new AmqpSender(this.core, path, new Scheduling(this.core, management(path))));
+	}
+
+	@Override
+	public ServiceBusReceiver receiver(ReceiverOptions options) {
+		AmqpReceiver receiver = new AmqpReceiver(this.core, options, management(options.path()));
+		track(receiver::end, receiver.whenEnded());
+		return receiver;
+	}
+
+	@Override
+	public MessageSource open(ReceiverOptions options, MessageSource.Listener listener) {
+		AmqpMessageSource source = new AmqpMessageSource(this.core, options, management(options.path()), listener);
+		track(source::end, source.whenEnded());
+		return source;
+	}
+
+	private void track(OpenPart part, CompletableFuture<Void> ended) {
+		this.openParts.add(part);
+		ended.thenRun(() -> this.openParts.remove(part));
+	}
+
+	private ManagementNode management(String path) {
+		return this.managements.computeIfAbsent(path, (node) -> new ManagementNode(this.core, node));
+	}
+
+	/**
+	 * Closes everything that this client has opened, then the connection. What is under
+	 * way gets a few seconds to end. Harmless when repeated.
+	 */
+	@Override
+	public void close() {
+		if (!this.closed.compareAndSet(false, true)) {
+			return;
+		}
+		CompletableFuture<Void> end = new CompletableFuture<>();
+		this.core.execute(() -> endParts(end));
+		if (this.resources.isOwned()) {
+			// A network of somebody else's may be driven by this very thread.
+			awaitEnd(end);
+		}
+		this.resources.close();
+	}
+
+	private void endParts(CompletableFuture<Void> end) {
+		List<CompletableFuture<Void>> parts = new ArrayList<>();
+		this.senders.values().forEach((sender) -> parts.add(sender.end()));
+		this.openParts.forEach((part) -> parts.add(part.end()));
+		CompletableFuture<Void> allEnded = CompletableFuture.allOf(parts.toArray(CompletableFuture[]::new));
+		EventLoop.Timer limit = this.core.owner().loop().schedule(PARTS_TIMEOUT, () -> allEnded.complete(null));
+		allEnded.thenRun(() -> {
+			limit.cancel();
+			this.managements.values().forEach(ManagementNode::close);
+			this.core.owner().close().thenRun(() -> end.complete(null));
+		});
+	}
+
+	private static void awaitEnd(CompletableFuture<Void> end) {
+		try {
+			end.get(CLOSE_TIMEOUT.toMillis(), TimeUnit.MILLISECONDS);
+		}
+		catch (InterruptedException ex) {
+			Thread.currentThread().interrupt();
+		}
+		catch (ExecutionException | TimeoutException ex) {
+			logger.warn("The client did not close within {}; its network is closed all the same", CLOSE_TIMEOUT);
+		}
+	}
+
+	/**
+	 * A receiver or source, as far as closing it is concerned.
+	 */
+	@FunctionalInterface
+	private interface OpenPart {
+
+		CompletableFuture<Void> end();
+
+	}
+
+}

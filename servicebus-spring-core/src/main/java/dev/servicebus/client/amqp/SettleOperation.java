@@ -1,0 +1,126 @@
+package dev.servicebus.client.amqp;
+
+import java.util.List;
+import java.util.UUID;
+
+import dev.servicebus.amqp.DeliveryState;
+import dev.servicebus.amqp.transport.Deadlines;
+import dev.servicebus.client.Disposition;
+import dev.servicebus.client.ErrorContext;
+import dev.servicebus.client.MessageErrorException;
+import dev.servicebus.client.MessageLockLostException;
+import dev.servicebus.client.ServiceBusException;
+import dev.servicebus.client.UnknownOutcomeException;
+import dev.servicebus.client.error.ErrorMapper;
+import dev.servicebus.client.management.Done;
+import dev.servicebus.client.management.UpdateDisposition;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One settlement, from the call to its end. It goes over the link on which the message
+ * came; if that is lost it goes through the management node, with the same lock token.
+ */
+final class SettleOperation extends Deadlines.Entry {
+
+	private final AmqpMessageSource source;
+
+	private final LockedMessage locked;
+
+	private final Disposition disposition;
+
+	private final Completion<@Nullable Void> completion;
+
+	/** The outcome was proposed on a link, and its answer was lost with the link. */
+	private boolean uncertain;
+
+	SettleOperation(AmqpMessageSource source, LockedMessage locked, Disposition disposition,
+			Completion<@Nullable Void> completion) {
+		this.source = source;
+		this.locked = locked;
+		this.disposition = disposition;
+		this.completion = completion;
+	}
+
+	void proposeOnLink() {
+		this.locked.life().propose(this.locked.delivery(), Outcomes.of(this.disposition), this);
+	}
+
+	/**
+	 * The broker has settled the delivery.
+	 */
+	void answered(@Nullable DeliveryState state) {
+		cancel();
+		if (Outcomes.confirms(this.disposition, state)) {
+			succeed();
+		}
+		else {
+			fail(ErrorMapper.ofSettleOutcome(where(), state));
+		}
+	}
+
+	/**
+	 * The link was lost before the broker answered.
+	 */
+	void answerLost() {
+		cancel();
+		this.uncertain = true;
+		settleByToken();
+	}
+
+	/**
+	 * Settles through the management node.
+	 */
+	void settleByToken() {
+		UUID lockToken = this.locked.message().lockToken();
+		if (lockToken == null) {
+			fail(new MessageErrorException(where().withDescription("the message has no lock")));
+			return;
+		}
+		this.source.management().call(new UpdateDisposition(List.of(lockToken), this.disposition), new Completion<>() {
+			@Override
+			public void success(Done done) {
+				succeed();
+			}
+
+			@Override
+			public void failure(ServiceBusException failure) {
+				failedByToken(failure);
+			}
+		});
+	}
+
+	/**
+	 * After a lost answer a lost lock can also mean that the first attempt had worked.
+	 */
+	private void failedByToken(ServiceBusException failure) {
+		if (this.uncertain && failure instanceof MessageLockLostException) {
+			fail(new UnknownOutcomeException(
+					where().withDescription("the answer was lost with the link, and the lock is not valid any more"),
+					failure));
+			return;
+		}
+		fail(failure);
+	}
+
+	@Override
+	protected void expired() {
+		this.locked.life().forget(this);
+		fail(new UnknownOutcomeException(where()
+			.withDescription("no answer within " + this.source.core().operationTimeout().toMillis() + " ms")));
+	}
+
+	private void succeed() {
+		this.source.settled(this);
+		Completion.done(this.completion);
+	}
+
+	private void fail(ServiceBusException failure) {
+		this.source.settled(this);
+		this.completion.failure(failure);
+	}
+
+	private ErrorContext where() {
+		return ErrorContext.of(Outcomes.verb(this.disposition), this.source.entityPath());
+	}
+
+}
