@@ -177,10 +177,8 @@ public final class AmqpWriter {
 	}
 
 	public void writeString(String value) {
-		if (!this.out.putShortAscii(FormatCode.STRING8, value)) {
-			byte[] bytes = value.getBytes(StandardCharsets.UTF_8);
-			this.out.putVariable(FormatCode.STRING8, bytes, 0, bytes.length);
-		}
+		byte[] bytes = value.getBytes(StandardCharsets.UTF_8);
+		this.out.putVariable(FormatCode.STRING8, bytes, 0, bytes.length);
 	}
 
 	/**
@@ -188,10 +186,8 @@ public final class AmqpWriter {
 	 * @throws IllegalArgumentException if it is not ASCII
 	 */
 	public void writeSymbol(Symbol value) {
-		if (!this.out.putShortAscii(FormatCode.SYMBOL8, value.toString())) {
-			byte[] bytes = ascii(value);
-			this.out.putVariable(FormatCode.SYMBOL8, bytes, 0, bytes.length);
-		}
+		byte[] bytes = ascii(value);
+		this.out.putVariable(FormatCode.SYMBOL8, bytes, 0, bytes.length);
 	}
 
 	/**

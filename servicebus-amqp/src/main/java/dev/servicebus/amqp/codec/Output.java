@@ -129,30 +129,6 @@ final class Output {
 		putBytes(array, offset, length);
 	}
 
-	/**
-	 * Writes short ASCII text without an intermediate array, or writes nothing.
-	 */
-	boolean putShortAscii(int narrowCode, String text) {
-		int length = text.length();
-		if (length > MAX_NARROW) {
-			return false;
-		}
-		ensure(2 + length);
-		byte[] bytes = this.buffer;
-		int start = this.position + 2;
-		for (int i = 0; i < length; i++) {
-			char c = text.charAt(i);
-			if (c >= 0x80) {
-				return false;
-			}
-			bytes[start + i] = (byte) c;
-		}
-		bytes[start - 2] = (byte) narrowCode;
-		bytes[start - 1] = (byte) length;
-		this.position = start + length;
-		return true;
-	}
-
 	void putBytes(byte[] array, int offset, int length) {
 		ensure(length);
 		System.arraycopy(array, offset, this.buffer, this.position, length);

@@ -1,6 +1,7 @@
 package dev.servicebus.amqp.codec;
 
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 
 import dev.servicebus.amqp.type.Symbol;
 import org.jspecify.annotations.Nullable;
@@ -12,11 +13,18 @@ import org.jspecify.annotations.Nullable;
  */
 final class SymbolCache {
 
-	private static final int SLOTS = 512;
+	private static final int SLOT_BITS = 9;
+
+	private static final int SLOTS = 1 << SLOT_BITS;
+
+	/**
+	 * Spreads similar numbers over the upper bits (multiplicative hashing).
+	 */
+	private static final long GOLDEN_RATIO = 0x9E37_79B9_7F4A_7C15L;
 
 	private static final int MAX_LENGTH = 64;
 
-	private static final @Nullable Symbol[] CACHE = new Symbol[SLOTS];
+	private static final @Nullable Entry[] CACHE = new Entry[SLOTS];
 
 	private SymbolCache() {
 	}
@@ -26,11 +34,12 @@ final class SymbolCache {
 			return create(bytes, offset, length);
 		}
 		int slot = slot(bytes, offset, length);
-		Symbol symbol = CACHE[slot];
-		if (symbol == null || !matches(symbol.toString(), bytes, offset, length)) {
-			symbol = create(bytes, offset, length);
-			CACHE[slot] = symbol;
+		Entry entry = CACHE[slot];
+		if (entry != null && Arrays.equals(entry.bytes, 0, entry.bytes.length, bytes, offset, offset + length)) {
+			return entry.symbol;
 		}
+		Symbol symbol = create(bytes, offset, length);
+		CACHE[slot] = new Entry(Arrays.copyOfRange(bytes, offset, offset + length), symbol);
 		return symbol;
 	}
 
@@ -49,12 +58,20 @@ final class SymbolCache {
 		return true;
 	}
 
+	/**
+	 * The last bytes tell symbols apart best: many begin with the same prefix.
+	 */
 	private static int slot(byte[] bytes, int offset, int length) {
-		int hash = length;
-		for (int i = 0; i < length; i++) {
-			hash = 31 * hash + bytes[offset + i];
+		long hash = length;
+		if (length >= Long.BYTES) {
+			hash += BigEndian.getLong(bytes, offset + length - Long.BYTES);
 		}
-		return (hash ^ (hash >>> 9)) & (SLOTS - 1);
+		else {
+			for (int i = 0; i < length; i++) {
+				hash = (hash << Byte.SIZE) + bytes[offset + i];
+			}
+		}
+		return (int) ((hash * GOLDEN_RATIO) >>> (Long.SIZE - SLOT_BITS));
 	}
 
 	private static Symbol create(byte[] bytes, int offset, int length) {
@@ -64,6 +81,10 @@ final class SymbolCache {
 			}
 		}
 		return Symbol.of(new String(bytes, offset, length, StandardCharsets.ISO_8859_1));
+	}
+
+	private record Entry(byte[] bytes, Symbol symbol) {
+
 	}
 
 }

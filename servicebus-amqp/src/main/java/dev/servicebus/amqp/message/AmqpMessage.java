@@ -1,7 +1,5 @@
 package dev.servicebus.amqp.message;
 
-import java.util.Collections;
-import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
 
@@ -34,10 +32,10 @@ public record AmqpMessage(Header header, Map<Symbol, @Nullable Object> deliveryA
 		Objects.requireNonNull(header, "header");
 		Objects.requireNonNull(properties, "properties");
 		Objects.requireNonNull(body, "body");
-		deliveryAnnotations = copyOf(deliveryAnnotations);
-		messageAnnotations = copyOf(messageAnnotations);
-		applicationProperties = copyOf(applicationProperties);
-		footer = copyOf(footer);
+		deliveryAnnotations = SectionMap.copyOf(deliveryAnnotations);
+		messageAnnotations = SectionMap.copyOf(messageAnnotations);
+		applicationProperties = SectionMap.copyOf(applicationProperties);
+		footer = SectionMap.copyOf(footer);
 	}
 
 	public static Builder builder() {
@@ -101,10 +99,6 @@ public record AmqpMessage(Header header, Map<Symbol, @Nullable Object> deliveryA
 		return capacity;
 	}
 
-	private static <K> Map<K, @Nullable Object> copyOf(Map<K, @Nullable Object> map) {
-		return map.isEmpty() ? Map.of() : Collections.unmodifiableMap(new LinkedHashMap<>(map));
-	}
-
 	/**
 	 * Collects the sections of a message; those that are not set are absent, the body is
 	 * empty. Not thread-safe.
@@ -113,17 +107,17 @@ public record AmqpMessage(Header header, Map<Symbol, @Nullable Object> deliveryA
 
 		private Header header = Header.EMPTY;
 
-		private Map<Symbol, @Nullable Object> deliveryAnnotations = Map.of();
+		private Map<Symbol, ? extends @Nullable Object> deliveryAnnotations = Map.of();
 
-		private Map<Symbol, @Nullable Object> messageAnnotations = Map.of();
+		private Map<Symbol, ? extends @Nullable Object> messageAnnotations = Map.of();
 
 		private Properties properties = Properties.EMPTY;
 
-		private Map<String, @Nullable Object> applicationProperties = Map.of();
+		private Map<String, ? extends @Nullable Object> applicationProperties = Map.of();
 
 		private MessageBody body = MessageBody.EMPTY;
 
-		private Map<Symbol, @Nullable Object> footer = Map.of();
+		private Map<Symbol, ? extends @Nullable Object> footer = Map.of();
 
 		private Builder() {
 		}
@@ -134,12 +128,12 @@ public record AmqpMessage(Header header, Map<Symbol, @Nullable Object> deliveryA
 		}
 
 		public Builder deliveryAnnotations(Map<Symbol, ? extends @Nullable Object> value) {
-			this.deliveryAnnotations = Collections.unmodifiableMap(value);
+			this.deliveryAnnotations = value;
 			return this;
 		}
 
 		public Builder messageAnnotations(Map<Symbol, ? extends @Nullable Object> value) {
-			this.messageAnnotations = Collections.unmodifiableMap(value);
+			this.messageAnnotations = value;
 			return this;
 		}
 
@@ -149,7 +143,7 @@ public record AmqpMessage(Header header, Map<Symbol, @Nullable Object> deliveryA
 		}
 
 		public Builder applicationProperties(Map<String, ? extends @Nullable Object> value) {
-			this.applicationProperties = Collections.unmodifiableMap(value);
+			this.applicationProperties = value;
 			return this;
 		}
 
@@ -173,7 +167,7 @@ public record AmqpMessage(Header header, Map<Symbol, @Nullable Object> deliveryA
 		}
 
 		public Builder footer(Map<Symbol, ? extends @Nullable Object> value) {
-			this.footer = Collections.unmodifiableMap(value);
+			this.footer = value;
 			return this;
 		}
 
@@ -181,8 +175,9 @@ public record AmqpMessage(Header header, Map<Symbol, @Nullable Object> deliveryA
 		 * Returns the message; maps are copied.
 		 */
 		public AmqpMessage build() {
-			return new AmqpMessage(this.header, this.deliveryAnnotations, this.messageAnnotations, this.properties,
-					this.applicationProperties, this.body, this.footer);
+			return new AmqpMessage(this.header, SectionMap.copyOf(this.deliveryAnnotations),
+					SectionMap.copyOf(this.messageAnnotations), this.properties,
+					SectionMap.copyOf(this.applicationProperties), this.body, SectionMap.copyOf(this.footer));
 		}
 
 	}

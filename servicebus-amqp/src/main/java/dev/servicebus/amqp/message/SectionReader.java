@@ -2,8 +2,6 @@ package dev.servicebus.amqp.message;
 
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.Collections;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -41,25 +39,11 @@ final class SectionReader {
 	 * Reads annotations or a footer. Peers write other keys than symbols, too.
 	 */
 	static Map<Symbol, @Nullable Object> readAnnotations(AmqpReader reader) {
-		int entries = reader.readMapHead();
-		Map<Symbol, @Nullable Object> annotations = new LinkedHashMap<>();
-		for (int i = 0; i < entries; i++) {
-			annotations.put(toSymbol(reader.readValue()), reader.readValue());
-		}
-		return Collections.unmodifiableMap(annotations);
+		return SectionMap.read(reader, reader.readMapHead(), SectionReader::readAnnotationKey);
 	}
 
 	static Map<String, @Nullable Object> readApplicationProperties(AmqpReader reader) {
-		int entries = reader.readMapHead();
-		Map<String, @Nullable Object> properties = new LinkedHashMap<>();
-		for (int i = 0; i < entries; i++) {
-			String key = reader.readString();
-			if (key == null) {
-				throw new AmqpDecodeException("key of an application property must not be null");
-			}
-			properties.put(key, reader.readValue());
-		}
-		return Collections.unmodifiableMap(properties);
+		return SectionMap.read(reader, reader.readMapHead(), SectionReader::readPropertyKey);
 	}
 
 	/**
@@ -98,7 +82,16 @@ final class SectionReader {
 		return sections;
 	}
 
-	private static Symbol toSymbol(@Nullable Object key) {
+	private static String readPropertyKey(AmqpReader reader) {
+		String key = reader.readString();
+		if (key == null) {
+			throw new AmqpDecodeException("key of an application property must not be null");
+		}
+		return key;
+	}
+
+	private static Symbol readAnnotationKey(AmqpReader reader) {
+		Object key = reader.readValue();
 		if (key instanceof Symbol symbol) {
 			return symbol;
 		}

@@ -59,10 +59,10 @@ final class SectionWriter {
 		}
 		writer.writeDescriptor(code.descriptor());
 		int start = writer.beginMap();
-		for (Map.Entry<Symbol, @Nullable Object> entry : annotations.entrySet()) {
-			writer.writeSymbol(entry.getKey());
-			writer.writeValue(entry.getValue());
-		}
+		annotations.forEach((key, value) -> {
+			writer.writeSymbol(key);
+			writer.writeValue(value);
+		});
 		writer.endMap(start, annotations.size());
 	}
 
@@ -72,10 +72,10 @@ final class SectionWriter {
 		}
 		writer.writeDescriptor(SectionCode.APPLICATION_PROPERTIES.descriptor());
 		int start = writer.beginMap();
-		for (Map.Entry<String, @Nullable Object> entry : properties.entrySet()) {
-			writer.writeString(entry.getKey());
-			writer.writeValue(entry.getValue());
-		}
+		properties.forEach((key, value) -> {
+			writer.writeString(key);
+			writer.writeValue(value);
+		});
 		writer.endMap(start, properties.size());
 	}
 
