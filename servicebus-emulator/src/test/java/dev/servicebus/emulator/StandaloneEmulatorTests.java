@@ -1,0 +1,131 @@
+package dev.servicebus.emulator;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+import dev.servicebus.amqp.transport.BindFailedException;
+import dev.servicebus.emulator.config.ConfigException;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+@Timeout(60)
+class StandaloneEmulatorTests {
+
+	private static final String TOPIC = """
+			{"UserConfig": {"Namespaces": [{"Name": "ns", "Topics": [{"Name": "events"}]}]}}""";
+
+	private final List<String> warnings = new ArrayList<>();
+
+	@TempDir
+	private Path directory;
+
+	@Test
+	void takenPortIsNamed() throws IOException {
+		try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+			String port = String.valueOf(taken.getLocalPort());
+
+			assertThatExceptionOfType(BindFailedException.class)
+				.isThrownBy(() -> start(Map.of(), "--amqp-port", port, "--http-port", "0"))
+				.withMessageContaining(":" + port);
+			assertThatExceptionOfType(BindFailedException.class)
+				.isThrownBy(() -> start(Map.of(), "--amqp-port", "0", "--http-port", port))
+				.withMessageContaining(":" + port);
+		}
+	}
+
+	@Test
+	void failedStartGivesItsPortsBack() throws IOException {
+		int free;
+		try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
+				ServerSocket other = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+			free = other.getLocalPort();
+			other.close();
+			assertThatExceptionOfType(BindFailedException.class).isThrownBy(() -> start(Map.of(), "--amqp-port",
+					String.valueOf(free), "--http-port", String.valueOf(taken.getLocalPort())));
+		}
+		try (StandaloneEmulator emulator = start(Map.of(), "--amqp-port", String.valueOf(free), "--http-port", "0")) {
+			assertThat(emulator.amqpPort()).isEqualTo(free);
+		}
+	}
+
+	@Test
+	void whatTheConfigurationAsksForInVainIsAWarning() throws IOException {
+		Path config = Files.writeString(this.directory.resolve("config.json"), TOPIC);
+
+		start(Map.of(), "--config", config.toString(), "--amqp-port=0", "--http-port=0").close();
+
+		assertThat(this.warnings).containsExactly("Topic 'events': topics and subscriptions are not served yet.");
+	}
+
+	@Test
+	void brokenConfigurationIsRefused() throws IOException {
+		Path config = Files.writeString(this.directory.resolve("config.json"), "{}");
+
+		assertThatExceptionOfType(ConfigException.class)
+			.isThrownBy(() -> start(Map.of(), "--config", config.toString()))
+			.withMessage(config + ": the field 'UserConfig' is missing");
+	}
+
+	@Test
+	void hostForOthersNeedsAKeyOfItsOwn() throws IOException {
+		assertThatExceptionOfType(StartException.class)
+			.isThrownBy(() -> start(Map.of(), "--host=0.0.0.0", "--amqp-port=0", "--http-port=0"))
+			.withMessageStartingWith("--host: ")
+			.withMessageEndingWith("See --help about keys.");
+		assertThatExceptionOfType(StartException.class)
+			.isThrownBy(() -> start(Map.of(OwnKey.ENVIRONMENT_VARIABLE, "SAS_KEY_VALUE"), "--host=0.0.0.0",
+					"--amqp-port=0", "--http-port=0"));
+		start(Map.of(OwnKey.ENVIRONMENT_VARIABLE, "my own"), "--host=0.0.0.0", "--amqp-port=0", "--http-port=0")
+			.close();
+		Path key = Files.writeString(this.directory.resolve("key"), "my own\n");
+		start(Map.of(), "--host=0.0.0.0", "--amqp-port=0", "--http-port=0", "--key-file", key.toString()).close();
+	}
+
+	@Test
+	void unknownHostIsNamed() {
+		assertThatExceptionOfType(StartException.class).isThrownBy(() -> start(Map.of(), "--host=no.such.host.invalid"))
+			.withMessageContaining("no.such.host.invalid");
+	}
+
+	@Test
+	void keyComesFromTheFileRatherThanTheEnvironment() throws IOException {
+		Path file = Files.writeString(this.directory.resolve("key"), " from file \n");
+		Map<String, String> environment = Map.of(OwnKey.ENVIRONMENT_VARIABLE, "from environment");
+
+		assertThat(OwnKey.rule(file, environment).primaryKey()).isEqualTo("from file");
+		assertThat(OwnKey.rule(null, environment).primaryKey()).isEqualTo("from environment");
+		assertThat(OwnKey.rule(null, Map.of()).primaryKey()).isEqualTo("SAS_KEY_VALUE");
+	}
+
+	@Test
+	void keyFileWithoutAKeyIsRefused() throws IOException {
+		Path empty = Files.writeString(this.directory.resolve("empty"), "\n");
+		Path binary = Files.write(this.directory.resolve("binary"), new byte[] { (byte) 0xFF, (byte) 0xFE });
+		Path missing = this.directory.resolve("missing");
+
+		assertThatExceptionOfType(StartException.class).isThrownBy(() -> OwnKey.rule(empty, Map.of()))
+			.withMessage("--key-file " + empty + " holds no key");
+		assertThatExceptionOfType(StartException.class).isThrownBy(() -> OwnKey.rule(binary, Map.of()))
+			.withMessage("--key-file " + binary + " is not a text in UTF-8");
+		assertThatExceptionOfType(StartException.class).isThrownBy(() -> OwnKey.rule(missing, Map.of()))
+			.withMessage("--key-file " + missing + ": there is no such file");
+		assertThatExceptionOfType(StartException.class)
+			.isThrownBy(() -> OwnKey.rule(null, Map.of(OwnKey.ENVIRONMENT_VARIABLE, "")))
+			.withMessage(OwnKey.ENVIRONMENT_VARIABLE + " holds no key");
+	}
+
+	private StandaloneEmulator start(Map<String, String> environment, String... arguments) {
+		return StandaloneEmulator.start(CommandLine.parse(arguments), environment, this.warnings::add);
+	}
+
+}
