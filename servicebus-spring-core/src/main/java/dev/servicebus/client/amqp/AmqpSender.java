@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
 
 import dev.servicebus.amqp.DeliveryState;
 import dev.servicebus.amqp.endpoint.AmqpLink;
@@ -37,6 +38,8 @@ final class AmqpSender implements ServiceBusSender, LinkKeeper.Link<SenderLife> 
 
 	private final Scheduling scheduling;
 
+	private final Consumer<AmqpSender> onClose;
+
 	private final Deadlines deadlines;
 
 	private final LinkKeeper<SenderLife> keeper;
@@ -52,10 +55,18 @@ final class AmqpSender implements ServiceBusSender, LinkKeeper.Link<SenderLife> 
 
 	private boolean closed;
 
-	AmqpSender(ClientCore core, String entityPath, Scheduling scheduling) {
+	/**
+	 * Makes a sender that is not attached.
+	 * @param core what the parts of the client share
+	 * @param entityPath the queue or topic
+	 * @param scheduling schedules its messages
+	 * @param onClose runs when a program closes it
+	 */
+	AmqpSender(ClientCore core, String entityPath, Scheduling scheduling, Consumer<AmqpSender> onClose) {
 		this.core = core;
 		this.entityPath = entityPath;
 		this.scheduling = scheduling;
+		this.onClose = onClose;
 		this.deadlines = new Deadlines(core.owner().loop());
 		this.keeper = new LinkKeeper<>(core.owner(), this, core.operationTimeout());
 	}
@@ -119,6 +130,7 @@ final class AmqpSender implements ServiceBusSender, LinkKeeper.Link<SenderLife> 
 
 	@Override
 	public void close() {
+		this.onClose.accept(this);
 		this.core.execute(this::end);
 	}
 

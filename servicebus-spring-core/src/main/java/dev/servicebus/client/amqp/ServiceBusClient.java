@@ -100,7 +100,14 @@ public final class ServiceBusClient implements MessagingClient, AutoCloseable {
 	@Override
 	public ServiceBusSender sender(String entityPath) {
 		return this.senders.computeIfAbsent(entityPath,
-				(path) -> new AmqpSender(this.core, path, new Scheduling(this.core, management(path))));
+				(path) -> new AmqpSender(this.core, path, new Scheduling(this.core, management(path)), this::forget));
+	}
+
+	/**
+	 * Whoever asks for the sender of the entity again gets another one.
+	 */
+	private void forget(AmqpSender sender) {
+		this.senders.remove(sender.entityPath(), sender);
 	}
 
 	@Override

@@ -5,6 +5,7 @@ import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 
 import dev.servicebus.client.Disposition;
@@ -17,6 +18,7 @@ import dev.servicebus.client.MessagingEntityNotFoundException;
 import dev.servicebus.client.ReceiveMode;
 import dev.servicebus.client.ReceiverOptions;
 import dev.servicebus.client.ServiceBusAuthenticationException;
+import dev.servicebus.client.ServiceBusException;
 import dev.servicebus.client.ServiceBusReceiver;
 import dev.servicebus.client.ServiceBusSender;
 import dev.servicebus.client.SubQueue;
@@ -248,6 +250,36 @@ class ClientOperationsTests {
 		assertThatExceptionOfType(MessageSizeExceededException.class).isThrownBy(() -> this.service
 			.await(this.sender.sendAsync(List.of(ServiceBusMessage.of("fits"), ServiceBusMessage.of(large)))));
 		assertThat(this.service.emulator.queue("orders").messages()).isEmpty();
+	}
+
+	@Test
+	void closedSenderRefusesMessagesAndIsReplaced() {
+		this.service.send("orders", "1");
+		this.sender.close();
+		assertThatExceptionOfType(ServiceBusException.class)
+			.isThrownBy(() -> this.service.await(this.sender.sendAsync(ServiceBusMessage.of("2"))))
+			.withMessageContaining("closed");
+
+		this.service.send("orders", "3");
+		assertThat(receive(10)).extracting(ServiceBusReceivedMessage::bodyAsString).containsExactly("1", "3");
+	}
+
+	@Test
+	void sendsUnderWayEndBeforeTheClientCloses() {
+		CompletableFuture<Void> sent = this.sender.sendAsync(ServiceBusMessage.of("1"));
+		this.service.client.close();
+		this.service.await(sent);
+
+		assertThat(this.service.emulator.queue("orders").messages()).hasSize(1);
+	}
+
+	@Test
+	void operationsOnAClosedClientFailAtOnce() {
+		this.service.client.close();
+		this.service.run();
+		assertThatExceptionOfType(ServiceBusException.class)
+			.isThrownBy(() -> this.service.await(this.receiver.receiveAsync(1, WAIT)))
+			.withMessageContaining("closed");
 	}
 
 	@Test
