@@ -1,0 +1,57 @@
+package dev.servicebus.boot.autoconfigure;
+
+import java.util.Map;
+
+import dev.servicebus.boot.autoconfigure.ServiceBusProperties.Listener;
+import dev.servicebus.endpoint.ListenerOptionsCustomizer;
+import dev.servicebus.listener.ListenerOptions;
+
+/**
+ * Makes options of listeners of properties.
+ */
+final class ListenerOptionsMapper {
+
+	private ListenerOptionsMapper() {
+	}
+
+	/**
+	 * The options of listeners whose annotations say nothing else.
+	 */
+	static ListenerOptions defaults(Listener properties) {
+		ListenerOptions.Builder options = ListenerOptions.builder();
+		apply("servicebus.listener", properties, options);
+		return options.build();
+	}
+
+	/**
+	 * Changes the options of the listeners that have properties of their own.
+	 */
+	static ListenerOptionsCustomizer overrides(Map<String, Listener> listeners) {
+		return (id, options) -> {
+			Listener properties = listeners.get(id);
+			if (properties != null) {
+				apply("servicebus.listeners." + id, properties, options);
+			}
+		};
+	}
+
+	private static void apply(String prefix, Listener properties, ListenerOptions.Builder options) {
+		new OptionSetter<>(prefix, options, ListenerOptions.Builder::build)
+			.set("concurrency", properties.concurrency(), ListenerOptions.Builder::concurrency)
+			// The two exclude each other, so neither may meet an old value of the other.
+			.set("prefetch", properties.prefetch(), (builder, prefetch) -> {
+				builder.prefetch(prefetch);
+				if (properties.settlement() != null) {
+					builder.settlement(properties.settlement());
+				}
+			})
+			.set("settlement", properties.settlement(), ListenerOptions.Builder::settlement)
+			.set("max-lock-renewal", properties.maxLockRenewal(), ListenerOptions.Builder::maxLockRenewal)
+			.set("shutdown-timeout", properties.shutdownTimeout(), ListenerOptions.Builder::shutdownTimeout)
+			.set("auto-startup", properties.autoStartup(), ListenerOptions.Builder::autoStartup)
+			.set("startup-policy", properties.startupPolicy(), ListenerOptions.Builder::startupPolicy)
+			.set("startup-timeout", properties.startupTimeout(), ListenerOptions.Builder::startupTimeout);
+		options.retry((base) -> RetryOptionsMapper.listener(prefix + ".retry", properties.retry(), base));
+	}
+
+}

@@ -1,0 +1,87 @@
+package dev.servicebus.boot.autoconfigure;
+
+import java.util.Random;
+
+import dev.servicebus.annotation.EnableServiceBus;
+import dev.servicebus.client.MessagingClient;
+import dev.servicebus.endpoint.ListenerOptionsCustomizer;
+import dev.servicebus.endpoint.ServiceBusListenerContainerFactory;
+import dev.servicebus.endpoint.ServiceBusListenerEndpointRegistry;
+import dev.servicebus.listener.ErrorHandler;
+import dev.servicebus.listener.ListenerMonitor;
+import dev.servicebus.listener.container.ContainerServices;
+import dev.servicebus.listener.container.ListenerThreads;
+
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnThreading;
+import org.springframework.boot.thread.Threading;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.core.task.VirtualThreadTaskExecutor;
+
+/**
+ * What listeners need.
+ */
+@Configuration(proxyBeanMethods = false)
+class ServiceBusAnnotationDrivenConfiguration {
+
+	@Bean("serviceBusListenerThreads")
+	@ConditionalOnMissingBean
+	@ConditionalOnThreading(Threading.PLATFORM)
+	ListenerThreads platformListenerThreads() {
+		return ListenerThreads.platform();
+	}
+
+	@Bean("serviceBusListenerThreads")
+	@ConditionalOnMissingBean
+	@ConditionalOnThreading(Threading.VIRTUAL)
+	ListenerThreads virtualListenerThreads() {
+		return ListenerThreads.of(new VirtualThreadTaskExecutor("servicebus-listener-"));
+	}
+
+	@Bean
+	@ConditionalOnMissingBean
+	ContainerServices serviceBusContainerServices(MessagingClient client, ListenerThreads threads,
+			ObjectProvider<ListenerMonitor> monitor) {
+		return new ContainerServices(client, threads.executor(), threads.scheduler(), new Random(),
+				monitor.getIfAvailable(() -> new ListenerMonitor() {
+				}));
+	}
+
+	@Bean
+	@ConditionalOnMissingBean
+	ServiceBusListenerContainerFactoryConfigurer serviceBusListenerContainerFactoryConfigurer(
+			ServiceBusProperties properties, ContainerServices services, ObjectProvider<ErrorHandler> errorHandler,
+			ObjectProvider<ListenerOptionsCustomizer> customizers) {
+		ListenerOptionsCustomizer customizer = customizers.orderedStream()
+			.reduce(ListenerOptionsMapper.overrides(properties.listeners()), ListenerOptionsCustomizer::andThen);
+		return new ServiceBusListenerContainerFactoryConfigurer(services,
+				ListenerOptionsMapper.defaults(properties.listener()),
+				errorHandler.getIfUnique(() -> ErrorHandler.PROPOSED), customizer);
+	}
+
+	@Bean(EnableServiceBus.CONTAINER_FACTORY)
+	@ConditionalOnMissingBean(name = EnableServiceBus.CONTAINER_FACTORY)
+	ServiceBusListenerContainerFactory serviceBusListenerContainerFactory(
+			ServiceBusListenerContainerFactoryConfigurer configurer) {
+		return configurer.createFactory();
+	}
+
+	@Bean
+	UnknownListenerCheck serviceBusUnknownListenerCheck(ServiceBusProperties properties,
+			ObjectProvider<ServiceBusListenerEndpointRegistry> registry) {
+		return new UnknownListenerCheck(properties.listeners().keySet(), registry);
+	}
+
+	/**
+	 * Finds listeners, unless the application has said so itself.
+	 */
+	@Configuration(proxyBeanMethods = false)
+	@EnableServiceBus
+	@ConditionalOnMissingBean(name = EnableServiceBus.POST_PROCESSOR)
+	static class EnableServiceBusConfiguration {
+
+	}
+
+}

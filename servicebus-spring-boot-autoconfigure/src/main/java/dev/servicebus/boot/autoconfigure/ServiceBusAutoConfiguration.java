@@ -1,0 +1,106 @@
+package dev.servicebus.boot.autoconfigure;
+
+import dev.servicebus.client.MessagingClient;
+import dev.servicebus.client.amqp.ServiceBusClient;
+import dev.servicebus.client.amqp.ServiceBusClientBuilder;
+import dev.servicebus.client.auth.TokenProvider;
+import dev.servicebus.converter.JsonPayloads;
+import dev.servicebus.converter.ServiceBusMessageConverter;
+import dev.servicebus.template.ServiceBusOperations;
+import dev.servicebus.template.ServiceBusTemplate;
+import tools.jackson.databind.json.JsonMapper;
+
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Import;
+
+/**
+ * Auto-configuration of the Service Bus client, {@link ServiceBusTemplate} and listeners.
+ */
+@AutoConfiguration(afterName = "org.springframework.boot.jackson.autoconfigure.JacksonAutoConfiguration")
+@ConditionalOnClass(ServiceBusTemplate.class)
+@EnableConfigurationProperties(ServiceBusProperties.class)
+@Import({ ServiceBusCredentialConfiguration.class, ServiceBusAnnotationDrivenConfiguration.class,
+		ServiceBusSanitizingConfiguration.class })
+public final class ServiceBusAutoConfiguration {
+
+	private final ServiceBusProperties properties;
+
+	ServiceBusAutoConfiguration(ServiceBusProperties properties) {
+		this.properties = properties;
+	}
+
+	@Bean
+	@ConditionalOnMissingBean(ServiceBusConnectionDetails.class)
+	PropertiesServiceBusConnectionDetails serviceBusConnectionDetails() {
+		return new PropertiesServiceBusConnectionDetails(this.properties);
+	}
+
+	@Bean
+	@ConditionalOnMissingBean(MessagingClient.class)
+	ServiceBusClient serviceBusClient(ServiceBusConnectionDetails connection, ObjectProvider<TokenProvider> credential,
+			ObjectProvider<ServiceBusClientBuilderCustomizer> customizers) {
+		ServiceBusClientBuilder builder = ServiceBusClient.builder()
+			.retryOptions(RetryOptionsMapper.client(this.properties.retry()));
+		connect(builder, connection, credential);
+		if (this.properties.applicationId() != null) {
+			builder.applicationId(this.properties.applicationId());
+		}
+		customizers.orderedStream().forEach((customizer) -> customizer.customize(builder));
+		return builder.build();
+	}
+
+	@Bean
+	@ConditionalOnMissingBean(ServiceBusOperations.class)
+	ServiceBusTemplate serviceBusTemplate(MessagingClient client, ServiceBusMessageConverter converter) {
+		return new ServiceBusTemplate(client, converter, this.properties.template().defaultDestination());
+	}
+
+	/** Where there is no Jackson. */
+	@Bean
+	@ConditionalOnMissingBean
+	ServiceBusMessageConverter serviceBusMessageConverter() {
+		return ServiceBusMessageConverter.simple();
+	}
+
+	private static void connect(ServiceBusClientBuilder builder, ServiceBusConnectionDetails connection,
+			ObjectProvider<TokenProvider> credential) {
+		String connectionString = connection.connectionString();
+		String namespace = connection.fullyQualifiedNamespace();
+		if (connectionString != null) {
+			builder.connectionString(connectionString);
+		}
+		else if (namespace != null) {
+			TokenProvider tokens = credential.getIfAvailable();
+			if (tokens == null) {
+				throw ConnectionNotConfiguredException.noCredential(namespace);
+			}
+			builder.fullyQualifiedNamespace(namespace).credential(tokens);
+		}
+		else {
+			throw ConnectionNotConfiguredException.noConnection();
+		}
+	}
+
+	/**
+	 * Converts objects to and from JSON, as the rest of the application does.
+	 */
+	@Configuration(proxyBeanMethods = false)
+	@ConditionalOnClass(JsonMapper.class)
+	static class JsonConfiguration {
+
+		@Bean
+		@ConditionalOnMissingBean
+		ServiceBusMessageConverter serviceBusMessageConverter(ObjectProvider<JsonMapper> mapper) {
+			return ServiceBusMessageConverter
+				.of(JsonPayloads.converter(mapper.getIfAvailable(() -> JsonMapper.builder().build())));
+		}
+
+	}
+
+}

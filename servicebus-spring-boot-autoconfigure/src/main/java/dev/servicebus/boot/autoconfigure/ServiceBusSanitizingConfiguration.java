@@ -1,0 +1,33 @@
+package dev.servicebus.boot.autoconfigure;
+
+import java.util.List;
+import java.util.Locale;
+
+import org.springframework.boot.actuate.endpoint.SanitizingFunction;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/**
+ * Keeps secrets out of the actuator's endpoints also where the application shows values:
+ * Spring Boot then hides nothing by itself.
+ */
+@Configuration(proxyBeanMethods = false)
+@ConditionalOnClass(SanitizingFunction.class)
+class ServiceBusSanitizingConfiguration {
+
+	private static final List<String> SECRETS = List.of("servicebusconnectionstring",
+			"servicebuscredentialclientsecret");
+
+	@Bean
+	SanitizingFunction serviceBusSanitizingFunction() {
+		return SanitizingFunction.sanitizeValue().ifKeyMatches(ServiceBusSanitizingConfiguration::isSecret);
+	}
+
+	/** Environment variables write the same names with underscores and capitals. */
+	private static boolean isSecret(String key) {
+		String name = key.toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9]", "");
+		return SECRETS.stream().anyMatch(name::endsWith);
+	}
+
+}

@@ -1,0 +1,48 @@
+package dev.servicebus.boot.autoconfigure;
+
+import java.util.Collection;
+import java.util.List;
+
+import dev.servicebus.endpoint.ServiceBusListenerEndpointRegistry;
+import dev.servicebus.listener.container.ServiceBusListenerContainer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.context.ApplicationListener;
+import org.springframework.context.event.ContextRefreshedEvent;
+
+/**
+ * Warns of properties for listeners that do not exist, since those would be of no effect
+ * in silence.
+ */
+final class UnknownListenerCheck implements ApplicationListener<ContextRefreshedEvent> {
+
+	private static final Logger logger = LoggerFactory.getLogger(UnknownListenerCheck.class);
+
+	private final Collection<String> configured;
+
+	private final ObjectProvider<ServiceBusListenerEndpointRegistry> registry;
+
+	UnknownListenerCheck(Collection<String> configured, ObjectProvider<ServiceBusListenerEndpointRegistry> registry) {
+		this.configured = configured;
+		this.registry = registry;
+	}
+
+	@Override
+	public void onApplicationEvent(ContextRefreshedEvent event) {
+		if (this.configured.isEmpty()) {
+			return;
+		}
+		List<String> present = this.registry.stream()
+			.flatMap((containers) -> containers.getListenerContainers().stream())
+			.map(ServiceBusListenerContainer::id)
+			.toList();
+		this.configured.stream()
+			.filter((id) -> !present.contains(id))
+			.forEach((id) -> logger.warn(
+					"Properties 'servicebus.listeners.{}.*' have no effect: there is no listener with this id, only {}",
+					id, present));
+	}
+
+}

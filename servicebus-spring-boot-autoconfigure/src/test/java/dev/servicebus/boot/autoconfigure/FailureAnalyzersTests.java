@@ -1,0 +1,75 @@
+package dev.servicebus.boot.autoconfigure;
+
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+
+import dev.servicebus.emulator.ServiceBusEmulator;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+import org.springframework.boot.SpringApplication;
+import org.springframework.boot.WebApplicationType;
+import org.springframework.boot.autoconfigure.ImportAutoConfiguration;
+import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
+import org.springframework.context.annotation.Configuration;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatException;
+
+/**
+ * What a user reads when the application cannot start.
+ */
+@Timeout(value = 60, unit = TimeUnit.SECONDS)
+@ExtendWith(OutputCaptureExtension.class)
+class FailureAnalyzersTests {
+
+	@Test
+	void missingConnectionIsExplained(CapturedOutput output) {
+		failWith(Map.of("servicebus.emulator.enabled", "false"));
+		assertThat(output).contains("APPLICATION FAILED TO START")
+			.contains("no connection is configured")
+			.contains("set 'servicebus.connection-string'")
+			.contains("dev.servicebus:servicebus-emulator");
+	}
+
+	@Test
+	void connectionStringThatCannotBeUsedIsExplainedWithoutShowingIt(CapturedOutput output) {
+		failWith(Map.of("servicebus.connection-string", "Endpoint=sb://contoso.example;SharedAccessKey=VerySecret="));
+		assertThat(output).contains("'SharedAccessKeyName' is missing")
+			.contains("'servicebus.connection-string'")
+			.doesNotContain("VerySecret");
+	}
+
+	@Test
+	void takenPortIsExplained(CapturedOutput output) {
+		try (ServiceBusEmulator other = ServiceBusEmulator.builder().build().start()) {
+			failWith(Map.of("servicebus.emulator.port", other.port()));
+			assertThat(output).contains("embedded Service Bus emulator could not start")
+				.contains(String.valueOf(other.port()))
+				.contains("'servicebus.emulator.port'");
+		}
+	}
+
+	@Test
+	void optionThatIsOutOfRangeIsExplained(CapturedOutput output) {
+		failWith(Map.of("servicebus.listener.concurrency", "-1"));
+		assertThat(output).contains("'-1'").contains("'servicebus.listener.concurrency'").contains("at least 1");
+	}
+
+	private static void failWith(Map<String, Object> properties) {
+		SpringApplication application = new SpringApplicationBuilder(Application.class).web(WebApplicationType.NONE)
+			.properties(properties)
+			.build();
+		assertThatException().isThrownBy(application::run);
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	@ImportAutoConfiguration({ ServiceBusEmulatorAutoConfiguration.class, ServiceBusAutoConfiguration.class })
+	static class Application {
+
+	}
+
+}
