@@ -109,20 +109,24 @@ final class ConsumingLink implements SenderLink.Listener, Consumer {
 	public void onDisposition(SenderLink sender, OutgoingDelivery delivery, @Nullable DeliveryState state,
 			boolean settled) {
 		Settlement settlement = SettlementReader.read(state);
-		if (state == null || settlement == null || !(delivery.context() instanceof UUID token)) {
-			return;
+		// Settling is harmless if the client has settled and does not wait for an answer.
+		if (state != null && settlement != null && delivery.context() instanceof UUID token) {
+			delivery.settle(settle(token, settlement, state));
 		}
-		DeliveryState answer;
+		else if (state instanceof DeliveryState.Transactional) {
+			delivery.settle(SettlementReader.NO_TRANSACTIONS);
+		}
+	}
+
+	private DeliveryState settle(UUID token, Settlement settlement, DeliveryState outcome) {
 		try {
 			this.source.settle(token, settlement);
-			answer = SettlementReader.confirmation(state);
+			return SettlementReader.confirmation(outcome);
 		}
 		catch (BrokerException ex) {
 			logger.debug("A settlement on {} is refused: {}", this.source.path(), ex.getMessage());
-			answer = new DeliveryState.Rejected(Failure.of(ex.error()).error(ex.getMessage()));
+			return new DeliveryState.Rejected(Failure.of(ex.error()).error(ex.getMessage()));
 		}
-		// Harmless if the client has settled and does not wait for an answer.
-		delivery.settle(answer);
 	}
 
 	/**

@@ -45,6 +45,11 @@ final class PublishingLink implements ReceiverLink.Listener {
 
 	@Override
 	public void onDelivery(ReceiverLink link, IncomingDelivery delivery) {
+		if (delivery.initialState() instanceof DeliveryState.Transactional) {
+			delivery.settle(SettlementReader.NO_TRANSACTIONS);
+			CREDIT.topUp(link);
+			return;
+		}
 		try {
 			store(delivery);
 			delivery.settle(DeliveryState.Accepted.INSTANCE);
