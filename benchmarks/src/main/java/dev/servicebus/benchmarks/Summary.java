@@ -1,0 +1,40 @@
+package dev.servicebus.benchmarks;
+
+import java.util.List;
+import java.util.Objects;
+import java.util.function.ToDoubleFunction;
+
+import dev.servicebus.benchmarks.measure.Latency;
+import dev.servicebus.benchmarks.measure.Measurement;
+import dev.servicebus.benchmarks.measure.Statistics;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The medians of all rounds of one side. Immutable.
+ *
+ * @param rate messages per second
+ * @param cpuNanos processor time per message
+ * @param bytes memory allocated per message
+ * @param latency latencies, {@code null} if the scenario is not about them
+ */
+record Summary(double rate, double cpuNanos, double bytes, @Nullable Latency latency) {
+
+	static Summary of(List<Measurement> rounds) {
+		return new Summary(median(rounds, (round) -> round.usage().rate()),
+				median(rounds, (round) -> round.usage().cpuNanosPerMessage()),
+				median(rounds, (round) -> round.usage().bytesPerMessage()), latency(rounds));
+	}
+
+	private static @Nullable Latency latency(List<Measurement> rounds) {
+		List<Latency> latencies = rounds.stream().map(Measurement::latency).filter(Objects::nonNull).toList();
+		if (latencies.isEmpty()) {
+			return null;
+		}
+		return new Latency(median(latencies, Latency::medianNanos), median(latencies, Latency::p99Nanos));
+	}
+
+	private static <T> double median(List<T> rounds, ToDoubleFunction<T> value) {
+		return Statistics.median(rounds.stream().mapToDouble(value).toArray());
+	}
+
+}

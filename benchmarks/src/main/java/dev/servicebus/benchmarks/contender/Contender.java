@@ -1,0 +1,106 @@
+package dev.servicebus.benchmarks.contender;
+
+import java.util.List;
+
+/**
+ * A client under comparison, connected to one broker with one connection. It does what a
+ * program would do with its public interface and its safe defaults.
+ */
+public interface Contender extends AutoCloseable {
+
+	/**
+	 * Opens a sender of single messages.
+	 */
+	Sender sender(String queue);
+
+	/**
+	 * Sends messages as one batch and waits for its end.
+	 */
+	void sendBatch(String queue, List<Sample> messages);
+
+	/**
+	 * Starts a listener that settles what its handler has handled.
+	 * @return stops it
+	 */
+	Stop listen(Listening listening, Handler handler);
+
+	/**
+	 * Ends the connection.
+	 */
+	@Override
+	void close();
+
+	/**
+	 * Connects contenders.
+	 */
+	@FunctionalInterface
+	interface Factory {
+
+		/**
+		 * Makes a client, which may connect later.
+		 */
+		Contender connect(String connectionString);
+
+	}
+
+	/**
+	 * Sends single messages.
+	 */
+	@FunctionalInterface
+	interface Sender {
+
+		/**
+		 * Sends a message without waiting.
+		 * @param end told how that has ended
+		 */
+		void send(Sample message, End end);
+
+	}
+
+	/**
+	 * Hears how something has ended, on any thread.
+	 */
+	interface End {
+
+		void succeeded();
+
+		void failed(Throwable failure);
+
+	}
+
+	/**
+	 * Handles messages, on as many threads as the listener has.
+	 */
+	interface Handler {
+
+		void onMessage(String messageId, byte[] body);
+
+		/**
+		 * The listener has failed.
+		 */
+		void failed(Throwable failure);
+
+	}
+
+	/**
+	 * How a listener works.
+	 *
+	 * @param queue what it listens to
+	 * @param concurrency how many messages it handles at once
+	 * @param prefetch how many messages may wait in the client
+	 */
+	record Listening(String queue, int concurrency, int prefetch) {
+
+	}
+
+	/**
+	 * Stops something.
+	 */
+	@FunctionalInterface
+	interface Stop {
+
+		void stop();
+
+	}
+
+}

@@ -1,0 +1,122 @@
+package dev.servicebus.benchmarks.contender;
+
+import java.util.List;
+import java.util.concurrent.ThreadLocalRandom;
+
+import dev.servicebus.client.ServiceBusException;
+import dev.servicebus.client.ServiceBusSender;
+import dev.servicebus.client.amqp.ServiceBusClient;
+import dev.servicebus.listener.ErrorHandler;
+import dev.servicebus.listener.ListenerFailure;
+import dev.servicebus.listener.ListenerMonitor;
+import dev.servicebus.listener.ListenerOptions;
+import dev.servicebus.listener.ListenerTarget;
+import dev.servicebus.listener.Outcome;
+import dev.servicebus.listener.container.ContainerServices;
+import dev.servicebus.listener.container.ListenerDefinition;
+import dev.servicebus.listener.container.ListenerThreads;
+import dev.servicebus.listener.container.ServiceBusListenerContainer;
+import dev.servicebus.message.ServiceBusMessage;
+import dev.servicebus.message.ServiceBusReceivedMessage;
+
+/**
+ * The client and the listener container of this project, without an application context.
+ */
+public final class OwnContender implements Contender {
+
+	private final ListenerThreads threads = ListenerThreads.platform();
+
+	private final Closing opened = new Closing();
+
+	private final ServiceBusClient client;
+
+	/**
+	 * Makes a client.
+	 */
+	public OwnContender(String connectionString) {
+		this.client = ServiceBusClient.builder().connectionString(connectionString).build();
+	}
+
+	@Override
+	public Sender sender(String queue) {
+		ServiceBusSender sender = this.client.sender(queue);
+		return (message, end) -> sender.sendAsync(message(message)).whenComplete((nothing, failure) -> {
+			if (failure == null) {
+				end.succeeded();
+			}
+			else {
+				end.failed(failure);
+			}
+		});
+	}
+
+	@Override
+	public void sendBatch(String queue, List<Sample> messages) {
+		this.client.sender(queue).send(messages.stream().map(OwnContender::message).toList());
+	}
+
+	@Override
+	public Stop listen(Listening listening, Handler handler) {
+		ListenerOptions options = ListenerOptions.builder()
+			.concurrency(listening.concurrency())
+			.prefetch(listening.prefetch())
+			.build();
+		ListenerDefinition definition = new ListenerDefinition("benchmark", ListenerTarget.queue(listening.queue()),
+				(message, context) -> handle(message, handler), ErrorHandler.PROPOSED, options);
+		ServiceBusListenerContainer container = new ServiceBusListenerContainer(definition,
+				new ContainerServices(this.client, this.threads.executor(), this.threads.scheduler(),
+						ThreadLocalRandom.current(), new FailureReport(handler)));
+		this.opened.add(container::stop);
+		container.start();
+		return container::stop;
+	}
+
+	private static void handle(ServiceBusReceivedMessage message, Handler handler) {
+		String messageId = message.messageId();
+		if (messageId == null) {
+			throw new IllegalStateException("A message has no id");
+		}
+		handler.onMessage(messageId, message.bodyAsBytes());
+	}
+
+	private static ServiceBusMessage message(Sample sample) {
+		return ServiceBusMessage.builder()
+			.body(sample.content())
+			.messageId(sample.messageId())
+			.subject(Sample.SUBJECT)
+			.correlationId(Sample.CORRELATION_ID)
+			.contentType(Sample.CONTENT_TYPE)
+			.applicationProperties(sample.applicationProperties())
+			.build();
+	}
+
+	@Override
+	public void close() {
+		this.opened.closeAll();
+		this.client.close();
+		this.threads.close();
+	}
+
+	/**
+	 * Passes on whatever goes wrong.
+	 */
+	private record FailureReport(Handler handler) implements ListenerMonitor {
+
+		@Override
+		public void receiveFailed(String listenerId, ServiceBusException failure) {
+			this.handler.failed(failure);
+		}
+
+		@Override
+		public void handlingFailed(ListenerFailure failure, Outcome outcome) {
+			this.handler.failed(failure.error());
+		}
+
+		@Override
+		public void lockLost(String listenerId, ServiceBusReceivedMessage message, ServiceBusException failure) {
+			this.handler.failed(failure);
+		}
+
+	}
+
+}

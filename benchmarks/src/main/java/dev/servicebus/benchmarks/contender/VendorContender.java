@@ -1,0 +1,77 @@
+package dev.servicebus.benchmarks.contender;
+
+import java.util.List;
+
+import com.azure.core.util.BinaryData;
+import com.azure.messaging.servicebus.ServiceBusClientBuilder;
+import com.azure.messaging.servicebus.ServiceBusMessage;
+import com.azure.messaging.servicebus.ServiceBusProcessorClient;
+import com.azure.messaging.servicebus.ServiceBusReceivedMessage;
+import com.azure.messaging.servicebus.ServiceBusSenderAsyncClient;
+import com.azure.messaging.servicebus.ServiceBusSenderClient;
+
+/**
+ * Microsoft's client.
+ */
+public final class VendorContender implements Contender {
+
+	private final Closing opened = new Closing();
+
+	private final ServiceBusClientBuilder builder;
+
+	/**
+	 * Makes a client.
+	 */
+	public VendorContender(String connectionString) {
+		this.builder = new ServiceBusClientBuilder().connectionString(connectionString);
+	}
+
+	@Override
+	public Sender sender(String queue) {
+		ServiceBusSenderAsyncClient sender = this.builder.sender().queueName(queue).buildAsyncClient();
+		this.opened.add(sender::close);
+		return (message, end) -> sender.sendMessage(message(message)).subscribe((nothing) -> {
+		}, end::failed, end::succeeded);
+	}
+
+	@Override
+	public void sendBatch(String queue, List<Sample> messages) {
+		try (ServiceBusSenderClient sender = this.builder.sender().queueName(queue).buildClient()) {
+			sender.sendMessages(messages.stream().map(VendorContender::message).toList());
+		}
+	}
+
+	@Override
+	public Stop listen(Listening listening, Handler handler) {
+		ServiceBusProcessorClient processor = this.builder.processor()
+			.queueName(listening.queue())
+			.prefetchCount(listening.prefetch())
+			.maxConcurrentCalls(listening.concurrency())
+			.processMessage((context) -> handle(context.getMessage(), handler))
+			.processError((context) -> handler.failed(context.getException()))
+			.buildProcessorClient();
+		this.opened.add(processor::close);
+		processor.start();
+		return processor::close;
+	}
+
+	private static void handle(ServiceBusReceivedMessage message, Handler handler) {
+		handler.onMessage(message.getMessageId(), message.getBody().toBytes());
+	}
+
+	private static ServiceBusMessage message(Sample sample) {
+		ServiceBusMessage message = new ServiceBusMessage(BinaryData.fromBytes(sample.content()))
+			.setMessageId(sample.messageId())
+			.setSubject(Sample.SUBJECT)
+			.setCorrelationId(Sample.CORRELATION_ID)
+			.setContentType(Sample.CONTENT_TYPE);
+		message.getApplicationProperties().putAll(sample.applicationProperties());
+		return message;
+	}
+
+	@Override
+	public void close() {
+		this.opened.closeAll();
+	}
+
+}
