@@ -39,7 +39,7 @@ public final class AmqpAcceptor implements Supplier<ByteChannelHandler> {
 	public AmqpAcceptor(EventLoop loop, Namespace namespace, InstantSource clock, Authority authority) {
 		this.loop = loop;
 		this.options = ConnectionOptions.of("servicebus-emulator");
-		this.context = new BrokerContext(namespace, authority, clock, loop.clock(), new ManagementOperations(clock));
+		this.context = new BrokerContext(namespace, authority, clock, loop, new ManagementOperations(clock));
 	}
 
 	@Override

@@ -17,16 +17,20 @@ final class BrokerConnection implements ConnectionListener {
 
 	private final SaslDoor sasl;
 
+	private final AuthorizedLinks authorizedLinks;
+
 	private final LinkRouter links;
 
 	private final ConnectionSet connections;
 
 	BrokerConnection(BrokerContext context, ConnectionSet connections) {
-		Grants grants = new Grants(context.wallClock());
+		Grants grants = new Grants(context.loop().clock());
 		EntityAccess access = new EntityAccess(context.namespace(), grants);
-		CbsNode cbs = new CbsNode(context.authority(), grants, context.wallClock());
+		CbsNode cbs = new CbsNode(context.authority(), grants, context.loop().clock());
 		this.sasl = new SaslDoor(context.authority(), grants);
-		this.links = new LinkRouter(new EntityLinks(access, context.clock()), new RequestNodes(context, access, cbs));
+		this.authorizedLinks = new AuthorizedLinks(grants, context.loop());
+		this.links = new LinkRouter(new EntityLinks(access, this.authorizedLinks, context.clock()),
+				new RequestNodes(context, access, cbs));
 		this.connections = connections;
 	}
 
@@ -48,6 +52,7 @@ final class BrokerConnection implements ConnectionListener {
 	@Override
 	public void onClosed(AmqpConnection connection, CloseReason reason) {
 		logger.debug("A client has gone: {}", reason);
+		this.authorizedLinks.close();
 		this.connections.remove(connection);
 	}
 

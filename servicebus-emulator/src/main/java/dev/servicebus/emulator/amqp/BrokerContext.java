@@ -2,6 +2,7 @@ package dev.servicebus.emulator.amqp;
 
 import java.time.InstantSource;
 
+import dev.servicebus.amqp.transport.EventLoop;
 import dev.servicebus.emulator.amqp.management.ManagementOperations;
 import dev.servicebus.emulator.entity.Namespace;
 
@@ -11,10 +12,11 @@ import dev.servicebus.emulator.entity.Namespace;
  * @param namespace the entities
  * @param authority judges clients
  * @param clock the time of the broker, which tests can move
- * @param wallClock the time that clients have, too: what tokens are measured by
+ * @param loop the broker's loop; its clock is the one that clients have, too, and that
+ * tokens are measured by
  * @param operations what management nodes can do
  */
-record BrokerContext(Namespace namespace, Authority authority, InstantSource clock, InstantSource wallClock,
+record BrokerContext(Namespace namespace, Authority authority, InstantSource clock, EventLoop loop,
 		ManagementOperations operations) {
 
 }

@@ -17,7 +17,6 @@ import dev.servicebus.emulator.amqp.request.Failure;
 import dev.servicebus.emulator.delivery.Consumer;
 import dev.servicebus.emulator.delivery.ConsumerRegistration;
 import dev.servicebus.emulator.delivery.ReceiveMode;
-import dev.servicebus.emulator.delivery.Settlement;
 import dev.servicebus.emulator.entity.ReceivableEntity;
 import dev.servicebus.emulator.store.BrokerException;
 import dev.servicebus.emulator.store.BrokerMessage;
@@ -58,8 +57,8 @@ final class ConsumingLink implements SenderLink.Listener, Consumer {
 	 * @throws BrokerException if the entity does not take consumers; the link is then not
 	 * answered
 	 */
-	static void accept(IncomingLink incoming, ReceivableEntity source) {
-		new ConsumingLink(incoming, source);
+	static SenderLink accept(IncomingLink incoming, ReceivableEntity source) {
+		return new ConsumingLink(incoming, source).link;
 	}
 
 	@Override
@@ -108,19 +107,18 @@ final class ConsumingLink implements SenderLink.Listener, Consumer {
 	@Override
 	public void onDisposition(SenderLink sender, OutgoingDelivery delivery, @Nullable DeliveryState state,
 			boolean settled) {
-		Settlement settlement = SettlementReader.read(state);
 		// Settling is harmless if the client has settled and does not wait for an answer.
-		if (state != null && settlement != null && delivery.context() instanceof UUID token) {
-			delivery.settle(settle(token, settlement, state));
-		}
-		else if (state instanceof DeliveryState.Transactional) {
+		if (state instanceof DeliveryState.Transactional) {
 			delivery.settle(SettlementReader.NO_TRANSACTIONS);
+		}
+		else if (state != null && SettlementReader.isOutcome(state) && delivery.context() instanceof UUID token) {
+			delivery.settle(settle(token, state));
 		}
 	}
 
-	private DeliveryState settle(UUID token, Settlement settlement, DeliveryState outcome) {
+	private DeliveryState settle(UUID token, DeliveryState outcome) {
 		try {
-			this.source.settle(token, settlement);
+			this.source.settle(token, SettlementReader.read(outcome));
 			return SettlementReader.confirmation(outcome);
 		}
 		catch (BrokerException ex) {

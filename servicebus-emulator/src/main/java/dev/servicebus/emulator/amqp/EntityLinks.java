@@ -5,9 +5,11 @@ import java.util.Map;
 
 import dev.servicebus.amqp.Attach;
 import dev.servicebus.amqp.endpoint.IncomingLink;
+import dev.servicebus.amqp.endpoint.ReceiverLink;
 import dev.servicebus.amqp.type.Symbol;
 import dev.servicebus.emulator.amqp.request.Failure;
 import dev.servicebus.emulator.amqp.request.RefusedException;
+import dev.servicebus.emulator.auth.Right;
 import dev.servicebus.emulator.entity.EntityAddress;
 import dev.servicebus.emulator.entity.ReceivableEntity;
 import dev.servicebus.emulator.entity.SendableEntity;
@@ -21,10 +23,13 @@ final class EntityLinks {
 
 	private final EntityAccess access;
 
+	private final AuthorizedLinks authorizedLinks;
+
 	private final InstantSource clock;
 
-	EntityLinks(EntityAccess access, InstantSource clock) {
+	EntityLinks(EntityAccess access, AuthorizedLinks authorizedLinks, InstantSource clock) {
 		this.access = access;
+		this.authorizedLinks = authorizedLinks;
 		this.clock = clock;
 	}
 
@@ -35,7 +40,9 @@ final class EntityLinks {
 		SendableEntity target = this.access.toSend(address);
 		target.checkSending();
 		Attach answer = link.attach().withProperties(Map.of()).withMaxMessageSize(target.maxMessageSize());
-		PublishingLink.start(link.acceptReceiver(answer, new PublishingLink(target, this.clock)));
+		ReceiverLink accepted = link.acceptReceiver(answer, new PublishingLink(target, this.clock));
+		PublishingLink.start(accepted);
+		this.authorizedLinks.add(accepted, Right.SEND, address.path());
 	}
 
 	/**
@@ -48,7 +55,7 @@ final class EntityLinks {
 			throw new RefusedException(Failure.NOT_ALLOWED,
 					"A session receiver cannot be created on '" + source.path() + "': it has no sessions.");
 		}
-		ConsumingLink.accept(link, source);
+		this.authorizedLinks.add(ConsumingLink.accept(link, source), Right.LISTEN, address.path());
 	}
 
 }

@@ -1,5 +1,6 @@
 package dev.servicebus.emulator.amqp;
 
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -31,12 +32,25 @@ final class Grants {
 	 * @param grant the grant
 	 */
 	void put(String audience, Grant grant) {
-		this.grants.values().removeIf((other) -> other.isExpired(this.clock.instant()));
+		forgetExpired();
 		if (this.grants.size() >= MAX_GRANTS && !this.grants.containsKey(audience)) {
 			throw new RefusedException(Failure.RESOURCE_LIMIT_EXCEEDED,
 					"No more than " + MAX_GRANTS + " tokens are kept for a connection.");
 		}
 		this.grants.put(audience, grant);
+	}
+
+	/**
+	 * When the first of the grants ends, {@link Instant#MAX} if none does.
+	 */
+	Instant firstExpiry() {
+		forgetExpired();
+		return this.grants.values().stream().map(Grant::expiresAt).min(Instant::compareTo).orElse(Instant.MAX);
+	}
+
+	private void forgetExpired() {
+		Instant now = this.clock.instant();
+		this.grants.values().removeIf((grant) -> grant.isExpired(now));
 	}
 
 	boolean allow(Right right, String path) {

@@ -27,26 +27,32 @@ final class SettlementReader {
 	}
 
 	/**
-	 * Reads an outcome.
-	 * @return {@code null} if the state is no outcome
+	 * Returns whether the state says what becomes of a message.
 	 */
-	static @Nullable Settlement read(@Nullable DeliveryState state) {
-		if (state instanceof DeliveryState.Accepted) {
-			return Settlement.complete();
-		}
-		if (state instanceof DeliveryState.Released) {
+	static boolean isOutcome(DeliveryState state) {
+		return state instanceof DeliveryState.Accepted || state instanceof DeliveryState.Released
+				|| state instanceof DeliveryState.Rejected || state instanceof DeliveryState.Modified;
+	}
+
+	/**
+	 * Reads an outcome.
+	 * @throws dev.servicebus.emulator.store.BrokerException if it holds a value out of
+	 * its range
+	 */
+	static Settlement read(DeliveryState outcome) {
+		if (outcome instanceof DeliveryState.Released) {
 			return Settlement.release();
 		}
-		if (state instanceof DeliveryState.Rejected rejected) {
+		if (outcome instanceof DeliveryState.Rejected rejected) {
 			return deadLetter(rejected.error());
 		}
-		if (state instanceof DeliveryState.Modified modified) {
+		if (outcome instanceof DeliveryState.Modified modified) {
 			Map<String, @Nullable Object> properties = withTextKeys(modified.annotations());
 			// Clients differ in what they say about delivery-failed; it means nothing.
 			return Boolean.TRUE.equals(modified.undeliverableHere()) ? Settlement.defer(properties)
 					: Settlement.abandon(properties);
 		}
-		return null;
+		return Settlement.complete();
 	}
 
 	/**

@@ -150,6 +150,23 @@ class CbsTests {
 	}
 
 	@Test
+	void linkEndsWithItsTokenUnlessAnotherOneCame() {
+		String audience = "sb://localhost/orders";
+		this.client.putToken(audience, SasTokens.token(audience, "all", "all-key", now().plusSeconds(60)));
+		TestSender sender = this.client.attachSender("orders");
+		TestReceiver receiver = this.client.attachReceiver("orders");
+		this.bench.network.time().advance(Duration.ofSeconds(50));
+		this.client.putToken(audience, SasTokens.token(audience, "all", "all-key", now().plusSeconds(60)));
+		this.bench.network.time().advance(Duration.ofSeconds(50));
+		assertThat(sender.link.isOpen()).isTrue();
+		assertThat(receiver.link.isOpen()).isTrue();
+		this.bench.network.time().advance(Duration.ofSeconds(15));
+		assertThat(sender.refusal().condition()).hasToString("amqp:unauthorized-access");
+		assertThat(receiver.refusal().condition()).hasToString("amqp:unauthorized-access");
+		assertThat(this.client.connection().isOpen()).isTrue();
+	}
+
+	@Test
 	void aThousandTokensAreKept() {
 		TestNode node = this.client.attachNode("$cbs");
 		String token = token("sb://localhost/");

@@ -111,6 +111,16 @@ class LinkSettlementTests {
 	}
 
 	@Test
+	void reasonThatIsTooLongIsRefused() {
+		AmqpError error = new AmqpError(Symbol.of("com.microsoft:dead-letter"), null,
+				Map.of(Symbol.of("DeadLetterReason"), "x".repeat(4097)));
+		TestReceiver.Answer answer = this.receiver.propose(this.delivery, new DeliveryState.Rejected(error));
+		assertThat(answer.state()).isInstanceOfSatisfying(DeliveryState.Rejected.class,
+				(rejected) -> assertThat(rejected.error().condition()).hasToString("com.microsoft:argument-error"));
+		assertThat(this.queue.deadLetters()).isEmpty();
+	}
+
+	@Test
 	void propertiesToModifyMayHaveKeysOfAnyKindAndNullValues() {
 		Map<Object, Object> properties = new LinkedHashMap<>();
 		properties.put(Symbol.of("symbol"), 1);
