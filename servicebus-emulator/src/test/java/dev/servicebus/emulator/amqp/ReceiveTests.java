@@ -145,6 +145,20 @@ class ReceiveTests {
 	}
 
 	@Test
+	void brokenConnectionLeavesNothingBehindButItsLocks() {
+		this.client.send("orders", "1", "2");
+		this.client.attachReceiver("orders").credit(1);
+		assertThat(this.bench.emulator.queue("orders").consumers()).isOne();
+		this.bench.network.resetAll();
+		this.bench.run();
+		assertThat(this.bench.emulator.queue("orders").consumers()).isZero();
+		TestReceiver other = this.bench.connect().attachReceiver("orders").credit(5);
+		assertThat(other.ids()).containsExactly("2");
+		this.bench.emulator.clock().advance(Duration.ofMinutes(1));
+		assertThat(other.ids()).containsExactly("2", "1", "2");
+	}
+
+	@Test
 	void deadLettersAreReceivedFromTheSubQueue() {
 		this.client.send("orders", "1");
 		TestReceiver receiver = this.client.attachReceiver("orders").credit(1);
