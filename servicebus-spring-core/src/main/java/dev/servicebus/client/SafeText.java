@@ -32,7 +32,14 @@ final class SafeText {
 	}
 
 	private static boolean isSafe(String text, int maxLength) {
-		return text.length() < maxLength && text.codePoints().noneMatch(SafeText::isUnsafe);
+		if (text.length() >= maxLength) {
+			return false;
+		}
+		int index = 0;
+		while (index < text.length() && !isUnsafe(text.codePointAt(index))) {
+			index += Character.charCount(text.codePointAt(index));
+		}
+		return index == text.length();
 	}
 
 	private static String shown(int codePoint) {

@@ -3,6 +3,7 @@ package dev.servicebus.message;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDateTime;
 import java.time.InstantSource;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
@@ -247,7 +248,7 @@ public final class ServiceBusReceivedMessage {
 	public @Nullable OffsetDateTime expiresAt() {
 		Instant stated = this.encoded.properties().absoluteExpiryTime();
 		if (stated != null) {
-			return stated.atOffset(ZoneOffset.UTC);
+			return utc(stated);
 		}
 		OffsetDateTime enqueued = enqueuedTime();
 		Duration timeToLive = timeToLive();
@@ -307,8 +308,15 @@ public final class ServiceBusReceivedMessage {
 	}
 
 	private @Nullable OffsetDateTime time(Symbol annotation) {
-		return (this.encoded.messageAnnotation(annotation) instanceof Instant instant)
-				? instant.atOffset(ZoneOffset.UTC) : null;
+		return (this.encoded.messageAnnotation(annotation) instanceof Instant instant) ? utc(instant) : null;
+	}
+
+	/**
+	 * Like {@link Instant#atOffset}, which makes new zone rules for every call.
+	 */
+	private static OffsetDateTime utc(Instant instant) {
+		return LocalDateTime.ofEpochSecond(instant.getEpochSecond(), instant.getNano(), ZoneOffset.UTC)
+			.atOffset(ZoneOffset.UTC);
 	}
 
 	private @Nullable String property(String name) {

@@ -156,8 +156,8 @@ final class AmqpMessageSource implements MessageSource, LinkKeeper.Link<Receiver
 	 */
 	void settle(ServiceBusReceivedMessage message, Disposition disposition, Completion<@Nullable Void> completion) {
 		LockedMessage locked = this.inHand.remove(message);
-		ErrorContext where = ErrorContext.of(Outcomes.verb(disposition), entityPath());
 		if (locked == null) {
+			ErrorContext where = ErrorContext.of(Outcomes.verb(disposition), entityPath());
 			completion.failure(this.lost.remove(message)
 					? new MessageLockLostException(where.withDescription("the lock was lost before"))
 					: new MessageAlreadySettledException(where));

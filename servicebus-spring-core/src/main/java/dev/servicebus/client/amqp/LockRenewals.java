@@ -78,12 +78,13 @@ final class LockRenewals {
 		noteBrokerTime(locked.message());
 		Renewal renewal = new Renewal(locked, lockToken, this.loop.nanoTime() + this.maxRenewal.toNanos());
 		this.renewals.put(locked, renewal);
-		if (remaining(locked.message()).isZero()) {
+		long remaining = remainingNanos(locked.message());
+		if (remaining == 0) {
 			// The lock has run out on its way, or the clocks differ: the broker knows.
 			due(renewal);
 		}
 		else {
-			renewal.arm();
+			renewal.arm(remaining);
 		}
 	}
 
@@ -120,17 +121,21 @@ final class LockRenewals {
 		}
 	}
 
-	private Duration remaining(ServiceBusReceivedMessage message) {
+	/**
+	 * How long a lock lasts, 0 if it has run out or is not known. At most
+	 * {@link #MAX_LOCK}.
+	 */
+	private long remainingNanos(ServiceBusReceivedMessage message) {
 		OffsetDateTime lockedUntil = message.lockedUntil();
 		if (lockedUntil == null) {
-			return Duration.ZERO;
+			return 0;
 		}
 		Instant brokerNow = this.loop.clock().instant().plus(this.brokerAhead);
 		Duration remaining = Duration.between(brokerNow, lockedUntil.toInstant());
 		if (remaining.isNegative()) {
-			return Duration.ZERO;
+			return 0;
 		}
-		return (remaining.compareTo(MAX_LOCK) > 0) ? MAX_LOCK : remaining;
+		return ((remaining.compareTo(MAX_LOCK) > 0) ? MAX_LOCK : remaining).toNanos();
 	}
 
 	private void due(Renewal renewal) {
@@ -200,11 +205,10 @@ final class LockRenewals {
 			this.renewUntil = renewUntil;
 		}
 
-		void arm() {
-			Duration remaining = remaining(this.locked.message());
-			Duration left = Duration.ofNanos(this.renewUntil - LockRenewals.this.loop.nanoTime());
+		void arm(long remainingNanos) {
+			long left = this.renewUntil - LockRenewals.this.loop.nanoTime();
 			// At the end of the time that is allowed the last lock simply runs out.
-			Duration delay = (left.compareTo(remaining) > 0) ? remaining.dividedBy(2) : remaining;
+			Duration delay = Duration.ofNanos((left > remainingNanos) ? remainingNanos / 2 : remainingNanos);
 			LockRenewals.this.deadlines.add((delay.compareTo(MIN_INTERVAL) > 0) ? delay : MIN_INTERVAL, this);
 		}
 
@@ -221,7 +225,7 @@ final class LockRenewals {
 		void renewed(OffsetDateTime lockedUntil) {
 			if (LockRenewals.this.renewals.get(this.locked) == this) {
 				this.locked.message().lockRenewed(lockedUntil);
-				arm();
+				arm(remainingNanos(this.locked.message()));
 			}
 		}
 
@@ -229,11 +233,12 @@ final class LockRenewals {
 			if (LockRenewals.this.renewals.get(this.locked) != this) {
 				return;
 			}
-			if (failure instanceof MessageLockLostException || remaining(this.locked.message()).isZero()) {
+			long remaining = remainingNanos(this.locked.message());
+			if (failure instanceof MessageLockLostException || remaining == 0) {
 				lose(failure.getMessage(), failure);
 			}
 			else {
-				arm();
+				arm(remaining);
 			}
 		}
 
