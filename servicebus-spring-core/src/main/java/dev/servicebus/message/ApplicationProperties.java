@@ -4,6 +4,7 @@ import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
+import java.util.Collection;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -42,7 +43,7 @@ public final class ApplicationProperties {
 	 * @throws IllegalArgumentException naming the property that has no type on the wire
 	 */
 	public static Map<String, @Nullable Object> toAmqp(Map<String, ? extends @Nullable Object> properties) {
-		if (properties.values().stream().allMatch(ApplicationProperties::isSimple)) {
+		if (areSimple(properties.values())) {
 			return Collections.unmodifiableMap(properties);
 		}
 		Map<String, @Nullable Object> encoded = new LinkedHashMap<>();
@@ -71,6 +72,15 @@ public final class ApplicationProperties {
 					+ "a Duration, an OffsetDateTime or a URI");
 		}
 		return described;
+	}
+
+	private static boolean areSimple(Collection<? extends @Nullable Object> values) {
+		for (Object value : values) {
+			if (!isSimple(value)) {
+				return false;
+			}
+		}
+		return true;
 	}
 
 	private static boolean isSimple(@Nullable Object value) {

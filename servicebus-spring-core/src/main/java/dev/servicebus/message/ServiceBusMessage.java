@@ -288,7 +288,7 @@ public final class ServiceBusMessage {
 
 		/** Sets the media type of the body, which is ASCII. */
 		public Builder contentType(@Nullable String contentType) {
-			if (contentType != null && !StandardCharsets.US_ASCII.newEncoder().canEncode(contentType)) {
+			if (contentType != null && !isAscii(contentType)) {
 				throw new IllegalArgumentException("contentType must be ASCII");
 			}
 			this.properties.contentType(contentType);
@@ -351,6 +351,15 @@ public final class ServiceBusMessage {
 				throw new IllegalArgumentException("partitionKey must equal sessionId when both are set");
 			}
 			return new ServiceBusMessage(this, built);
+		}
+
+		private static boolean isAscii(String text) {
+			for (int i = 0; i < text.length(); i++) {
+				if (text.charAt(i) > 0x7F) {
+					return false;
+				}
+			}
+			return true;
 		}
 
 		private static @Nullable String limited(String name, @Nullable String value) {
