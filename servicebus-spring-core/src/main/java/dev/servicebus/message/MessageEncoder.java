@@ -9,6 +9,7 @@ import java.util.Objects;
 
 import dev.servicebus.amqp.codec.AmqpWriter;
 import dev.servicebus.amqp.message.AmqpMessage;
+import dev.servicebus.amqp.message.ByteSlice;
 import dev.servicebus.amqp.message.Header;
 import dev.servicebus.amqp.message.Properties;
 import dev.servicebus.amqp.type.Symbol;
@@ -40,6 +41,15 @@ public final class MessageEncoder {
 	 */
 	public byte[] encode(ServiceBusMessage message) {
 		return toAmqp(message).encode();
+	}
+
+	/**
+	 * Encodes a message without cutting the array to its size, which saves a copy of
+	 * everything. The array belongs to the caller.
+	 * @throws IllegalArgumentException if its body holds a value that has no AMQP type
+	 */
+	public ByteSlice encodeToSlice(ServiceBusMessage message) {
+		return toAmqp(message).encodeToSlice();
 	}
 
 	/**

@@ -53,6 +53,12 @@ class MessageEncoderTests {
 	}
 
 	@Test
+	void sliceHoldsTheSameBytesInALargerArray() {
+		ServiceBusMessage message = ServiceBusMessageTests.full();
+		assertThat(this.encoder.encodeToSlice(message).toByteArray()).isEqualTo(this.encoder.encode(message));
+	}
+
+	@Test
 	void durationsBecomeDescribedValuesAndComeBack() {
 		ServiceBusMessage message = ServiceBusMessage.builder()
 			.applicationProperty("span", Duration.ofSeconds(1))

@@ -66,6 +66,17 @@ public record AmqpMessage(Header header, Map<Symbol, @Nullable Object> deliveryA
 	}
 
 	/**
+	 * Encodes the message without cutting the array to its size, which saves a copy of
+	 * everything. The array belongs to the caller.
+	 * @throws IllegalArgumentException if a value has no AMQP type
+	 */
+	public ByteSlice encodeToSlice() {
+		AmqpWriter writer = new AmqpWriter(capacity());
+		encodeTo(writer);
+		return new ByteSlice(writer.buffer(), 0, writer.size());
+	}
+
+	/**
 	 * Appends the encoded message to what {@code writer} holds.
 	 * @throws IllegalArgumentException if a value has no AMQP type
 	 */

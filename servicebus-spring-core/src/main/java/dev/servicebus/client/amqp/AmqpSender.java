@@ -11,6 +11,7 @@ import java.util.function.Consumer;
 import dev.servicebus.amqp.DeliveryState;
 import dev.servicebus.amqp.endpoint.AmqpLink;
 import dev.servicebus.amqp.endpoint.AmqpSession;
+import dev.servicebus.amqp.message.ByteSlice;
 import dev.servicebus.amqp.transport.Deadlines;
 import dev.servicebus.client.ErrorContext;
 import dev.servicebus.client.MessageSizeExceededException;
@@ -82,20 +83,20 @@ final class AmqpSender implements ServiceBusSender, LinkKeeper.Link<SenderLife> 
 
 	@Override
 	public void send(ServiceBusMessage message) {
-		byte[] payload = this.core.encoder().encode(message);
+		ByteSlice payload = this.core.encoder().encodeToSlice(message);
 		this.core.completions()
 			.await(where(), (Completion<@Nullable Void> completion) -> submit(PLAIN_FORMAT, payload, completion));
 	}
 
 	@Override
 	public CompletableFuture<Void> sendAsync(ServiceBusMessage message) {
-		byte[] payload = this.core.encoder().encode(message);
+		ByteSlice payload = this.core.encoder().encodeToSlice(message);
 		return this.core.completions().async((completion) -> submit(PLAIN_FORMAT, payload, completion));
 	}
 
 	@Override
 	public void send(List<ServiceBusMessage> messages) {
-		byte[] payload = encodeBatch(messages);
+		ByteSlice payload = encodeBatch(messages);
 		this.core.completions()
 			.await(where(), (Completion<@Nullable Void> completion) -> submit(MessageBatchEncoder.MESSAGE_FORMAT,
 					payload, completion));
@@ -103,7 +104,7 @@ final class AmqpSender implements ServiceBusSender, LinkKeeper.Link<SenderLife> 
 
 	@Override
 	public CompletableFuture<Void> sendAsync(List<ServiceBusMessage> messages) {
-		byte[] payload = encodeBatch(messages);
+		ByteSlice payload = encodeBatch(messages);
 		return this.core.completions()
 			.async((completion) -> submit(MessageBatchEncoder.MESSAGE_FORMAT, payload, completion));
 	}
@@ -147,7 +148,7 @@ final class AmqpSender implements ServiceBusSender, LinkKeeper.Link<SenderLife> 
 	/**
 	 * Packs the messages without a limit: the broker's is known when the link is there.
 	 */
-	private byte[] encodeBatch(List<ServiceBusMessage> messages) {
+	private ByteSlice encodeBatch(List<ServiceBusMessage> messages) {
 		if (messages.isEmpty()) {
 			throw new IllegalArgumentException("There is no message to send");
 		}
@@ -158,10 +159,11 @@ final class AmqpSender implements ServiceBusSender, LinkKeeper.Link<SenderLife> 
 						where().withDescription("the batch has more than " + Integer.MAX_VALUE + " bytes"));
 			}
 		}
-		return batch.encode();
+		byte[] encoded = batch.encode();
+		return new ByteSlice(encoded, 0, encoded.length);
 	}
 
-	private void submit(int messageFormat, byte[] payload, Completion<@Nullable Void> completion) {
+	private void submit(int messageFormat, ByteSlice payload, Completion<@Nullable Void> completion) {
 		SendOperation operation = new SendOperation(this, messageFormat, payload, completion);
 		this.core.execute(() -> accept(operation));
 	}
@@ -185,9 +187,9 @@ final class AmqpSender implements ServiceBusSender, LinkKeeper.Link<SenderLife> 
 		long limit = life.maxMessageSize();
 		while (life.credit() > 0 && !this.waiting.isEmpty()) {
 			SendOperation operation = this.waiting.remove();
-			if (limit > 0 && operation.payload().length > limit) {
+			if (limit > 0 && operation.payload().length() > limit) {
 				operation.fail(new MessageSizeExceededException(where().withDescription("the message has "
-						+ operation.payload().length + " bytes, but the broker takes " + limit + " at most")));
+						+ operation.payload().length() + " bytes, but the broker takes " + limit + " at most")));
 			}
 			else {
 				life.send(operation);

@@ -3,6 +3,7 @@ package dev.servicebus.client.amqp;
 import java.time.Duration;
 import java.util.Optional;
 
+import dev.servicebus.amqp.message.ByteSlice;
 import dev.servicebus.amqp.transport.Deadlines;
 import dev.servicebus.client.ErrorContext;
 import dev.servicebus.client.OperationTimeoutException;
@@ -21,7 +22,7 @@ final class SendOperation extends Deadlines.Entry {
 
 	private final int messageFormat;
 
-	private final byte[] payload;
+	private final ByteSlice payload;
 
 	private final Completion<@Nullable Void> completion;
 
@@ -32,7 +33,7 @@ final class SendOperation extends Deadlines.Entry {
 	/** An attempt was sent and its answer was lost: the broker may have the message. */
 	private boolean uncertain;
 
-	SendOperation(AmqpSender sender, int messageFormat, byte[] payload, Completion<@Nullable Void> completion) {
+	SendOperation(AmqpSender sender, int messageFormat, ByteSlice payload, Completion<@Nullable Void> completion) {
 		this.sender = sender;
 		this.messageFormat = messageFormat;
 		this.payload = payload;
@@ -43,7 +44,7 @@ final class SendOperation extends Deadlines.Entry {
 		return this.messageFormat;
 	}
 
-	byte[] payload() {
+	ByteSlice payload() {
 		return this.payload;
 	}
 

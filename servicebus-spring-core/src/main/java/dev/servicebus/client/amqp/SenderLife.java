@@ -10,6 +10,7 @@ import dev.servicebus.amqp.endpoint.AmqpLink;
 import dev.servicebus.amqp.endpoint.AmqpSession;
 import dev.servicebus.amqp.endpoint.OutgoingDelivery;
 import dev.servicebus.amqp.endpoint.SenderLink;
+import dev.servicebus.amqp.message.ByteSlice;
 import dev.servicebus.client.connection.LinkLife;
 import org.jspecify.annotations.Nullable;
 
@@ -48,8 +49,9 @@ final class SenderLife implements LinkLife, SenderLink.Listener {
 	void send(SendOperation operation) {
 		int number = this.nextTag++;
 		byte[] tag = { (byte) (number >>> 24), (byte) (number >>> 16), (byte) (number >>> 8), (byte) number };
-		byte[] payload = operation.payload();
-		this.link.send(tag, operation.messageFormat(), payload, 0, payload.length, false, null, operation);
+		ByteSlice payload = operation.payload();
+		this.link.send(tag, operation.messageFormat(), payload.array(), payload.offset(), payload.length(), false, null,
+				operation);
 		this.unanswered.add(operation);
 	}
 
