@@ -16,6 +16,7 @@ import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnThreading;
 import org.springframework.boot.thread.Threading;
+import org.springframework.context.ApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.task.VirtualThreadTaskExecutor;
@@ -69,9 +70,9 @@ class ServiceBusAnnotationDrivenConfiguration {
 	}
 
 	@Bean
-	UnknownListenerCheck serviceBusUnknownListenerCheck(ServiceBusProperties properties,
+	UnknownListenerCheck serviceBusUnknownListenerCheck(ApplicationContext context, ServiceBusProperties properties,
 			ObjectProvider<ServiceBusListenerEndpointRegistry> registry) {
-		return new UnknownListenerCheck(properties.listeners().keySet(), registry);
+		return new UnknownListenerCheck(context, properties.listeners().keySet(), registry);
 	}
 
 	/**

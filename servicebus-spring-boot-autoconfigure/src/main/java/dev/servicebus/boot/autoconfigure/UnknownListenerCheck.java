@@ -9,6 +9,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.context.ApplicationContext;
 import org.springframework.context.ApplicationListener;
 import org.springframework.context.event.ContextRefreshedEvent;
 
@@ -20,20 +21,28 @@ final class UnknownListenerCheck implements ApplicationListener<ContextRefreshed
 
 	private static final Logger logger = LoggerFactory.getLogger(UnknownListenerCheck.class);
 
+	private final ApplicationContext context;
+
 	private final Collection<String> configured;
 
 	private final ObjectProvider<ServiceBusListenerEndpointRegistry> registry;
 
-	UnknownListenerCheck(Collection<String> configured, ObjectProvider<ServiceBusListenerEndpointRegistry> registry) {
+	UnknownListenerCheck(ApplicationContext context, Collection<String> configured,
+			ObjectProvider<ServiceBusListenerEndpointRegistry> registry) {
+		this.context = context;
 		this.configured = configured;
 		this.registry = registry;
 	}
 
 	@Override
 	public void onApplicationEvent(ContextRefreshedEvent event) {
-		if (this.configured.isEmpty()) {
-			return;
+		// Child contexts, such as the one of the actuator, pass their events on.
+		if (event.getApplicationContext() == this.context && !this.configured.isEmpty()) {
+			check();
 		}
+	}
+
+	private void check() {
 		List<String> present = this.registry.stream()
 			.flatMap((containers) -> containers.getListenerContainers().stream())
 			.map(ServiceBusListenerContainer::id)

@@ -10,6 +10,7 @@ import java.util.concurrent.TimeUnit;
 
 import dev.servicebus.amqp.transport.BindFailedException;
 import dev.servicebus.client.MessagingClient;
+import dev.servicebus.client.MessagingEntityNotFoundException;
 import dev.servicebus.client.auth.ConnectionString;
 import dev.servicebus.emulator.ServiceBusEmulator;
 import dev.servicebus.template.ServiceBusTemplate;
@@ -29,6 +30,7 @@ import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.context.SmartLifecycle;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.mockito.Mockito.mock;
 
 @Timeout(value = 60, unit = TimeUnit.SECONDS)
@@ -141,6 +143,14 @@ class ServiceBusEmulatorAutoConfigurationTests {
 			context.getBean(ServiceBusTemplate.class).send("new", "hello");
 			assertThat(context.getBean(ServiceBusEmulator.class).queues()).containsExactly("new");
 		});
+	}
+
+	@Test
+	void queueThatDoesNotExistIsRefusedIfNoneAreCreated() {
+		this.runner.withPropertyValues("servicebus.emulator.auto-create=false")
+			.run((context) -> assertThatExceptionOfType(MessagingEntityNotFoundException.class)
+				.isThrownBy(() -> context.getBean(ServiceBusTemplate.class).send("missing", "hello"))
+				.withMessageContaining("missing"));
 	}
 
 	@Test

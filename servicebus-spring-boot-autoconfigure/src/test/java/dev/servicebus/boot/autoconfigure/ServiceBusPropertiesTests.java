@@ -22,7 +22,10 @@ import org.springframework.boot.context.properties.bind.Bindable;
 import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.boot.context.properties.source.InvalidConfigurationPropertyValueException;
 import org.springframework.boot.context.properties.source.MapConfigurationPropertySource;
+import org.springframework.boot.context.properties.source.ConfigurationPropertySources;
 import org.springframework.boot.convert.ApplicationConversionService;
+import org.springframework.core.env.StandardEnvironment;
+import org.springframework.core.env.SystemEnvironmentPropertySource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -150,6 +153,23 @@ class ServiceBusPropertiesTests {
 				"servicebus.emulator.queues.events.lock-duration", "5s"));
 		assertThat(properties.emulator().queues()).containsOnlyKeys("orders", "events");
 		assertThat(properties.emulator().queues().get("events").lockDuration()).isEqualTo(Duration.ofSeconds(5));
+	}
+
+	@Test
+	void environmentVariablesArePropertiesToo() {
+		StandardEnvironment environment = new StandardEnvironment();
+		environment.getPropertySources()
+			.replace(StandardEnvironment.SYSTEM_ENVIRONMENT_PROPERTY_SOURCE_NAME,
+					new SystemEnvironmentPropertySource(StandardEnvironment.SYSTEM_ENVIRONMENT_PROPERTY_SOURCE_NAME,
+							Map.of("SERVICEBUS_CONNECTION_STRING", "text", "SERVICEBUS_RETRY_TRY_TIMEOUT", "5s",
+									"SERVICEBUS_LISTENERS_ORDERS_CONCURRENCY", "3")));
+		ConfigurationPropertySources.attach(environment);
+		ServiceBusProperties properties = Binder.get(environment)
+			.bindOrCreate("servicebus", Bindable.of(ServiceBusProperties.class));
+		assertThat(properties.connectionString()).isEqualTo("text");
+		assertThat(properties.retry().tryTimeout()).isEqualTo(Duration.ofSeconds(5));
+		assertThat(properties.listeners().get("orders").concurrency()).isEqualTo(3);
+		assertThat(environment.getProperty("servicebus.connection-string")).isEqualTo("text");
 	}
 
 	@Test
