@@ -269,6 +269,7 @@ final class AmqpSender implements ServiceBusSender, LinkKeeper.Link<SenderLife> 
 		if (life != null) {
 			requeue(life);
 		}
+		this.waiting.forEach((operation) -> operation.noteFailure(failure.exception()));
 		if (!failure.isTransient()) {
 			List<SendOperation> hopeless = new ArrayList<>(this.waiting);
 			this.waiting.clear();

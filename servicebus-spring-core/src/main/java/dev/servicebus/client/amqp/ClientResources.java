@@ -5,16 +5,22 @@ import java.util.concurrent.Executor;
 import dev.servicebus.amqp.transport.Network;
 
 /**
- * The network and the executor of a client, and whether they end with it.
+ * The network and the executors of a client, and whether they end with it.
  */
 interface ClientResources extends AutoCloseable {
 
 	Network network();
 
 	/**
-	 * Completes the futures that programs hold, and obtains tokens.
+	 * Completes the futures that programs hold.
 	 */
 	Executor executor();
+
+	/**
+	 * Obtains tokens: on threads that no program can keep busy, since everything waits
+	 * for a token.
+	 */
+	Executor tokenExecutor();
 
 	/**
 	 * Returns whether {@link #close()} ends them.

@@ -69,6 +69,13 @@ final class ManagementCall<T extends @Nullable Object> extends Deadlines.Entry {
 		});
 	}
 
+	/**
+	 * Remembers why the call still waits, for the case that its time runs out.
+	 */
+	void noteFailure(ServiceBusException failure) {
+		this.lastFailure = failure;
+	}
+
 	void fail(ServiceBusException failure) {
 		if (isPending()) {
 			cancel();
@@ -124,7 +131,8 @@ final class ManagementCall<T extends @Nullable Object> extends Deadlines.Entry {
 	@Override
 	protected void expired() {
 		this.node.forget(this);
-		String description = "no answer within " + this.node.core().operationTimeout().toMillis() + " ms";
+		String description = "no answer within " + this.node.core().operationTimeout().toMillis() + " ms"
+				+ ((this.lastFailure != null) ? ": " + this.lastFailure.getMessage() : "");
 		boolean unknown = this.sent && !isRepeatable();
 		ErrorContext context = this.where.withDescription(description);
 		this.completion.failure(unknown ? new UnknownOutcomeException(context, this.lastFailure)

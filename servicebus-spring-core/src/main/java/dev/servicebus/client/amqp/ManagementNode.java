@@ -116,6 +116,7 @@ final class ManagementNode implements LinkKeeper.Link<ManagementLife> {
 
 	@Override
 	public boolean down(@Nullable ManagementLife life, LinkFailure failure) {
+		this.waiting.forEach((call) -> call.noteFailure(failure.exception()));
 		if (!failure.isTransient()) {
 			while (!this.waiting.isEmpty()) {
 				this.waiting.remove().fail(failure.exception());

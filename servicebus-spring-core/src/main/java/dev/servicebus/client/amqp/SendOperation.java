@@ -66,6 +66,13 @@ final class SendOperation extends Deadlines.Entry {
 	}
 
 	/**
+	 * Remembers why the operation still waits, for the case that its time runs out.
+	 */
+	void noteFailure(ServiceBusException failure) {
+		this.lastFailure = failure;
+	}
+
+	/**
 	 * Notes a failed attempt.
 	 * @return how long to wait before the next one, empty if there is none
 	 */

@@ -82,7 +82,7 @@ public final class ServiceBusClient implements MessagingClient, AutoCloseable {
 		ConnectionOwner.Dialer dialer = (dialLoop, listener) -> AmqpEngine.connect(resources.network(), dialLoop,
 				target, settings.connectTimeout(), options, SaslCredentials.anonymous(), listener);
 		Claims.Settings claims = new Claims.Settings(settings.host(), settings.tokens(loop.clock()),
-				resources.executor(), settings.connectTimeout(), settings.random());
+				resources.tokenExecutor(), settings.connectTimeout(), settings.random());
 		this.core = new ClientCore(clientId,
 				new ConnectionOwner(loop, dialer, Claims.Factory.of(claims), settings.random()),
 				new Completions(loop, resources.executor()),

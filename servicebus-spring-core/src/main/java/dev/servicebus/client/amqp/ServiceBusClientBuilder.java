@@ -4,8 +4,12 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Objects;
 import java.util.concurrent.Executor;
+import java.util.concurrent.ExecutorService;
 import java.util.concurrent.ForkJoinPool;
+import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
 import java.util.random.RandomGenerator;
 
 import dev.servicebus.amqp.transport.ConnectTarget;
@@ -116,8 +120,8 @@ public final class ServiceBusClientBuilder {
 	}
 
 	/**
-	 * Completes the futures that the client returns, and asks the credential for tokens;
-	 * it is not closed with the client. Default: the common pool.
+	 * Completes the futures that the client returns; it is not closed with the client.
+	 * Default: the common pool.
 	 */
 	public ServiceBusClientBuilder executor(Executor callbacks) {
 		this.executor = Objects.requireNonNull(callbacks, "callbacks");
@@ -146,7 +150,7 @@ public final class ServiceBusClientBuilder {
 	private ClientResources resources() {
 		Executor callbacks = (this.executor != null) ? this.executor : ForkJoinPool.commonPool();
 		return (this.network != null) ? new BorrowedResources(this.network, callbacks)
-				: new OwnedResources(NettyNetwork.create(), callbacks);
+				: OwnedResources.create(callbacks);
 	}
 
 	String host() {
@@ -197,6 +201,11 @@ public final class ServiceBusClientBuilder {
 	private record BorrowedResources(Network network, Executor executor) implements ClientResources {
 
 		@Override
+		public Executor tokenExecutor() {
+			return this.executor;
+		}
+
+		@Override
 		public boolean isOwned() {
 			return false;
 		}
@@ -207,7 +216,23 @@ public final class ServiceBusClientBuilder {
 
 	}
 
-	private record OwnedResources(NettyNetwork network, Executor executor) implements ClientResources {
+	private record OwnedResources(NettyNetwork network, Executor executor,
+			ExecutorService tokenExecutor) implements ClientResources {
+
+		private static final int TOKEN_THREADS = 4;
+
+		static OwnedResources create(Executor executor) {
+			ThreadPoolExecutor tokens = new ThreadPoolExecutor(TOKEN_THREADS, TOKEN_THREADS, 10, TimeUnit.SECONDS,
+					new LinkedBlockingQueue<>(), OwnedResources::tokenThread);
+			tokens.allowCoreThreadTimeOut(true);
+			return new OwnedResources(NettyNetwork.create(), executor, tokens);
+		}
+
+		private static Thread tokenThread(Runnable task) {
+			Thread thread = new Thread(task, "servicebus-token");
+			thread.setDaemon(true);
+			return thread;
+		}
 
 		@Override
 		public boolean isOwned() {
@@ -216,6 +241,7 @@ public final class ServiceBusClientBuilder {
 
 		@Override
 		public void close() {
+			this.tokenExecutor.shutdownNow();
 			this.network.close();
 		}
 

@@ -15,6 +15,7 @@ import dev.servicebus.client.MessageLockLostException;
 import dev.servicebus.client.MessageNotFoundException;
 import dev.servicebus.client.MessageSizeExceededException;
 import dev.servicebus.client.MessagingEntityNotFoundException;
+import dev.servicebus.client.OperationTimeoutException;
 import dev.servicebus.client.ReceiveMode;
 import dev.servicebus.client.ReceiverOptions;
 import dev.servicebus.client.ServiceBusAuthenticationException;
@@ -250,6 +251,14 @@ class ClientOperationsTests {
 		assertThatExceptionOfType(MessageSizeExceededException.class).isThrownBy(() -> this.service
 			.await(this.sender.sendAsync(List.of(ServiceBusMessage.of("fits"), ServiceBusMessage.of(large)))));
 		assertThat(this.service.emulator.queue("orders").messages()).isEmpty();
+	}
+
+	@Test
+	void sendThatFindsNoBrokerEndsWithTheReason() {
+		this.service.network.refuseConnections();
+		assertThatExceptionOfType(OperationTimeoutException.class).isThrownBy(() -> this.service.send("orders", "1"))
+			.withMessageContaining("30000 ms")
+			.withMessageContaining("connect failed");
 	}
 
 	@Test

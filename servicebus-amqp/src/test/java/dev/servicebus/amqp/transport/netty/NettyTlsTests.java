@@ -110,7 +110,7 @@ class NettyTlsTests {
 	@Test
 	void peerThatDoesNotSpeakTlsIsAFailedHandshake() throws Exception {
 		try (ServerSocket server = new ServerSocket(0, 5, InetAddress.getLoopbackAddress())) {
-			CompletableFuture.runAsync(() -> {
+			onItsOwnThread(() -> {
 				try (Socket socket = server.accept()) {
 					socket.getOutputStream().write("AMQP\0\1\0\0 and nothing else".getBytes());
 					socket.getInputStream().read();
@@ -167,8 +167,15 @@ class NettyTlsTests {
 			.createServerSocket(0, 5, InetAddress.getByName("127.0.0.1"));
 	}
 
+	/**
+	 * The peers block, and the common pool may have a single thread.
+	 */
+	private static CompletableFuture<Void> onItsOwnThread(Runnable peer) {
+		return CompletableFuture.runAsync(peer, (task) -> new Thread(task, "tls-peer").start());
+	}
+
 	private static CompletableFuture<Void> echoOnce(ServerSocket server) {
-		return CompletableFuture.runAsync(() -> {
+		return onItsOwnThread(() -> {
 			try (Socket socket = server.accept()) {
 				socket.getInputStream().transferTo(socket.getOutputStream());
 			}
