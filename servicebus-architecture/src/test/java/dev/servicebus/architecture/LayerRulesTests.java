@@ -4,6 +4,7 @@ import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
 
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.methods;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 
@@ -77,6 +78,20 @@ class LayerRulesTests {
 		.dependOnClassesThat()
 		.resideInAnyPackage("dev.servicebus.amqp..", "dev.servicebus.emulator.amqp..",
 				"dev.servicebus.emulator.http..");
+
+	@ArchTest
+	static final ArchRule coreKnowsNoBoot = noClasses().that()
+		.resideOutsideOfPackage("dev.servicebus.boot..")
+		.should()
+		.dependOnClassesThat()
+		.resideInAPackage("org.springframework.boot..");
+
+	@ArchTest
+	static final ArchRule autoConfigurationsOpenNothingButTheirType = methods().that()
+		.areDeclaredInClassesThat()
+		.areAnnotatedWith("org.springframework.boot.autoconfigure.AutoConfiguration")
+		.should()
+		.notBePublic();
 
 	@ArchTest
 	static final ArchRule templateAndListenersDoNotKnowEachOther = noClasses().that()
