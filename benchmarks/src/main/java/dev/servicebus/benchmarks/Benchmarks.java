@@ -43,7 +43,8 @@ public final class Benchmarks {
 			Comparison comparison = new Comparison(broker);
 			for (Scenario scenario : command.scenarios()) {
 				int messages = command.messages().orElse(scenario.defaultMessages());
-				System.out.println(comparison.run(scenario, command.rounds(), messages));
+				Effort effort = new Effort(Effort.DEFAULT_WARM_UP, command.rounds(), messages);
+				System.out.println(comparison.run(scenario, effort));
 			}
 		}
 	}

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * What was asked for. Immutable.
  *
  * @param scenarios what to run
- * @param rounds how many rounds of each side count, after one that does not
+ * @param rounds how many rounds of each side count, after the warm-up
  * @param messages how many messages a round has, empty for as many as the scenario wants
  */
 record CommandLine(List<Scenario> scenarios, int rounds, OptionalInt messages) {

@@ -29,21 +29,29 @@ final class Comparison {
 
 	/**
 	 * Runs a scenario.
-	 * @param rounds how many rounds of each side count, after one that does not
 	 * @throws RoundFailedException if a side has not done what it was asked to
 	 */
-	Report run(Scenario scenario, int rounds, int messages) {
+	Report run(Scenario scenario, Effort effort) {
+		for (Side side : Side.values()) {
+			warmUp(scenario, side, effort);
+		}
 		Map<Side, List<Measurement>> results = new EnumMap<>(Side.class);
-		for (int round = 0; round <= rounds; round++) {
+		for (int round = 0; round < effort.rounds(); round++) {
 			for (Side side : Side.values()) {
-				Measurement measurement = runRound(scenario, side, messages);
-				if (round > 0) {
-					results.computeIfAbsent(side, (key) -> new ArrayList<>()).add(measurement);
-				}
+				results.computeIfAbsent(side, (key) -> new ArrayList<>())
+					.add(runRound(scenario, side, effort.messages()));
 			}
 		}
 		return new Report(scenario.name(), Summary.of(results.getOrDefault(Side.OURS, List.of())),
 				Summary.of(results.getOrDefault(Side.PEER, List.of())));
+	}
+
+	private void warmUp(Scenario scenario, Side side, Effort effort) {
+		long start = System.nanoTime();
+		do {
+			runRound(scenario, side, effort.messages());
+		}
+		while (System.nanoTime() - start < effort.warmUp().toNanos());
 	}
 
 	private Measurement runRound(Scenario scenario, Side side, int messages) {

@@ -1,5 +1,7 @@
 package dev.servicebus.benchmarks;
 
+import java.time.Duration;
+
 import dev.servicebus.benchmarks.broker.Broker;
 import dev.servicebus.benchmarks.broker.EmbeddedBroker;
 import dev.servicebus.benchmarks.measure.Measurement;
@@ -30,7 +32,7 @@ class ComparisonTests {
 	@ParameterizedTest
 	@FieldSource("SCENARIOS")
 	void bothSidesDoTheirWork(Scenario scenario) {
-		Report report = new Comparison(this.broker).run(scenario, 1, 150);
+		Report report = new Comparison(this.broker).run(scenario, new Effort(Duration.ZERO, 1, 150));
 
 		assertThat(report.toString()).startsWith("scenario=" + scenario.name() + " ours=")
 			.matches(".* peer=\\d+(/s|us) ratio=\\d+\\.\\d+ .*cpu_ratio=\\d+\\.\\d+ bytes_per_message=\\d+.*");
@@ -39,7 +41,7 @@ class ComparisonTests {
 	@Test
 	void aRoundThatFailsNamesScenarioAndSide() {
 		assertThatExceptionOfType(RoundFailedException.class)
-			.isThrownBy(() -> new Comparison(this.broker).run(new Forgetful(), 1, 10))
+			.isThrownBy(() -> new Comparison(this.broker).run(new Forgetful(), new Effort(Duration.ZERO, 1, 10)))
 			.withMessage("scenario=forgetful side=ours failed: 10 messages are missing");
 	}
 

@@ -29,7 +29,7 @@ final class Listener8 implements Scenario {
 
 	@Override
 	public int defaultMessages() {
-		return 20_000;
+		return 40_000;
 	}
 
 	@Override
