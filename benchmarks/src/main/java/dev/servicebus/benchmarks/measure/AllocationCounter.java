@@ -1,23 +1,43 @@
 package dev.servicebus.benchmarks.measure;
 
 import java.lang.management.ManagementFactory;
-import java.util.Arrays;
+import java.util.HashMap;
+import java.util.Map;
 
 import com.sun.management.ThreadMXBean;
 
 /**
- * How many bytes the threads that are alive have allocated on the heap. What threads have
- * allocated that ended during a round is not in its count, so that clients which start
- * and end threads look a little better than they are.
+ * Counts, from its creation on, the bytes that threads allocate on the heap. A thread
+ * that has ended before the count is read is not in it, so that clients which start and
+ * end threads all the time look a little better than they are.
  */
 final class AllocationCounter {
 
-	private final ThreadMXBean threads = ManagementFactory.getPlatformMXBean(ThreadMXBean.class);
+	private static final ThreadMXBean THREADS = ManagementFactory.getPlatformMXBean(ThreadMXBean.class);
 
+	private final Map<Long, Long> before = current();
+
+	/**
+	 * What was allocated so far.
+	 */
 	long bytes() {
-		return Arrays.stream(this.threads.getThreadAllocatedBytes(this.threads.getAllThreadIds()))
-			.filter((bytes) -> bytes > 0)
-			.sum();
+		long sum = 0;
+		for (Map.Entry<Long, Long> thread : current().entrySet()) {
+			sum += thread.getValue() - this.before.getOrDefault(thread.getKey(), 0L);
+		}
+		return sum;
+	}
+
+	private static Map<Long, Long> current() {
+		long[] ids = THREADS.getAllThreadIds();
+		long[] bytes = THREADS.getThreadAllocatedBytes(ids);
+		Map<Long, Long> allocated = new HashMap<>();
+		for (int i = 0; i < ids.length; i++) {
+			if (bytes[i] >= 0) {
+				allocated.put(ids[i], bytes[i]);
+			}
+		}
+		return allocated;
 	}
 
 }

@@ -12,9 +12,7 @@ public final class Meter {
 	private static final OperatingSystemMXBean PROCESS = ManagementFactory
 		.getPlatformMXBean(OperatingSystemMXBean.class);
 
-	private static final AllocationCounter ALLOCATIONS = new AllocationCounter();
-
-	private final long allocatedBytes = ALLOCATIONS.bytes();
+	private final AllocationCounter allocations = new AllocationCounter();
 
 	private final long cpuNanos = PROCESS.getProcessCpuTime();
 
@@ -37,7 +35,7 @@ public final class Meter {
 	public Usage usedFor(int messages) {
 		long wall = System.nanoTime() - this.nanos;
 		long cpu = PROCESS.getProcessCpuTime() - this.cpuNanos;
-		return new Usage(messages, wall, cpu, ALLOCATIONS.bytes() - this.allocatedBytes);
+		return new Usage(messages, wall, cpu, this.allocations.bytes());
 	}
 
 }
