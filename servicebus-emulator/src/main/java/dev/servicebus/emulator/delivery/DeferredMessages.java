@@ -5,6 +5,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.function.LongSupplier;
+import java.util.function.Predicate;
 
 import dev.servicebus.emulator.store.BrokerError;
 import dev.servicebus.emulator.store.BrokerException;
@@ -33,12 +34,14 @@ final class DeferredMessages {
 
 	/**
 	 * Finds messages by their numbers, all or none, in the order asked for.
+	 * @param filter which messages are in sight
+	 * @param sequenceNumbers the numbers
 	 */
-	List<BrokerMessage> find(long[] sequenceNumbers) {
+	List<BrokerMessage> find(Predicate<BrokerMessage> filter, long[] sequenceNumbers) {
 		Set<BrokerMessage> found = new LinkedHashSet<>();
 		for (long number : sequenceNumbers) {
 			BrokerMessage message = find(number);
-			if (message == null || !found.add(message)) {
+			if (message == null || !filter.test(message) || !found.add(message)) {
 				throw new BrokerException(BrokerError.MESSAGE_NOT_FOUND,
 						"Failed to lock one or more specified messages. The message does not exist. Sequence number: "
 								+ number);

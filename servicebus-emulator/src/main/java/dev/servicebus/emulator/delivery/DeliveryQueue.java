@@ -5,14 +5,19 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 
+import dev.servicebus.emulator.session.SessionRegistry;
 import dev.servicebus.emulator.store.BrokerError;
 import dev.servicebus.emulator.store.BrokerException;
 import dev.servicebus.emulator.store.BrokerMessage;
 import dev.servicebus.emulator.store.MessageContent;
 import dev.servicebus.emulator.store.MessageLog;
 import dev.servicebus.emulator.store.MessageSnapshot;
+import dev.servicebus.emulator.store.SequenceNumbers;
+import dev.servicebus.emulator.time.BrokerTimers;
 import dev.servicebus.emulator.store.MessageState;
 import org.jspecify.annotations.Nullable;
 
@@ -41,10 +46,12 @@ public final class DeliveryQueue {
 
 	private final Locks locks;
 
-	private final Dispatcher dispatcher;
+	private final @Nullable SessionDelivery sessions;
+
+	private final Distribution distribution;
 
 	/**
-	 * Creates a queue.
+	 * Creates a queue that delivers each message to whoever asks.
 	 * @param context what the queues of a broker share
 	 * @param log holds the messages
 	 * @param rules the rules in force, asked for at every use
@@ -52,6 +59,11 @@ public final class DeliveryQueue {
 	 */
 	public DeliveryQueue(DeliveryContext context, MessageLog log, Supplier<DeliveryRules> rules,
 			@Nullable DeadLetterSink deadLetters) {
+		this(context, log, rules, deadLetters, null);
+	}
+
+	private DeliveryQueue(DeliveryContext context, MessageLog log, Supplier<DeliveryRules> rules,
+			@Nullable DeadLetterSink deadLetters, @Nullable SessionRegistry registry) {
 		this.log = log;
 		this.context = context;
 		this.departures = new Departures(log, rules, deadLetters, context.timers()::now);
@@ -59,7 +71,29 @@ public final class DeliveryQueue {
 		this.deferred = new DeferredMessages(log, this.departures, context.timers()::now);
 		this.arrivals = new Arrivals(log, rules, context.timers(), this);
 		this.locks = new Locks(log, context, rules, this);
-		this.dispatcher = new Dispatcher(log, this);
+		this.sessions = (registry != null) ? new SessionDelivery(registry, this) : null;
+		this.distribution = (this.sessions != null) ? this.sessions : new Dispatcher(log, this);
+	}
+
+	/**
+	 * Creates a queue that delivers by sessions. Every message that it takes must belong
+	 * to one.
+	 * @param context what the queues of a broker share
+	 * @param numbers the numbers of the entity
+	 * @param rules the rules in force, asked for at every use
+	 * @param deadLetters takes dead letters
+	 */
+	public static DeliveryQueue withSessions(DeliveryContext context, SequenceNumbers numbers,
+			Supplier<DeliveryRules> rules, DeadLetterSink deadLetters) {
+		SessionRegistry registry = new SessionRegistry();
+		return new DeliveryQueue(context, new MessageLog(numbers, registry), rules, deadLetters, registry);
+	}
+
+	/**
+	 * The sessions, {@code null} if the queue does not deliver by sessions.
+	 */
+	public @Nullable SessionDelivery sessions() {
+		return this.sessions;
 	}
 
 	/**
@@ -102,18 +136,18 @@ public final class DeliveryQueue {
 	}
 
 	public ConsumerRegistration register(Consumer consumer) {
-		return this.dispatcher.register(consumer);
+		return this.distribution.register(consumer);
 	}
 
 	/**
 	 * Ends all registrations.
 	 */
 	public void endConsumers(BrokerException reason) {
-		this.dispatcher.endAll(reason);
+		this.distribution.endAll(reason);
 	}
 
 	public int consumers() {
-		return this.dispatcher.consumers();
+		return this.distribution.consumers();
 	}
 
 	/**
@@ -138,6 +172,10 @@ public final class DeliveryQueue {
 	 * @return when they end now, in milliseconds since the epoch
 	 */
 	public long renewLocks(Collection<UUID> lockTokens) {
+		if (this.sessions != null) {
+			throw new BrokerException(BrokerError.NOT_ALLOWED,
+					"The lock of a message in a session cannot be renewed. Renew the lock of the session instead.");
+		}
 		return this.locks.renew(lockTokens);
 	}
 
@@ -145,7 +183,11 @@ public final class DeliveryQueue {
 	 * Hands out deferred messages by their numbers, all or none.
 	 */
 	public List<BrokerMessage> receiveDeferred(ReceiveMode mode, long... sequenceNumbers) {
-		List<BrokerMessage> messages = this.deferred.find(sequenceNumbers);
+		if (this.sessions != null) {
+			throw new BrokerException(BrokerError.NOT_ALLOWED,
+					"The entity requires sessions." + " Name the session whose deferred messages shall be received.");
+		}
+		List<BrokerMessage> messages = findDeferred((message) -> true, sequenceNumbers);
 		messages.forEach((message) -> take(message, mode));
 		return messages;
 	}
@@ -169,8 +211,12 @@ public final class DeliveryQueue {
 	 * @return how many were removed
 	 */
 	public int delete(int maxCount, long enqueuedBefore) {
+		return delete(this.log.from(0), maxCount, enqueuedBefore);
+	}
+
+	int delete(Stream<BrokerMessage> messages, int maxCount, long enqueuedBefore) {
 		checkCount(maxCount);
-		List<BrokerMessage> found = this.log.from(0)
+		List<BrokerMessage> found = messages
 			.filter((message) -> message.state() != MessageState.SCHEDULED && !message.isLocked()
 					&& message.enqueuedTime() < enqueuedBefore)
 			.limit(maxCount)
@@ -197,16 +243,15 @@ public final class DeliveryQueue {
 	}
 
 	/**
-	 * The encoded size of all messages.
+	 * The encoded size of all messages and of the states of sessions.
 	 */
 	public long sizeInBytes() {
-		return this.log.sizeInBytes();
+		return this.log.sizeInBytes() + ((this.sessions != null) ? this.sessions.stateSize() : 0);
 	}
 
 	public QueueCounts counts() {
 		int active = this.log.size() - this.log.scheduled() - this.log.deferred();
-		return new QueueCounts(active, this.log.locked(), this.log.deferred(), this.log.scheduled(),
-				this.log.sizeInBytes());
+		return new QueueCounts(active, this.log.locked(), this.log.deferred(), this.log.scheduled(), sizeInBytes());
 	}
 
 	/**
@@ -217,7 +262,7 @@ public final class DeliveryQueue {
 	}
 
 	void dispatch() {
-		this.dispatcher.dispatch();
+		this.distribution.dispatch();
 	}
 
 	boolean isExpired(BrokerMessage message) {
@@ -233,6 +278,30 @@ public final class DeliveryQueue {
 		}
 	}
 
+	BrokerTimers timers() {
+		return this.context.timers();
+	}
+
+	long newLockEnd() {
+		return this.locks.newEnd();
+	}
+
+	BrokerError lockLost() {
+		return (this.sessions != null) ? BrokerError.SESSION_LOCK_LOST : BrokerError.MESSAGE_LOCK_LOST;
+	}
+
+	List<BrokerMessage> findDeferred(Predicate<BrokerMessage> filter, long... sequenceNumbers) {
+		return this.deferred.find(filter, sequenceNumbers);
+	}
+
+	void renew(BrokerMessage message, long until) {
+		this.log.renew(message, until);
+	}
+
+	void putBack(BrokerMessage message) {
+		this.departures.putBack(message);
+	}
+
 	void lockExpired(BrokerMessage message) {
 		this.departures.failDelivery(message);
 	}
@@ -246,7 +315,19 @@ public final class DeliveryQueue {
 		}
 	}
 
-	private static void checkCount(int maxCount) {
+	/**
+	 * Hands out a message of a session whose lock ends at {@code lockedUntil}.
+	 */
+	void take(BrokerMessage message, ReceiveMode mode, long lockedUntil) {
+		if (mode == ReceiveMode.PEEK_LOCK) {
+			this.locks.lock(message, lockedUntil);
+		}
+		else {
+			this.log.remove(message);
+		}
+	}
+
+	static void checkCount(int maxCount) {
 		if (maxCount < 1) {
 			throw new BrokerException(BrokerError.ARGUMENT_ERROR,
 					"The message count must be at least 1 but is " + maxCount + ".");

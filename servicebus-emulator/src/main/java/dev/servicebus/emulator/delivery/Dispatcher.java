@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * Hands ready messages to consumers with demand, one to each in turn. Consumers without
  * demand cost nothing: they leave the circle until they say that they want more.
  */
-final class Dispatcher {
+final class Dispatcher implements Distribution {
 
 	private final MessageLog log;
 
@@ -33,21 +33,20 @@ final class Dispatcher {
 		this.queue = queue;
 	}
 
-	ConsumerRegistration register(Consumer consumer) {
+	@Override
+	public ConsumerRegistration register(Consumer consumer) {
 		Registration registration = new Registration(consumer);
 		this.registrations.add(registration);
 		return registration;
 	}
 
-	int consumers() {
+	@Override
+	public int consumers() {
 		return this.registrations.size();
 	}
 
-	/**
-	 * Delivers as long as there are both a ready message and demand. A call from within a
-	 * delivery returns at once; the outer one goes on with what is new.
-	 */
-	void dispatch() {
+	@Override
+	public void dispatch() {
 		if (this.dispatching) {
 			return;
 		}
@@ -69,7 +68,8 @@ final class Dispatcher {
 		}
 	}
 
-	void endAll(BrokerException reason) {
+	@Override
+	public void endAll(BrokerException reason) {
 		List<Registration> ended = new ArrayList<>(this.registrations);
 		ended.forEach(Registration::cancel);
 		ended.forEach((registration) -> registration.consumer.ended(reason));

@@ -6,7 +6,6 @@ import java.util.List;
 import java.util.UUID;
 import java.util.function.Supplier;
 
-import dev.servicebus.emulator.store.BrokerError;
 import dev.servicebus.emulator.store.BrokerException;
 import dev.servicebus.emulator.store.BrokerMessage;
 import dev.servicebus.emulator.store.MessageLog;
@@ -41,8 +40,15 @@ final class Locks {
 	}
 
 	void lock(BrokerMessage message) {
-		this.log.lock(message, this.context.lockTokens().next(), newEnd());
+		lock(message, newEnd());
 		setTimer();
+	}
+
+	/**
+	 * Locks a message for as long as its session, which sees to its end.
+	 */
+	void lock(BrokerMessage message, long until) {
+		this.log.lock(message, this.context.lockTokens().next(), until);
 	}
 
 	/**
@@ -63,7 +69,7 @@ final class Locks {
 	BrokerMessage require(UUID token) {
 		BrokerMessage message = this.log.findLocked(token);
 		if (message == null || message.lockedUntil() <= this.context.timers().now()) {
-			throw new BrokerException(BrokerError.MESSAGE_LOCK_LOST,
+			throw new BrokerException(this.queue.lockLost(),
 					"The lock supplied is invalid. Either the lock expired, or the message has already been removed "
 							+ "from the queue, or was received by a different receiver instance. Lock token: " + token);
 		}
@@ -100,7 +106,7 @@ final class Locks {
 		this.timer = this.context.timers().schedule(first.lockedUntil(), this::expireDue);
 	}
 
-	private long newEnd() {
+	long newEnd() {
 		return this.context.timers().now() + this.rules.get().lockDuration().toMillis();
 	}
 

@@ -125,6 +125,10 @@ final class Admission {
 		checkQuota(stored + message.size());
 	}
 
+	BrokerException withoutSessions() {
+		return notAllowed("A session receiver cannot be created on '" + this.uri + "': it has no sessions.");
+	}
+
 	BrokerException disabled(String operation) {
 		return new BrokerException(BrokerError.ENTITY_DISABLED, "The messaging entity '" + this.uri
 				+ "' is disabled for " + operation + ". Its status is " + this.options.status() + ".");
@@ -148,12 +152,30 @@ final class Admission {
 		}
 	}
 
-	private void checkMessage(MessageContent message) {
-		if (message.size() > this.options.maxMessageSize()) {
+	/**
+	 * Refuses what is larger than a message may be: a message, or the state of a session.
+	 */
+	void checkSize(long size) {
+		if (size > this.options.maxMessageSize()) {
 			throw new BrokerException(BrokerError.MESSAGE_SIZE_EXCEEDED,
-					"The received message (size: " + message.size() + " bytes) exceeds the limit ("
+					"The received message (size: " + size + " bytes) exceeds the limit ("
 							+ this.options.maxMessageSize() + " bytes) currently allowed on the link.");
 		}
+	}
+
+	void checkSessionId(String sessionId) {
+		checkLength("session id", sessionId);
+	}
+
+	static int atLeastZero(String name, int value) {
+		if (value < 0) {
+			throw new BrokerException(BrokerError.ARGUMENT_ERROR, name + " must not be negative but is " + value + ".");
+		}
+		return value;
+	}
+
+	private void checkMessage(MessageContent message) {
+		checkSize(message.size());
 		checkLength("message id", message.messageId());
 		checkLength("session id", message.sessionId());
 		checkLength("partition key", message.partitionKey());

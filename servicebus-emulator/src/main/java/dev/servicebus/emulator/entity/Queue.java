@@ -37,7 +37,9 @@ public final class Queue implements SendableEntity {
 		this.deadLetters = new DeliveryQueue(context, new MessageLog(numbers), () -> this.deadLetterRules, null);
 		this.transferDeadLetters = new DeliveryQueue(context, new MessageLog(numbers), () -> this.deadLetterRules,
 				null);
-		this.main = new DeliveryQueue(context, new MessageLog(numbers), () -> this.rules, this.deadLetters::adopt);
+		this.main = admission.options().requiresSession()
+				? DeliveryQueue.withSessions(context, numbers, () -> this.rules, this.deadLetters::adopt)
+				: new DeliveryQueue(context, new MessageLog(numbers), () -> this.rules, this.deadLetters::adopt);
 	}
 
 	@Override

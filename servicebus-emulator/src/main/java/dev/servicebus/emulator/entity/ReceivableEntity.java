@@ -36,6 +36,18 @@ public interface ReceivableEntity {
 	ConsumerRegistration register(Consumer consumer);
 
 	/**
+	 * Returns whether messages are received by sessions only. Dead-letter queues never
+	 * require that.
+	 */
+	boolean requiresSession();
+
+	/**
+	 * The sessions of the entity.
+	 * @throws dev.servicebus.emulator.store.BrokerException if it has none
+	 */
+	Sessions sessions();
+
+	/**
 	 * Settles a delivery. Locks belong to the entity and not to a consumer, so this works
 	 * for anybody who has the token, whether or not the consumer is still there.
 	 */

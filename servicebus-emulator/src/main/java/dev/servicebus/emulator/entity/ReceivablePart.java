@@ -9,6 +9,7 @@ import dev.servicebus.emulator.delivery.ConsumerRegistration;
 import dev.servicebus.emulator.delivery.DeliveryQueue;
 import dev.servicebus.emulator.delivery.QueueCounts;
 import dev.servicebus.emulator.delivery.ReceiveMode;
+import dev.servicebus.emulator.delivery.SessionDelivery;
 import dev.servicebus.emulator.delivery.Settlement;
 import dev.servicebus.emulator.store.BrokerMessage;
 import dev.servicebus.emulator.store.MessageSnapshot;
@@ -45,6 +46,20 @@ final class ReceivablePart implements ReceivableEntity {
 	public ConsumerRegistration register(Consumer consumer) {
 		this.admission.checkConsumer(this.subQueue);
 		return this.queue.register(consumer);
+	}
+
+	@Override
+	public boolean requiresSession() {
+		return this.queue.sessions() != null;
+	}
+
+	@Override
+	public Sessions sessions() {
+		SessionDelivery sessions = this.queue.sessions();
+		if (sessions == null) {
+			throw this.admission.withoutSessions();
+		}
+		return new AdmittedSessions(this.admission, sessions);
 	}
 
 	@Override

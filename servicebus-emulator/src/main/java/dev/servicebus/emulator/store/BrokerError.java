@@ -9,6 +9,15 @@ public enum BrokerError {
 	/** The lock token is unknown, or its lock has expired. */
 	MESSAGE_LOCK_LOST,
 
+	/** The session is not locked, or its lock has expired. */
+	SESSION_LOCK_LOST,
+
+	/** Somebody else has locked the session. */
+	SESSION_CANNOT_BE_LOCKED,
+
+	/** What was waited for did not happen in time. */
+	TIMEOUT,
+
 	/** A message asked for by its sequence number is not there, or not in that state. */
 	MESSAGE_NOT_FOUND,
 

@@ -25,6 +25,8 @@ public final class MessageLog {
 
 	private final SequenceNumbers sequenceNumbers;
 
+	private final MessageObserver observer;
+
 	private int scheduled;
 
 	private int deferred;
@@ -36,7 +38,17 @@ public final class MessageLog {
 	 * @param sequenceNumbers shared by all logs of an entity
 	 */
 	public MessageLog(SequenceNumbers sequenceNumbers) {
+		this(sequenceNumbers, MessageObserver.NONE);
+	}
+
+	/**
+	 * Creates an empty log that somebody follows.
+	 * @param sequenceNumbers shared by all logs of an entity
+	 * @param observer is told of every change
+	 */
+	public MessageLog(SequenceNumbers sequenceNumbers, MessageObserver observer) {
 		this.sequenceNumbers = sequenceNumbers;
+		this.observer = observer;
 	}
 
 	/**
@@ -100,6 +112,7 @@ public final class MessageLog {
 		this.messages.remove(message);
 		this.sizeInBytes -= message.content().size();
 		count(message.state(), -1);
+		this.observer.removed(message);
 	}
 
 	/**
@@ -110,6 +123,7 @@ public final class MessageLog {
 			this.messages.clearReady(message);
 		}
 		this.locks.add(message, token, until);
+		this.observer.changed(message);
 	}
 
 	/**
@@ -128,6 +142,7 @@ public final class MessageLog {
 		if (message.state() == MessageState.ACTIVE) {
 			this.messages.setReady(message);
 		}
+		this.observer.changed(message);
 	}
 
 	/**
@@ -138,6 +153,7 @@ public final class MessageLog {
 		count(message.state(), -1);
 		message.setState(MessageState.DEFERRED);
 		count(message.state(), 1);
+		this.observer.changed(message);
 	}
 
 	/**
@@ -231,6 +247,7 @@ public final class MessageLog {
 		}
 		this.sizeInBytes += message.content().size();
 		count(message.state(), 1);
+		this.observer.changed(message);
 	}
 
 	private void count(MessageState state, int change) {

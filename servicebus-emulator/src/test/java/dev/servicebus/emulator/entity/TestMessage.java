@@ -17,6 +17,10 @@ record TestMessage(String messageId, @Nullable String sessionId, @Nullable Durat
 		return new TestMessage(id, null, null, null, 100);
 	}
 
+	TestMessage in(@Nullable String session) {
+		return new TestMessage(this.messageId, session, this.timeToLive, this.scheduledEnqueueTime, this.size);
+	}
+
 	TestMessage livingFor(Duration duration) {
 		return new TestMessage(this.messageId, this.sessionId, duration, this.scheduledEnqueueTime, this.size);
 	}

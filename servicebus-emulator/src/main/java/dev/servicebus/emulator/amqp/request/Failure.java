@@ -14,6 +14,12 @@ public enum Failure {
 
 	MESSAGE_LOCK_LOST(410, Symbol.of("com.microsoft:message-lock-lost")),
 
+	SESSION_LOCK_LOST(410, Symbol.of("com.microsoft:session-lock-lost")),
+
+	SESSION_CANNOT_BE_LOCKED(410, Symbol.of("com.microsoft:session-cannot-be-locked")),
+
+	TIMEOUT(408, Symbol.of("com.microsoft:timeout")),
+
 	MESSAGE_NOT_FOUND(404, Symbol.of("com.microsoft:message-not-found")),
 
 	MESSAGE_SIZE_EXCEEDED(403, ErrorCondition.MESSAGE_SIZE_EXCEEDED),
@@ -53,6 +59,9 @@ public enum Failure {
 	public static Failure of(BrokerError error) {
 		return switch (error) {
 			case MESSAGE_LOCK_LOST -> MESSAGE_LOCK_LOST;
+			case SESSION_LOCK_LOST -> SESSION_LOCK_LOST;
+			case SESSION_CANNOT_BE_LOCKED -> SESSION_CANNOT_BE_LOCKED;
+			case TIMEOUT -> TIMEOUT;
 			case MESSAGE_NOT_FOUND -> MESSAGE_NOT_FOUND;
 			case MESSAGE_SIZE_EXCEEDED -> MESSAGE_SIZE_EXCEEDED;
 			case ENTITY_NOT_FOUND -> ENTITY_NOT_FOUND;
