@@ -38,9 +38,22 @@ final class LoggingMonitor implements ListenerMonitor {
 					failure.attempt(), retry.delay(), failure.error().toString());
 		}
 		else {
-			logger.error("Listener '{}' failed with message {} (attempt {}): {}", id, number, failure.attempt(),
-					outcome.getClass().getSimpleName(), failure.error());
+			logger.error("Listener '{}' failed with message {} (attempt {}), which {}", id, number, failure.attempt(),
+					describe(outcome), failure.error());
 		}
+	}
+
+	private static String describe(Outcome outcome) {
+		if (outcome instanceof Outcome.DeadLetter deadLetter) {
+			return "goes to the dead-letter queue: " + deadLetter.reason();
+		}
+		if (outcome instanceof Outcome.Complete) {
+			return "counts as handled";
+		}
+		if (outcome instanceof Outcome.Defer) {
+			return "is set aside";
+		}
+		return (outcome instanceof Outcome.StopContainer) ? "is given back; the container stops" : "is given back";
 	}
 
 	@Override
