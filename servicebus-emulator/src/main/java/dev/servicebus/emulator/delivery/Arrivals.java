@@ -1,17 +1,11 @@
 package dev.servicebus.emulator.delivery;
 
 import java.time.Duration;
-import java.time.Instant;
-import java.util.LinkedHashSet;
-import java.util.Set;
 import java.util.function.Supplier;
 
-import dev.servicebus.emulator.store.BrokerError;
-import dev.servicebus.emulator.store.BrokerException;
 import dev.servicebus.emulator.store.BrokerMessage;
 import dev.servicebus.emulator.store.MessageContent;
 import dev.servicebus.emulator.store.MessageLog;
-import dev.servicebus.emulator.store.MessageState;
 import dev.servicebus.emulator.time.BrokerTimers;
 
 /**
@@ -27,24 +21,24 @@ final class Arrivals {
 
 	private final DeliveryQueue queue;
 
+	private final ScheduledMessages scheduled;
+
 	Arrivals(MessageLog log, Supplier<DeliveryRules> rules, BrokerTimers timers, DeliveryQueue queue) {
 		this.log = log;
 		this.rules = rules;
 		this.timers = timers;
 		this.queue = queue;
+		this.scheduled = new ScheduledMessages(log, timers, this::activate);
 	}
 
 	/**
 	 * Stores one message, without delivering it yet.
 	 */
 	BrokerMessage add(MessageContent content) {
-		long now = this.timers.now();
-		Instant at = content.scheduledEnqueueTime();
-		if (at != null && at.toEpochMilli() > now) {
-			BrokerMessage scheduled = this.log.schedule(content, now);
-			this.log.await(scheduled, this.timers.schedule(at.toEpochMilli(), () -> activate(scheduled)));
-			return scheduled;
+		if (this.scheduled.isEarly(content)) {
+			return this.scheduled.add(content);
 		}
+		long now = this.timers.now();
 		BrokerMessage message = this.log.enqueue(content, now, expiry(content, now));
 		awaitExpiry(message);
 		return message;
@@ -54,16 +48,7 @@ final class Arrivals {
 	 * Takes scheduled messages back, all of them or none.
 	 */
 	void cancel(long[] sequenceNumbers) {
-		Set<BrokerMessage> found = new LinkedHashSet<>();
-		for (long number : sequenceNumbers) {
-			BrokerMessage message = this.log.find(number);
-			if (message == null || message.state() != MessageState.SCHEDULED) {
-				throw new BrokerException(BrokerError.MESSAGE_NOT_FOUND, "The scheduled message with sequence number "
-						+ number + " could not be found. It may have been enqueued or cancelled already.");
-			}
-			found.add(message);
-		}
-		found.forEach(this.log::remove);
+		this.scheduled.cancel(sequenceNumbers);
 	}
 
 	private void activate(BrokerMessage message) {

@@ -20,6 +20,12 @@ public final class DeadLetterReason {
 	/** The message has outlived its time to live. */
 	public static final String TTL_EXPIRED = "TTLExpiredException";
 
+	/** A copy for a subscription with sessions belongs to none. */
+	public static final String SESSION_ID_IS_NULL = "Session ID is null.";
+
+	/** A filter or an action of a rule has failed on the message. */
+	public static final String FILTER_EVALUATION = "FilterException";
+
 	private DeadLetterReason() {
 	}
 
@@ -30,6 +36,22 @@ public final class DeadLetterReason {
 
 	static Map<String, String> timeToLiveExpired() {
 		return properties(TTL_EXPIRED, "The message expired and was dead lettered.");
+	}
+
+	/**
+	 * The properties of a copy that belongs to no session.
+	 */
+	public static Map<String, String> sessionIdIsNull() {
+		return properties(SESSION_ID_IS_NULL,
+				"Session enabled entity doesn't allow a message whose session identifier is null.");
+	}
+
+	/**
+	 * The properties of a message on which a rule has failed.
+	 * @param failure what the rule says
+	 */
+	public static Map<String, String> filterEvaluation(String failure) {
+		return properties(FILTER_EVALUATION, failure);
 	}
 
 	private static Map<String, String> properties(String reason, String description) {

@@ -3,6 +3,7 @@ package dev.servicebus.emulator.delivery;
 import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import java.util.function.Predicate;
@@ -125,6 +126,18 @@ public final class DeliveryQueue {
 	 */
 	public void adopt(BrokerMessage message) {
 		this.log.adopt(message);
+		dispatch();
+	}
+
+	/**
+	 * Takes a message that has never been in a queue because something is wrong with it.
+	 * Only for dead-letter queues.
+	 * @param content the message
+	 * @param reason application properties that say what is wrong
+	 */
+	public void enqueueDeadLetter(MessageContent content, Map<String, String> reason) {
+		BrokerMessage message = this.log.enqueue(content, timers().now(), BrokerMessage.NEVER);
+		this.log.modify(message, reason);
 		dispatch();
 	}
 

@@ -17,6 +17,8 @@ final class Admission {
 
 	private static final int MAX_ID_LENGTH = 128;
 
+	private final String namespace;
+
 	private final String path;
 
 	private final String uri;
@@ -32,6 +34,7 @@ final class Admission {
 	 * @param options the options in force
 	 */
 	Admission(String namespace, String path, EntityOptions options) {
+		this.namespace = namespace;
 		this.path = path;
 		this.uri = uri(namespace, path);
 		this.options = options;
@@ -42,6 +45,22 @@ final class Admission {
 	 */
 	static BrokerException notFound(String namespace, String path) {
 		return notFound(uri(namespace, path));
+	}
+
+	/**
+	 * The admission of a subscription of this topic.
+	 */
+	Admission ofSubscription(String name, EntityOptions subscriptionOptions) {
+		return new Admission(this.namespace, subscriptionPath(name), subscriptionOptions);
+	}
+
+	BrokerException subscriptionNotFound(String name) {
+		return notFound(this.namespace, subscriptionPath(name));
+	}
+
+	BrokerException alreadyExists() {
+		return new BrokerException(BrokerError.ENTITY_ALREADY_EXISTS,
+				"The messaging entity '" + this.uri + "' already exists.");
 	}
 
 	String path() {
@@ -184,6 +203,10 @@ final class Admission {
 					+ "'. Entities that have session support enabled can only receive messages that have the"
 					+ " SessionId set to a valid value.");
 		}
+	}
+
+	private String subscriptionPath(String name) {
+		return this.path + "/Subscriptions/" + name;
 	}
 
 	private static void checkLength(String name, @Nullable Object value) {

@@ -16,6 +16,10 @@ public final class EntityName {
 
 	private static final Pattern PATH = Pattern.compile("[A-Za-z0-9]([\\w.~/-]*[A-Za-z0-9])?");
 
+	private static final int MAX_SUBSCRIPTION_LENGTH = 50;
+
+	private static final Pattern SUBSCRIPTION = Pattern.compile("[A-Za-z0-9]([\\w.-]*[A-Za-z0-9])?");
+
 	private EntityName() {
 	}
 
@@ -36,6 +40,18 @@ public final class EntityName {
 			throw new BrokerException(BrokerError.ARGUMENT_ERROR, "The entity path '" + path + "' is not valid."
 					+ " It may have up to " + MAX_PATH_LENGTH + " letters, digits and characters of . - _ ~ /,"
 					+ " must begin and end with a letter or digit, and must not contain the segment 'subscriptions'.");
+		}
+	}
+
+	/**
+	 * Refuses a name that no subscription can have.
+	 * @throws BrokerException if it is one
+	 */
+	public static void checkSubscription(String name) {
+		if (name.length() > MAX_SUBSCRIPTION_LENGTH || !SUBSCRIPTION.matcher(name).matches()) {
+			throw new BrokerException(BrokerError.ARGUMENT_ERROR, "The subscription name '" + name + "' is not valid."
+					+ " It may have up to " + MAX_SUBSCRIPTION_LENGTH
+					+ " letters, digits and characters of . - _, and must begin and end with a letter or digit.");
 		}
 	}
 

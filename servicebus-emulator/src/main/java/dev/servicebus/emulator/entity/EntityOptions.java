@@ -16,6 +16,8 @@ import org.jspecify.annotations.Nullable;
  * @param defaultTimeToLive the most that a message may live, at least 1 second
  * @param deadLetteringOnMessageExpiration whether a message that expires is dead-lettered
  * rather than dropped
+ * @param deadLetteringOnFilterEvaluationExceptions whether a subscription dead-letters a
+ * message on which one of its rules fails, rather than ignoring it
  * @param duplicateDetectionWindow how long a message id is remembered, 5 seconds to 7
  * days; {@code null} for no detection
  * @param requiresSession whether every message must belong to a session
@@ -30,9 +32,10 @@ import org.jspecify.annotations.Nullable;
  * @param userMetadata a note of at most 1024 characters, {@code null} for none
  */
 public record EntityOptions(Duration lockDuration, int maxDeliveryCount, Duration defaultTimeToLive,
-		boolean deadLetteringOnMessageExpiration, @Nullable Duration duplicateDetectionWindow, boolean requiresSession,
-		@Nullable String forwardTo, @Nullable String forwardDeadLetteredMessagesTo, EntityStatus status,
-		long maxMessageSize, long maxSizeInMegabytes, Duration autoDeleteOnIdle, @Nullable String userMetadata) {
+		boolean deadLetteringOnMessageExpiration, boolean deadLetteringOnFilterEvaluationExceptions,
+		@Nullable Duration duplicateDetectionWindow, boolean requiresSession, @Nullable String forwardTo,
+		@Nullable String forwardDeadLetteredMessagesTo, EntityStatus status, long maxMessageSize,
+		long maxSizeInMegabytes, Duration autoDeleteOnIdle, @Nullable String userMetadata) {
 
 	/** One minute. */
 	public static final Duration DEFAULT_LOCK_DURATION = Duration.ofMinutes(1);

@@ -17,6 +17,8 @@ public final class EntityOptionsBuilder {
 
 	private boolean deadLetteringOnMessageExpiration;
 
+	private boolean deadLetteringOnFilterEvaluationExceptions = true;
+
 	private @Nullable Duration duplicateDetectionWindow;
 
 	private boolean requiresSession;
@@ -43,6 +45,7 @@ public final class EntityOptionsBuilder {
 		this.maxDeliveryCount = options.maxDeliveryCount();
 		this.defaultTimeToLive = options.defaultTimeToLive();
 		this.deadLetteringOnMessageExpiration = options.deadLetteringOnMessageExpiration();
+		this.deadLetteringOnFilterEvaluationExceptions = options.deadLetteringOnFilterEvaluationExceptions();
 		this.duplicateDetectionWindow = options.duplicateDetectionWindow();
 		this.requiresSession = options.requiresSession();
 		this.forwardTo = options.forwardTo();
@@ -71,6 +74,11 @@ public final class EntityOptionsBuilder {
 
 	public EntityOptionsBuilder deadLetteringOnMessageExpiration(boolean deadLetter) {
 		this.deadLetteringOnMessageExpiration = deadLetter;
+		return this;
+	}
+
+	public EntityOptionsBuilder deadLetteringOnFilterEvaluationExceptions(boolean deadLetter) {
+		this.deadLetteringOnFilterEvaluationExceptions = deadLetter;
 		return this;
 	}
 
@@ -126,9 +134,9 @@ public final class EntityOptionsBuilder {
 	 */
 	public EntityOptions build() {
 		return new EntityOptions(this.lockDuration, this.maxDeliveryCount, this.defaultTimeToLive,
-				this.deadLetteringOnMessageExpiration, this.duplicateDetectionWindow, this.requiresSession,
-				this.forwardTo, this.forwardDeadLetteredMessagesTo, this.status, this.maxMessageSize,
-				this.maxSizeInMegabytes, this.autoDeleteOnIdle, this.userMetadata);
+				this.deadLetteringOnMessageExpiration, this.deadLetteringOnFilterEvaluationExceptions,
+				this.duplicateDetectionWindow, this.requiresSession, this.forwardTo, this.forwardDeadLetteredMessagesTo,
+				this.status, this.maxMessageSize, this.maxSizeInMegabytes, this.autoDeleteOnIdle, this.userMetadata);
 	}
 
 }

@@ -17,6 +17,8 @@ public final class Namespace {
 
 	private final TreeMap<String, Queue> queues = new TreeMap<>();
 
+	private final TreeMap<String, Topic> topics = new TreeMap<>();
+
 	private final NamespaceOptions options;
 
 	private final DeliveryContext context;
@@ -49,15 +51,78 @@ public final class Namespace {
 	 * @throws BrokerException if the path is malformed or taken
 	 */
 	public Queue createQueue(String path, EntityOptions queueOptions) {
-		EntityName.checkPath(path);
-		String key = EntityName.key(path);
-		if (this.queues.containsKey(key)) {
-			throw new BrokerException(BrokerError.ENTITY_ALREADY_EXISTS,
-					"The messaging entity 'sb://" + this.options.name() + "/" + path + "' already exists.");
-		}
-		Queue queue = new Queue(new Admission(this.options.name(), path, queueOptions), this.context);
-		this.queues.put(key, queue);
+		Queue queue = new Queue(admissionOfNew(path, queueOptions), this.context);
+		this.queues.put(EntityName.key(path), queue);
 		return queue;
+	}
+
+	/**
+	 * Creates a topic without subscriptions.
+	 * @param path its name; may contain slashes
+	 * @param topicOptions how it behaves
+	 * @throws BrokerException if the path is malformed or taken
+	 */
+	public Topic createTopic(String path, EntityOptions topicOptions) {
+		Topic topic = new Topic(admissionOfNew(path, topicOptions), this.context);
+		this.topics.put(EntityName.key(path), topic);
+		return topic;
+	}
+
+	/**
+	 * Creates a topic with the namespace's default options.
+	 */
+	public Topic createTopic(String path) {
+		return createTopic(path, this.options.defaultOptions());
+	}
+
+	/**
+	 * Deletes a topic with its subscriptions and all their messages; their consumers are
+	 * told.
+	 * @throws BrokerException if there is none of that path
+	 */
+	public void deleteTopic(String path) {
+		Topic topic = topic(path);
+		this.topics.remove(EntityName.key(path));
+		topic.delete();
+	}
+
+	public @Nullable Topic findTopic(String path) {
+		return this.topics.get(EntityName.key(path));
+	}
+
+	/**
+	 * The topic of that path.
+	 * @throws BrokerException if there is none
+	 */
+	public Topic topic(String path) {
+		Topic topic = findTopic(path);
+		if (topic == null) {
+			throw notFound(path);
+		}
+		return topic;
+	}
+
+	/**
+	 * All topics in the order of their paths.
+	 */
+	public Collection<Topic> topics() {
+		return Collections.unmodifiableCollection(this.topics.values());
+	}
+
+	/**
+	 * Creates a subscription with the namespace's default options.
+	 */
+	public Subscription createSubscription(String topic, String name) {
+		return createSubscription(topic, name, this.options.defaultOptions());
+	}
+
+	/**
+	 * Creates a subscription, see {@link Topic#createSubscription}.
+	 * @throws BrokerException if there is no such topic, or the name is malformed or
+	 * taken
+	 */
+	public Subscription createSubscription(String topic, String name, EntityOptions subscriptionOptions) {
+		return topic(topic).createSubscription(name, subscriptionOptions);
 	}
 
 	/**
@@ -101,7 +166,16 @@ public final class Namespace {
 	 * @throws BrokerException if there is no such entity
 	 */
 	public ReceivableEntity source(EntityAddress address) {
-		return resolve(address).source(address.subQueue());
+		String subscription = address.subscription();
+		Topic topic = findTopic(address.queueOrTopic());
+		if (topic != null && subscription != null) {
+			return topic.subscription(subscription).source(address.subQueue());
+		}
+		if (topic != null) {
+			throw new BrokerException(BrokerError.NOT_ALLOWED,
+					"Messages cannot be received from the topic '" + topic.path() + "'. Use one of its subscriptions.");
+		}
+		return resolveQueue(address).source(address.subQueue());
 	}
 
 	/**
@@ -110,13 +184,16 @@ public final class Namespace {
 	 */
 	public SendableEntity target(EntityAddress address) {
 		if (address.subQueue() != SubQueue.NONE) {
-			throw new BrokerException(BrokerError.NOT_ALLOWED,
-					"Messages cannot be sent to the sub-queue '" + address.path() + "'. Send to its entity instead.");
+			throw notSendable("sub-queue", address);
 		}
-		return resolve(address);
+		Topic topic = findTopic(address.queueOrTopic());
+		if (topic != null && address.subscription() != null) {
+			throw notSendable("subscription", address);
+		}
+		return (topic != null) ? topic : resolveQueue(address);
 	}
 
-	private Queue resolve(EntityAddress address) {
+	private Queue resolveQueue(EntityAddress address) {
 		Queue queue = findQueue(address.entity());
 		if (queue != null) {
 			return queue;
@@ -125,6 +202,20 @@ public final class Namespace {
 			return createQueue(address.entity());
 		}
 		throw notFound(address.path());
+	}
+
+	private Admission admissionOfNew(String path, EntityOptions entityOptions) {
+		EntityName.checkPath(path);
+		Admission admission = new Admission(this.options.name(), path, entityOptions);
+		if (findQueue(path) != null || findTopic(path) != null) {
+			throw admission.alreadyExists();
+		}
+		return admission;
+	}
+
+	private static BrokerException notSendable(String kind, EntityAddress address) {
+		return new BrokerException(BrokerError.NOT_ALLOWED,
+				"Messages cannot be sent to the " + kind + " '" + address.path() + "'. Send to its entity instead.");
 	}
 
 	private BrokerException notFound(String path) {

@@ -29,7 +29,7 @@ class EntityOptionsTests {
 
 	@Test
 	void builderKeepsEveryOption() {
-		EntityOptions options = new EntityOptions(Duration.ofSeconds(7), 4, Duration.ofDays(2), true,
+		EntityOptions options = new EntityOptions(Duration.ofSeconds(7), 4, Duration.ofDays(2), true, false,
 				Duration.ofMinutes(3), true, "next", "dead", EntityStatus.SEND_DISABLED, 500, 2, Duration.ofHours(1),
 				"note");
 		assertThat(options.mutate().build()).isEqualTo(options);

@@ -1,0 +1,111 @@
+package dev.servicebus.emulator.entity;
+
+import java.util.function.Supplier;
+import java.util.stream.Stream;
+
+import dev.servicebus.emulator.delivery.DeliveryContext;
+import dev.servicebus.emulator.delivery.DeliveryQueue;
+import dev.servicebus.emulator.delivery.DeliveryRules;
+import dev.servicebus.emulator.delivery.QueueCounts;
+import dev.servicebus.emulator.store.BrokerException;
+import dev.servicebus.emulator.store.MessageLog;
+import dev.servicebus.emulator.store.SequenceNumbers;
+
+/**
+ * What a queue and a subscription have in common: a line of messages with its dead-letter
+ * sub-queues, behind one admission.
+ */
+final class EntityParts {
+
+	private final Admission admission;
+
+	private final DeliveryQueue main;
+
+	private final DeliveryQueue deadLetters;
+
+	private final DeliveryQueue transferDeadLetters;
+
+	private DeliveryRules rules;
+
+	private DeliveryRules deadLetterRules;
+
+	EntityParts(Admission admission, DeliveryContext context) {
+		this.admission = admission;
+		this.rules = admission.options().deliveryRules();
+		this.deadLetterRules = admission.options().deadLetterRules();
+		SequenceNumbers numbers = new SequenceNumbers();
+		this.deadLetters = new DeliveryQueue(context, new MessageLog(numbers), () -> this.deadLetterRules, null);
+		this.transferDeadLetters = new DeliveryQueue(context, new MessageLog(numbers), () -> this.deadLetterRules,
+				null);
+		Supplier<DeliveryRules> mainRules = () -> this.rules;
+		this.main = admission.options().requiresSession()
+				? DeliveryQueue.withSessions(context, numbers, mainRules, this.deadLetters::adopt)
+				: new DeliveryQueue(context, new MessageLog(numbers), mainRules, this.deadLetters::adopt);
+	}
+
+	Admission admission() {
+		return this.admission;
+	}
+
+	DeliveryQueue main() {
+		return this.main;
+	}
+
+	DeliveryQueue deadLetters() {
+		return this.deadLetters;
+	}
+
+	void update(EntityOptions newOptions) {
+		this.admission.checkUpdate(newOptions);
+		this.admission.setOptions(newOptions);
+		this.rules = newOptions.deliveryRules();
+		this.deadLetterRules = newOptions.deadLetterRules();
+		if (!newOptions.status().admitsReceiving()) {
+			endConsumers(this.admission.disabled("receiving"));
+		}
+	}
+
+	ReceivableEntity source(SubQueue subQueue) {
+		return new ReceivablePart(this.admission, subQueue, part(subQueue));
+	}
+
+	void purge() {
+		parts().forEach(DeliveryQueue::purge);
+	}
+
+	EntityCounts counts() {
+		QueueCounts counts = this.main.counts();
+		return new EntityCounts(counts.active(), counts.locked(), counts.deferred(), counts.scheduled(),
+				this.deadLetters.size(), this.transferDeadLetters.size(), sizeInBytes());
+	}
+
+	/**
+	 * Ends the entity: its messages are gone and its consumers are told.
+	 */
+	void delete() {
+		BrokerException gone = this.admission.delete();
+		purge();
+		endConsumers(gone);
+	}
+
+	long sizeInBytes() {
+		return this.main.sizeInBytes() + this.deadLetters.sizeInBytes() + this.transferDeadLetters.sizeInBytes();
+	}
+
+	private void endConsumers(BrokerException reason) {
+		parts().forEach((part) -> part.endConsumers(reason));
+	}
+
+	private DeliveryQueue part(SubQueue subQueue) {
+		return switch (subQueue) {
+			case NONE -> this.main;
+			case DEAD_LETTER -> this.deadLetters;
+			case TRANSFER_DEAD_LETTER -> this.transferDeadLetters;
+		};
+	}
+
+	private Stream<DeliveryQueue> parts() {
+		return Stream.of(this.main, this.deadLetters, this.transferDeadLetters);
+	}
+
+}

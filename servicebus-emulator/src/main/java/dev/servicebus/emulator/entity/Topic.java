@@ -1,0 +1,206 @@
+package dev.servicebus.emulator.entity;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.List;
+import java.util.TreeMap;
+
+import dev.servicebus.emulator.delivery.DeliveryContext;
+import dev.servicebus.emulator.delivery.ScheduledMessages;
+import dev.servicebus.emulator.entity.Subscription.Published;
+import dev.servicebus.emulator.store.BrokerMessage;
+import dev.servicebus.emulator.store.MessageContent;
+import dev.servicebus.emulator.store.MessageLog;
+import dev.servicebus.emulator.store.MessageSnapshot;
+import dev.servicebus.emulator.store.SequenceNumbers;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A topic: it gives copies of each message to its subscriptions, and keeps only those
+ * whose time has not come. Belongs to the broker's loop.
+ */
+public final class Topic implements SendableEntity {
+
+	private final Admission admission;
+
+	private final DeliveryContext context;
+
+	private final SequenceNumbers numbers = new SequenceNumbers();
+
+	private final MessageLog log = new MessageLog(this.numbers);
+
+	private final ScheduledMessages scheduled;
+
+	private final TreeMap<String, Subscription> subscriptions = new TreeMap<>();
+
+	Topic(Admission admission, DeliveryContext context) {
+		this.admission = admission;
+		this.context = context;
+		this.scheduled = new ScheduledMessages(this.log, context.timers(), this::activate);
+	}
+
+	@Override
+	public String path() {
+		return this.admission.path();
+	}
+
+	public EntityOptions options() {
+		return this.admission.options();
+	}
+
+	/**
+	 * Changes the behavior for messages that are sent from now on.
+	 * @throws dev.servicebus.emulator.store.BrokerException if the options differ in
+	 * something that is fixed when a topic is created: duplicate detection
+	 */
+	public void update(EntityOptions newOptions) {
+		this.admission.checkUpdate(newOptions);
+		this.admission.setOptions(newOptions);
+	}
+
+	/**
+	 * Creates a subscription that gets one copy of every message.
+	 * @param name up to 50 letters, digits and characters of {@code . - _}
+	 * @param options how it behaves
+	 * @throws dev.servicebus.emulator.store.BrokerException if the name is malformed or
+	 * taken
+	 */
+	public Subscription createSubscription(String name, EntityOptions options) {
+		this.admission.checkExists();
+		EntityName.checkSubscription(name);
+		Admission part = this.admission.ofSubscription(name, options);
+		if (findSubscription(name) != null) {
+			throw part.alreadyExists();
+		}
+		Subscription subscription = new Subscription(name, part, this.context);
+		this.subscriptions.put(EntityName.key(name), subscription);
+		return subscription;
+	}
+
+	/**
+	 * Deletes a subscription with all its messages; its consumers are told.
+	 * @throws dev.servicebus.emulator.store.BrokerException if there is none of that name
+	 */
+	public void deleteSubscription(String name) {
+		Subscription subscription = subscription(name);
+		this.subscriptions.remove(EntityName.key(name));
+		subscription.delete();
+	}
+
+	public @Nullable Subscription findSubscription(String name) {
+		return this.subscriptions.get(EntityName.key(name));
+	}
+
+	/**
+	 * The subscription of that name.
+	 * @throws dev.servicebus.emulator.store.BrokerException if there is none
+	 */
+	public Subscription subscription(String name) {
+		Subscription subscription = findSubscription(name);
+		if (subscription == null) {
+			throw this.admission.subscriptionNotFound(name);
+		}
+		return subscription;
+	}
+
+	/**
+	 * All subscriptions in the order of their names.
+	 */
+	public Collection<Subscription> subscriptions() {
+		return Collections.unmodifiableCollection(this.subscriptions.values());
+	}
+
+	@Override
+	public long maxMessageSize() {
+		return options().maxMessageSize();
+	}
+
+	@Override
+	public void checkSending() {
+		this.admission.checkSending();
+	}
+
+	@Override
+	public void enqueue(MessageContent message) {
+		enqueue(List.of(message));
+	}
+
+	@Override
+	public void enqueue(List<? extends MessageContent> messages) {
+		schedule(messages);
+	}
+
+	/**
+	 * A message whose time has passed has left the topic at once; its number is only good
+	 * for telling messages apart.
+	 */
+	@Override
+	public long[] schedule(List<? extends MessageContent> messages) {
+		this.admission.checkSending(messages, sizeInBytes());
+		long[] result = new long[messages.size()];
+		List<MessageContent> due = new ArrayList<>(messages.size());
+		for (int i = 0; i < result.length; i++) {
+			MessageContent message = messages.get(i);
+			if (this.scheduled.isEarly(message)) {
+				result[i] = this.scheduled.add(message).sequenceNumber();
+			}
+			else {
+				result[i] = this.numbers.next();
+				due.add(message);
+			}
+		}
+		publish(due);
+		return result;
+	}
+
+	@Override
+	public void cancelScheduled(long... sequenceNumbers) {
+		this.admission.checkExists();
+		this.scheduled.cancel(sequenceNumbers);
+	}
+
+	/**
+	 * The messages that wait for their time, as they stand now, ascending.
+	 */
+	public List<MessageSnapshot> scheduled() {
+		return this.log.from(0).map(MessageSnapshot::of).toList();
+	}
+
+	/**
+	 * How much the topic holds with all its subscriptions.
+	 */
+	public long sizeInBytes() {
+		return this.log.sizeInBytes() + this.subscriptions.values().stream().mapToLong(Subscription::sizeInBytes).sum();
+	}
+
+	void delete() {
+		this.admission.delete();
+		this.log.from(0).toList().forEach(this.log::remove);
+		List.copyOf(this.subscriptions.values()).forEach(Subscription::delete);
+		this.subscriptions.clear();
+	}
+
+	private void activate(BrokerMessage message) {
+		this.log.remove(message);
+		publish(List.of(message.content()));
+	}
+
+	/**
+	 * Asks all rules before the first copy is stored, for what happens after that may
+	 * change subscriptions.
+	 */
+	private void publish(List<? extends MessageContent> messages) {
+		List<Subscription> receivers = List.copyOf(this.subscriptions.values());
+		List<List<Published>> published = new ArrayList<>(receivers.size());
+		for (Subscription receiver : receivers) {
+			List<Published> decided = new ArrayList<>(messages.size());
+			messages.forEach((message) -> decided.add(new Published(message, receiver.copiesOf(message))));
+			published.add(decided);
+		}
+		for (int i = 0; i < published.size(); i++) {
+			receivers.get(i).take(published.get(i));
+		}
+	}
+
+}
