@@ -14,10 +14,10 @@ public final class ConnectFailedException extends IOException {
 	 */
 	public enum Reason {
 
-		/** The host name has no address. */
+		/** The name of the host, or of the proxy before it, has no address. */
 		UNKNOWN_HOST("the host name cannot be resolved"),
 
-		/** Every address refused or could not be reached. */
+		/** Every address, of the proxy if there is one, refused or cannot be reached. */
 		REFUSED("no address of the host accepts the connection"),
 
 		/** The time limit passed first. */
@@ -28,6 +28,21 @@ public final class ConnectFailedException extends IOException {
 
 		/** The TLS handshake broke for another reason. */
 		HANDSHAKE("the TLS handshake failed"),
+
+		/** The proxy asks for other credentials (HTTP status 407). */
+		PROXY_AUTHENTICATION("the proxy does not accept the credentials"),
+
+		/** The proxy does not let this connection through (another HTTP status 4xx). */
+		PROXY_FORBIDDEN("the proxy does not allow the connection"),
+
+		/** The proxy could not open the tunnel, or did not answer as a proxy does. */
+		PROXY_FAILED("the proxy did not open the connection"),
+
+		/** There is no AMQP over WebSocket at this path, or not for this client. */
+		UPGRADE_REFUSED("the server does not offer AMQP over WebSocket there"),
+
+		/** The server is not able to (HTTP status 5xx), or broke off. */
+		UPGRADE_FAILED("the upgrade to WebSocket failed"),
 
 		/** The attempt was cancelled by its owner. */
 		CANCELLED("the attempt was cancelled");

@@ -12,7 +12,9 @@ import javax.net.ssl.SSLParameters;
 
 import dev.servicebus.amqp.transport.ConnectFailedException.Reason;
 import dev.servicebus.amqp.transport.ConnectTarget;
+import io.netty.channel.Channel;
 import io.netty.handler.ssl.SslHandler;
+import io.netty.util.concurrent.Future;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -53,12 +55,13 @@ final class ClientTls {
 	}
 
 	/**
-	 * Puts an engine into a pipeline. The time limit of the handshake is the caller's.
+	 * Begins the handshake on a connected channel. Its time limit is the caller's.
 	 */
-	SslHandler newHandler(SSLEngine engine) {
+	Future<Channel> secure(Channel channel, SSLEngine engine) {
 		SslHandler handler = new SslHandler(engine, this.tasks);
 		handler.setHandshakeTimeoutMillis(0);
-		return handler;
+		Dialer.NotConnected.precede(channel, handler);
+		return handler.handshakeFuture();
 	}
 
 	private SSLContext context() throws SSLException {

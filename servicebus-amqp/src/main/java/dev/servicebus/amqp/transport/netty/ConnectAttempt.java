@@ -1,10 +1,10 @@
 package dev.servicebus.amqp.transport.netty;
 
-import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.Iterator;
 import java.util.List;
 import java.util.concurrent.RejectedExecutionException;
 
@@ -16,12 +16,12 @@ import dev.servicebus.amqp.transport.ConnectFailedException;
 import dev.servicebus.amqp.transport.ConnectFailedException.Reason;
 import dev.servicebus.amqp.transport.ConnectTarget;
 import dev.servicebus.amqp.transport.EventLoop;
+import dev.servicebus.amqp.transport.ProxyOptions;
 import io.netty.channel.Channel;
-import io.netty.handler.ssl.SslHandler;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The way from a target to a connected channel: resolve, dial, handshake, all within one
+ * The way from a target to a connected channel: resolve, dial, handshakes, all within one
  * time limit. The handler hears of its end exactly once. Everything but the look-up of
  * the name happens on the loop.
  */
@@ -77,10 +77,16 @@ final class ConnectAttempt implements EventLoop.Timer {
 
 	private void prepare() {
 		try {
-			InetAddress[] addresses = this.dialer.resolver().resolve(this.target.host());
+			ProxyOptions proxy = this.target.proxy();
+			String host = (proxy != null) ? proxy.host() : this.target.host();
+			int port = (proxy != null) ? proxy.port() : this.target.port();
+			List<InetSocketAddress> addresses = Arrays.stream(this.dialer.resolver().resolve(host))
+				.map((address) -> new InetSocketAddress(address, port))
+				.toList();
 			SSLEngine engine = (this.target.security() == ConnectTarget.Security.TLS)
 					? this.dialer.tls().newEngine(this.target) : null;
-			this.loop.execute(() -> dial(addresses, engine));
+			List<Handshake> steps = Handshake.stepsTo(this.target, this.dialer.tls(), engine);
+			this.loop.execute(() -> dial(addresses, steps));
 		}
 		catch (UnknownHostException ex) {
 			this.loop.execute(() -> fail(Reason.UNKNOWN_HOST, ex));
@@ -90,18 +96,16 @@ final class ConnectAttempt implements EventLoop.Timer {
 		}
 	}
 
-	private void dial(InetAddress[] addresses, @Nullable SSLEngine engine) {
+	private void dial(List<InetSocketAddress> addresses, List<Handshake> steps) {
 		if (this.finished) {
 			return;
 		}
-		List<InetSocketAddress> targets = Arrays.stream(addresses)
-			.map((address) -> new InetSocketAddress(address, this.target.port()))
-			.toList();
-		this.race = new AddressRace(this.dialer.bootstrap(this.loop), this.loop.unwrap(), targets,
+		this.race = new AddressRace(this.dialer.bootstrap(this.loop), this.loop.unwrap(), addresses,
 				new AddressRace.Finish() {
 					@Override
 					public void won(Channel winner) {
-						secure(winner, engine);
+						ConnectAttempt.this.channel = winner;
+						proceed(winner, steps.iterator());
 					}
 
 					@Override
@@ -112,20 +116,20 @@ final class ConnectAttempt implements EventLoop.Timer {
 		this.race.startNext();
 	}
 
-	private void secure(Channel winner, @Nullable SSLEngine engine) {
-		this.channel = winner;
-		if (engine == null) {
-			succeed(winner);
+	private void proceed(Channel dialled, Iterator<Handshake> steps) {
+		if (this.finished) {
 			return;
 		}
-		SslHandler tls = this.dialer.tls().newHandler(engine);
-		winner.pipeline().addFirst(tls);
-		tls.handshakeFuture().addListener((done) -> {
+		if (!steps.hasNext()) {
+			succeed(dialled);
+			return;
+		}
+		steps.next().start(dialled).addListener((done) -> {
 			if (done.isSuccess()) {
-				succeed(winner);
+				proceed(dialled, steps);
 			}
 			else {
-				fail(ClientTls.reasonOf(done.cause()), done.cause());
+				fail(Handshake.reasonOf(done.cause()), done.cause());
 			}
 		});
 	}

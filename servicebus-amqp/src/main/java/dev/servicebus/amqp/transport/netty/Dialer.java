@@ -3,10 +3,12 @@ package dev.servicebus.amqp.transport.netty;
 import java.util.concurrent.Executor;
 
 import io.netty.bootstrap.Bootstrap;
+import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandler;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelOption;
+import io.netty.channel.ChannelPipeline;
 import io.netty.channel.WriteBufferWaterMark;
 
 /**
@@ -38,6 +40,17 @@ record Dialer(IoTransport transport, WriteBufferWaterMark watermark, HostResolve
 	 */
 	@ChannelHandler.Sharable
 	static final class NotConnected extends ChannelInboundHandlerAdapter {
+
+		/**
+		 * Adds handlers to a channel that is on its way to being connected.
+		 */
+		static void precede(Channel channel, ChannelHandler... handlers) {
+			ChannelPipeline pipeline = channel.pipeline();
+			String end = pipeline.context(NotConnected.class).name();
+			for (ChannelHandler handler : handlers) {
+				pipeline.addBefore(end, null, handler);
+			}
+		}
 
 		@Override
 		public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
