@@ -9,7 +9,8 @@ import dev.servicebus.amqp.transport.http.HttpHandler;
  * A small HTTP/1.1 server on the loops of a network: whole requests in, whole responses
  * out. Bodies end at {@value #MAX_BODY_BYTES} bytes (413), headers at
  * {@value #MAX_HEADER_BYTES} (431); a connection that is silent for
- * {@value #IDLE_SECONDS} seconds is closed. Thread-safe.
+ * {@value #IDLE_SECONDS} seconds, or needs {@value #REQUEST_SECONDS} seconds for one
+ * request, is closed. Thread-safe.
  */
 public final class HttpServer {
 
@@ -21,6 +22,9 @@ public final class HttpServer {
 
 	/** How long a connection may be silent. */
 	public static final int IDLE_SECONDS = 60;
+
+	/** How long the bytes of one request may take to arrive. */
+	public static final int REQUEST_SECONDS = 30;
 
 	private final NettyNetwork network;
 

@@ -4,6 +4,7 @@ import java.net.InetAddress;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
@@ -16,20 +17,24 @@ import dev.servicebus.amqp.transport.ByteChannelHandler;
 import dev.servicebus.amqp.transport.ConnectTarget;
 import dev.servicebus.amqp.transport.EventLoop;
 import dev.servicebus.amqp.transport.Network;
+import dev.servicebus.amqp.transport.tls.ServerTls;
 import io.netty.bootstrap.ServerBootstrap;
 import io.netty.channel.Channel;
+import io.netty.channel.ChannelHandler;
 import io.netty.channel.ChannelInitializer;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.IoEventLoopGroup;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.channel.WriteBufferWaterMark;
+import io.netty.handler.ssl.SslHandler;
 import io.netty.util.concurrent.DefaultThreadFactory;
 import io.netty.util.concurrent.Future;
+import io.netty.util.concurrent.Promise;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Channels over TCP and TLS. Names are resolved by the JDK, on a thread of their own;
- * every address of a host is tried.
+ * Channels over TCP, TLS and WebSocket, directly or through a proxy. Names are resolved
+ * by the JDK, on a thread of their own; every address of a host is tried.
  *
  * <p>
  * Thread-safe. The I/O threads start with the first use and keep the JVM alive until
@@ -117,6 +122,31 @@ public final class NettyNetwork implements Network, AutoCloseable {
 				}
 			});
 		return new PortBinder(bootstrap, host).bind(port);
+	}
+
+	/**
+	 * Makes the server's half of TLS for one connection, away from its loop because
+	 * certificates may have to be read or made first. The time limit of the handshake is
+	 * the caller's.
+	 */
+	Future<ChannelHandler> serverTls(Channel channel, ServerTls tls) {
+		Promise<ChannelHandler> made = channel.eventLoop().newPromise();
+		try {
+			this.blockingWork.execute(() -> {
+				try {
+					SslHandler handler = new SslHandler(tls.newEngine(), this.blockingWork);
+					handler.setHandshakeTimeoutMillis(0);
+					made.trySuccess(handler);
+				}
+				catch (RuntimeException ex) {
+					made.tryFailure(ex);
+				}
+			});
+		}
+		catch (RejectedExecutionException ex) {
+			made.tryFailure(ex);
+		}
+		return made;
 	}
 
 	/**

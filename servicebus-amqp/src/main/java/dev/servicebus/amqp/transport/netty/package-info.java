@@ -1,5 +1,6 @@
 /**
- * Byte channels over sockets: TCP and TLS with Netty.
+ * Byte channels over sockets with Netty: TCP, TLS, WebSocket and proxies, and the servers
+ * that tell protocols apart.
  */
 @NullMarked
 package dev.servicebus.amqp.transport.netty;
