@@ -7,9 +7,11 @@ import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandler;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.ChannelInitializer;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.ChannelPipeline;
 import io.netty.channel.WriteBufferWaterMark;
+import io.netty.channel.group.ChannelGroup;
 
 /**
  * What every attempt to connect needs.
@@ -19,9 +21,10 @@ import io.netty.channel.WriteBufferWaterMark;
  * @param resolver finds the addresses of a host
  * @param tls secures channels
  * @param blockingWork runs what a loop must not wait for
+ * @param channels collects the channels that are open
  */
 record Dialer(IoTransport transport, WriteBufferWaterMark watermark, HostResolver resolver, ClientTls tls,
-		Executor blockingWork) {
+		Executor blockingWork, ChannelGroup channels) {
 
 	Bootstrap bootstrap(NettyEventLoop loop) {
 		return new Bootstrap().group(loop.unwrap())
@@ -31,14 +34,19 @@ record Dialer(IoTransport transport, WriteBufferWaterMark watermark, HostResolve
 			.option(ChannelOption.WRITE_BUFFER_WATER_MARK, this.watermark)
 			// The attempt has one limit for all its steps.
 			.option(ChannelOption.CONNECT_TIMEOUT_MILLIS, 0)
-			.handler(new NotConnected());
+			.handler(new ChannelInitializer<>() {
+				@Override
+				protected void initChannel(Channel channel) {
+					Dialer.this.channels.add(channel);
+					channel.pipeline().addLast(new NotConnected());
+				}
+			});
 	}
 
 	/**
 	 * Holds the place of the handler that follows when the channel is connected. What
 	 * goes wrong until then is told to the attempt by its futures.
 	 */
-	@ChannelHandler.Sharable
 	static final class NotConnected extends ChannelInboundHandlerAdapter {
 
 		/**

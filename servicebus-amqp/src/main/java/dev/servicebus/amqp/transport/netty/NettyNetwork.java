@@ -26,9 +26,12 @@ import io.netty.channel.ChannelOption;
 import io.netty.channel.IoEventLoopGroup;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.channel.WriteBufferWaterMark;
+import io.netty.channel.group.ChannelGroup;
+import io.netty.channel.group.DefaultChannelGroup;
 import io.netty.handler.ssl.SslHandler;
 import io.netty.util.concurrent.DefaultThreadFactory;
 import io.netty.util.concurrent.Future;
+import io.netty.util.concurrent.ImmediateEventExecutor;
 import io.netty.util.concurrent.Promise;
 import org.jspecify.annotations.Nullable;
 
@@ -56,6 +59,8 @@ public final class NettyNetwork implements Network, AutoCloseable {
 
 	private final ThreadPoolExecutor blockingWork;
 
+	private final ChannelGroup channels = new DefaultChannelGroup(ImmediateEventExecutor.INSTANCE);
+
 	private final Dialer dialer;
 
 	private NettyNetwork(Builder settings) {
@@ -67,7 +72,8 @@ public final class NettyNetwork implements Network, AutoCloseable {
 				new LinkedBlockingQueue<>(), new DefaultThreadFactory(settings.threadNamePrefix + "-blocking", true));
 		this.blockingWork.allowCoreThreadTimeOut(true);
 		ClientTls tls = new ClientTls(settings.sslContext, this.blockingWork);
-		this.dialer = new Dialer(this.transport, this.watermark, settings.resolver, tls, this.blockingWork);
+		this.dialer = new Dialer(this.transport, this.watermark, settings.resolver, tls, this.blockingWork,
+				this.channels);
 	}
 
 	/**
@@ -118,6 +124,7 @@ public final class NettyNetwork implements Network, AutoCloseable {
 			.childHandler(new ChannelInitializer<>() {
 				@Override
 				protected void initChannel(Channel channel) {
+					NettyNetwork.this.channels.add(channel);
 					protocol.accept(channel);
 				}
 			});
@@ -156,6 +163,11 @@ public final class NettyNetwork implements Network, AutoCloseable {
 	@Override
 	public void close() {
 		this.blockingWork.shutdownNow();
+		if (!this.group.isShuttingDown()) {
+			// A loop that is told to end at an unlucky moment forgets its channels.
+			this.channels
+				.forEach((channel) -> channel.eventLoop().execute(() -> channel.unsafe().close(channel.voidPromise())));
+		}
 		Future<?> ended = this.group.shutdownGracefully(0, SHUTDOWN_LIMIT_SECONDS, TimeUnit.SECONDS);
 		for (var executor : this.group) {
 			if (executor.inEventLoop()) {

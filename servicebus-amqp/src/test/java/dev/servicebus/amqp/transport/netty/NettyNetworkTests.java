@@ -26,6 +26,7 @@ import dev.servicebus.amqp.transport.RecordingHandler;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -179,7 +180,7 @@ class NettyNetworkTests {
 		assertThat(thread.join().isDaemon()).isFalse();
 	}
 
-	@Test
+	@RepeatedTest(30)
 	void closeEndsChannelsAndThreadsAndMayBeRepeated() throws Exception {
 		Network.Binding binding = bind("localhost", 0);
 		RecordingHandler handler = connect(ConnectTarget.plain("localhost", binding.port()));
