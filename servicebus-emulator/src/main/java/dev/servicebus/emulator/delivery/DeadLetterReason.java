@@ -2,6 +2,8 @@ package dev.servicebus.emulator.delivery;
 
 import java.util.Map;
 
+import dev.servicebus.emulator.store.BrokerException;
+
 /**
  * Why the broker itself moves a message to the dead-letter queue, and the application
  * properties that say so.
@@ -25,6 +27,12 @@ public final class DeadLetterReason {
 
 	/** A filter or an action of a rule has failed on the message. */
 	public static final String FILTER_EVALUATION = "FilterException";
+
+	/** The message has been forwarded too often. */
+	public static final String MAX_TRANSFER_HOP_COUNT_EXCEEDED = "MaxTransferHopCountExceeded";
+
+	/** How often a message is forwarded at most. */
+	public static final int MAX_HOPS = 4;
 
 	private DeadLetterReason() {
 	}
@@ -52,6 +60,22 @@ public final class DeadLetterReason {
 	 */
 	public static Map<String, String> filterEvaluation(String failure) {
 		return properties(FILTER_EVALUATION, failure);
+	}
+
+	/**
+	 * The properties of a message that has been forwarded too often.
+	 */
+	public static Map<String, String> maxTransferHopCountExceeded() {
+		return properties(MAX_TRANSFER_HOP_COUNT_EXCEEDED,
+				"The maximum number of allowed hops when forwarding between queues has been exceeded. Value is set to "
+						+ MAX_HOPS + ".");
+	}
+
+	/**
+	 * The properties of a message that the entity to which it should go on refuses.
+	 */
+	public static Map<String, String> notForwarded(BrokerException refusal) {
+		return properties(refusal.error().name(), String.valueOf(refusal.getMessage()));
 	}
 
 	private static Map<String, String> properties(String reason, String description) {

@@ -17,6 +17,7 @@ import dev.servicebus.emulator.store.BrokerMessage;
 import dev.servicebus.emulator.store.MessageContent;
 import dev.servicebus.emulator.store.MessageLog;
 import dev.servicebus.emulator.store.MessageSnapshot;
+import dev.servicebus.emulator.store.Origin;
 import dev.servicebus.emulator.store.SequenceNumbers;
 import dev.servicebus.emulator.time.BrokerTimers;
 import dev.servicebus.emulator.store.MessageState;
@@ -127,6 +128,32 @@ public final class DeliveryQueue {
 	public void adopt(BrokerMessage message) {
 		this.log.adopt(message);
 		dispatch();
+	}
+
+	/**
+	 * Takes a message that another entity forwards: with a new number, time and delivery
+	 * count, and with what receivers have set on it.
+	 * @param content the message
+	 * @param origin where it was
+	 * @param properties the application properties that were set on it
+	 */
+	public void enqueueForwarded(MessageContent content, Origin origin,
+			Map<String, ? extends @Nullable Object> properties) {
+		BrokerMessage message = this.arrivals.add(content);
+		this.log.setOrigin(message, origin);
+		this.log.modify(message, properties);
+		dispatch();
+	}
+
+	/**
+	 * Takes over a message that has just left another queue of the entity, as a dead
+	 * letter.
+	 * @param message the message
+	 * @param reason application properties that say why
+	 */
+	public void adopt(BrokerMessage message, Map<String, String> reason) {
+		this.log.modify(message, reason);
+		adopt(message);
 	}
 
 	/**

@@ -15,6 +15,8 @@ final class Admission {
 
 	private static final long BYTES_PER_MEGABYTE = 1024 * 1024;
 
+	private static final String SESSION_MISSING = "The SessionId was not set on a message";
+
 	private static final int MAX_ID_LENGTH = 128;
 
 	private final String namespace;
@@ -76,6 +78,7 @@ final class Admission {
 	 */
 	void checkUpdate(EntityOptions newOptions) {
 		checkExists();
+		checkForwarding(newOptions);
 		if (newOptions.requiresSession() != this.options.requiresSession()
 				|| newOptions.requiresDuplicateDetection() != this.options.requiresDuplicateDetection()) {
 			throw new BrokerException(BrokerError.ARGUMENT_ERROR, "Sessions and duplicate detection of the entity '"
@@ -114,6 +117,10 @@ final class Admission {
 	 */
 	void checkConsumer(SubQueue subQueue) {
 		checkReceiving();
+		if (isForwarded(subQueue)) {
+			throw notAllowed("Messages cannot be received from '" + this.uri + subQueue.pathSuffix()
+					+ "': they are forwarded to another entity.");
+		}
 		if (subQueue == SubQueue.NONE && this.options.requiresSession()) {
 			throw notAllowed("It is not possible for an entity that requires sessions to create a non-sessionful"
 					+ " message receiver. Entity: '" + this.uri + "'.");
@@ -142,6 +149,31 @@ final class Admission {
 		checkSending();
 		checkMessage(message);
 		checkQuota(stored + message.size());
+	}
+
+	/**
+	 * Returns whether a message was refused because it belongs to no session.
+	 */
+	static boolean isSessionMissing(BrokerException refusal) {
+		return String.valueOf(refusal.getMessage()).startsWith(SESSION_MISSING);
+	}
+
+	/**
+	 * Refuses options under which nobody could receive in sessions.
+	 */
+	void checkForwarding(EntityOptions newOptions) {
+		if (newOptions.requiresSession() && newOptions.forwardTo() != null) {
+			throw new BrokerException(BrokerError.ARGUMENT_ERROR, "The entity '" + this.uri
+					+ "' cannot both require sessions and forward its messages to '" + newOptions.forwardTo() + "'.");
+		}
+	}
+
+	private boolean isForwarded(SubQueue subQueue) {
+		return switch (subQueue) {
+			case NONE -> this.options.forwardTo() != null;
+			case DEAD_LETTER -> this.options.forwardDeadLetteredMessagesTo() != null;
+			case TRANSFER_DEAD_LETTER -> false;
+		};
 	}
 
 	BrokerException withoutSessions() {
@@ -199,7 +231,7 @@ final class Admission {
 		checkLength("session id", message.sessionId());
 		checkLength("partition key", message.partitionKey());
 		if (this.options.requiresSession() && message.sessionId() == null) {
-			throw notAllowed("The SessionId was not set on a message, and it cannot be sent to the entity '" + this.uri
+			throw notAllowed(SESSION_MISSING + ", and it cannot be sent to the entity '" + this.uri
 					+ "'. Entities that have session support enabled can only receive messages that have the"
 					+ " SessionId set to a valid value.");
 		}

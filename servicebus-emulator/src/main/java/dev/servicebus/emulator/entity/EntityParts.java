@@ -25,11 +25,16 @@ final class EntityParts {
 
 	private final DeliveryQueue transferDeadLetters;
 
+	private final Forwarder forwarder;
+
+	private final Forwarder deadLetterForwarder;
+
 	private DeliveryRules rules;
 
 	private DeliveryRules deadLetterRules;
 
-	EntityParts(Admission admission, DeliveryContext context) {
+	EntityParts(Admission admission, EntityContext entityContext) {
+		DeliveryContext context = entityContext.delivery();
 		this.admission = admission;
 		this.rules = admission.options().deliveryRules();
 		this.deadLetterRules = admission.options().deadLetterRules();
@@ -39,8 +44,13 @@ final class EntityParts {
 				null);
 		Supplier<DeliveryRules> mainRules = () -> this.rules;
 		this.main = admission.options().requiresSession()
-				? DeliveryQueue.withSessions(context, numbers, mainRules, this.deadLetters::adopt)
-				: new DeliveryQueue(context, new MessageLog(numbers), mainRules, this.deadLetters::adopt);
+				? DeliveryQueue.withSessions(context, numbers, mainRules, (message) -> this.deadLetters.adopt(message))
+				: new DeliveryQueue(context, new MessageLog(numbers), mainRules,
+						(message) -> this.deadLetters.adopt(message));
+		this.forwarder = new Forwarder(entityContext, this.main, this.deadLetters, null);
+		this.deadLetterForwarder = new Forwarder(entityContext, this.deadLetters, this.transferDeadLetters,
+				admission.path());
+		forward();
 	}
 
 	Admission admission() {
@@ -63,6 +73,7 @@ final class EntityParts {
 		if (!newOptions.status().admitsReceiving()) {
 			endConsumers(this.admission.disabled("receiving"));
 		}
+		forward();
 	}
 
 	ReceivableEntity source(SubQueue subQueue) {
@@ -90,6 +101,14 @@ final class EntityParts {
 
 	long sizeInBytes() {
 		return this.main.sizeInBytes() + this.deadLetters.sizeInBytes() + this.transferDeadLetters.sizeInBytes();
+	}
+
+	/**
+	 * Forwards as the options say, whatever the status admits to others.
+	 */
+	private void forward() {
+		this.forwarder.forwardTo(this.admission.options().forwardTo());
+		this.deadLetterForwarder.forwardTo(this.admission.options().forwardDeadLetteredMessagesTo());
 	}
 
 	private void endConsumers(BrokerException reason) {

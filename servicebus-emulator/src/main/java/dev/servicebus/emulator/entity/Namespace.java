@@ -21,7 +21,7 @@ public final class Namespace {
 
 	private final NamespaceOptions options;
 
-	private final DeliveryContext context;
+	private final EntityContext context;
 
 	/**
 	 * Creates an empty namespace.
@@ -30,7 +30,7 @@ public final class Namespace {
 	 */
 	public Namespace(NamespaceOptions options, DeliveryContext context) {
 		this.options = options;
-		this.context = context;
+		this.context = new EntityContext(context, this::forwardTarget);
 	}
 
 	public NamespaceOptions options() {
@@ -193,6 +193,12 @@ public final class Namespace {
 		return (topic != null) ? topic : resolveQueue(address);
 	}
 
+	private ForwardTarget forwardTarget(String path) {
+		EntityAddress address = EntityAddress.parse(path);
+		Topic topic = findTopic(address.entity());
+		return (topic != null) ? topic : resolveQueue(address);
+	}
+
 	private Queue resolveQueue(EntityAddress address) {
 		Queue queue = findQueue(address.entity());
 		if (queue != null) {
@@ -207,6 +213,7 @@ public final class Namespace {
 	private Admission admissionOfNew(String path, EntityOptions entityOptions) {
 		EntityName.checkPath(path);
 		Admission admission = new Admission(this.options.name(), path, entityOptions);
+		admission.checkForwarding(entityOptions);
 		if (findQueue(path) != null || findTopic(path) != null) {
 			throw admission.alreadyExists();
 		}

@@ -2,20 +2,22 @@ package dev.servicebus.emulator.entity;
 
 import java.util.List;
 
-import dev.servicebus.emulator.delivery.DeliveryContext;
 import dev.servicebus.emulator.store.MessageContent;
 
 /**
  * A queue with its dead-letter sub-queues. Belongs to the broker's loop.
  */
-public final class Queue implements SendableEntity {
+public final class Queue implements SendableEntity, ForwardTarget {
 
 	private final Admission admission;
 
+	private final DuplicateFilter duplicates;
+
 	private final EntityParts parts;
 
-	Queue(Admission admission, DeliveryContext context) {
+	Queue(Admission admission, EntityContext context) {
 		this.admission = admission;
+		this.duplicates = new DuplicateFilter(admission, context.delivery().timers());
 		this.parts = new EntityParts(admission, context);
 	}
 
@@ -58,7 +60,9 @@ public final class Queue implements SendableEntity {
 	@Override
 	public void enqueue(MessageContent message) {
 		this.admission.checkSending(message, this.parts.sizeInBytes());
-		this.parts.main().enqueue(message);
+		if (this.duplicates.admits(message)) {
+			this.parts.main().enqueue(message);
+		}
 	}
 
 	@Override
@@ -69,7 +73,15 @@ public final class Queue implements SendableEntity {
 	@Override
 	public long[] schedule(List<? extends MessageContent> messages) {
 		this.admission.checkSending(messages, this.parts.sizeInBytes());
-		return this.parts.main().enqueue(messages);
+		return this.duplicates.enqueue(messages, this.parts.main()::enqueue);
+	}
+
+	@Override
+	public void takeForwarded(Forwarded message) {
+		this.admission.checkSending(message.content(), this.parts.sizeInBytes());
+		if (this.duplicates.admits(message.content())) {
+			this.parts.main().enqueueForwarded(message.content(), message.origin(), message.properties());
+		}
 	}
 
 	@Override
@@ -93,6 +105,7 @@ public final class Queue implements SendableEntity {
 	 * Ends the queue: its messages are gone and its consumers are told.
 	 */
 	void delete() {
+		this.duplicates.clear();
 		this.parts.delete();
 	}
 

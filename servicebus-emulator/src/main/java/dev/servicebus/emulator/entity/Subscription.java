@@ -4,8 +4,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 import dev.servicebus.emulator.delivery.DeadLetterReason;
-import dev.servicebus.emulator.delivery.DeliveryContext;
 import dev.servicebus.emulator.entity.CopyRules.Copies;
+import dev.servicebus.emulator.entity.ForwardTarget.Forwarded;
 import dev.servicebus.emulator.store.MessageContent;
 
 /**
@@ -20,7 +20,7 @@ public final class Subscription {
 
 	private CopyRules rules = CopyRules.EVERY_MESSAGE;
 
-	Subscription(String name, Admission admission, DeliveryContext context) {
+	Subscription(String name, Admission admission, EntityContext context) {
 		this.name = name;
 		this.parts = new EntityParts(admission, context);
 	}
@@ -85,17 +85,20 @@ public final class Subscription {
 	 */
 	void take(List<Published> messages) {
 		List<MessageContent> contents = new ArrayList<>(messages.size());
-		for (Published message : messages) {
-			String failure = message.copies().failure();
-			if (failure != null && options().deadLetteringOnFilterEvaluationExceptions()) {
-				this.parts.deadLetters()
-					.enqueueDeadLetter(message.original(), DeadLetterReason.filterEvaluation(failure));
-			}
-			message.copies().contents().forEach((copy) -> sort(copy, contents));
-		}
+		messages.forEach((message) -> sort(message, contents));
 		if (!contents.isEmpty()) {
 			this.parts.main().enqueue(contents);
 		}
+	}
+
+	/**
+	 * Takes the copies of a message that came to the topic by forwarding.
+	 */
+	void takeForwarded(Copies copies, Forwarded forwarded) {
+		List<MessageContent> contents = new ArrayList<>(1);
+		sort(new Published(forwarded.content(), copies), contents);
+		contents
+			.forEach((copy) -> this.parts.main().enqueueForwarded(copy, forwarded.origin(), forwarded.properties()));
 	}
 
 	void delete() {
@@ -106,12 +109,18 @@ public final class Subscription {
 		return this.parts.sizeInBytes();
 	}
 
-	private void sort(MessageContent copy, List<MessageContent> accepted) {
-		if (options().requiresSession() && copy.sessionId() == null) {
-			this.parts.deadLetters().enqueueDeadLetter(copy, DeadLetterReason.sessionIdIsNull());
+	private void sort(Published message, List<MessageContent> accepted) {
+		String failure = message.copies().failure();
+		if (failure != null && options().deadLetteringOnFilterEvaluationExceptions()) {
+			this.parts.deadLetters().enqueueDeadLetter(message.original(), DeadLetterReason.filterEvaluation(failure));
 		}
-		else {
-			accepted.add(copy);
+		for (MessageContent copy : message.copies().contents()) {
+			if (options().requiresSession() && copy.sessionId() == null) {
+				this.parts.deadLetters().enqueueDeadLetter(copy, DeadLetterReason.sessionIdIsNull());
+			}
+			else {
+				accepted.add(copy);
+			}
 		}
 	}
 

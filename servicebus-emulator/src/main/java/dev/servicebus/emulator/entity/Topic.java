@@ -6,8 +6,8 @@ import java.util.Collections;
 import java.util.List;
 import java.util.TreeMap;
 
-import dev.servicebus.emulator.delivery.DeliveryContext;
 import dev.servicebus.emulator.delivery.ScheduledMessages;
+import dev.servicebus.emulator.entity.CopyRules.Copies;
 import dev.servicebus.emulator.entity.Subscription.Published;
 import dev.servicebus.emulator.store.BrokerMessage;
 import dev.servicebus.emulator.store.MessageContent;
@@ -20,11 +20,11 @@ import org.jspecify.annotations.Nullable;
  * A topic: it gives copies of each message to its subscriptions, and keeps only those
  * whose time has not come. Belongs to the broker's loop.
  */
-public final class Topic implements SendableEntity {
+public final class Topic implements SendableEntity, ForwardTarget {
 
 	private final Admission admission;
 
-	private final DeliveryContext context;
+	private final EntityContext context;
 
 	private final SequenceNumbers numbers = new SequenceNumbers();
 
@@ -32,12 +32,15 @@ public final class Topic implements SendableEntity {
 
 	private final ScheduledMessages scheduled;
 
+	private final DuplicateFilter duplicates;
+
 	private final TreeMap<String, Subscription> subscriptions = new TreeMap<>();
 
-	Topic(Admission admission, DeliveryContext context) {
+	Topic(Admission admission, EntityContext context) {
 		this.admission = admission;
 		this.context = context;
-		this.scheduled = new ScheduledMessages(this.log, context.timers(), this::activate);
+		this.scheduled = new ScheduledMessages(this.log, context.delivery().timers(), this::activate);
+		this.duplicates = new DuplicateFilter(admission, context.delivery().timers());
 	}
 
 	@Override
@@ -70,6 +73,7 @@ public final class Topic implements SendableEntity {
 		this.admission.checkExists();
 		EntityName.checkSubscription(name);
 		Admission part = this.admission.ofSubscription(name, options);
+		part.checkForwarding(options);
 		if (findSubscription(name) != null) {
 			throw part.alreadyExists();
 		}
@@ -138,20 +142,19 @@ public final class Topic implements SendableEntity {
 	@Override
 	public long[] schedule(List<? extends MessageContent> messages) {
 		this.admission.checkSending(messages, sizeInBytes());
-		long[] result = new long[messages.size()];
-		List<MessageContent> due = new ArrayList<>(messages.size());
-		for (int i = 0; i < result.length; i++) {
-			MessageContent message = messages.get(i);
-			if (this.scheduled.isEarly(message)) {
-				result[i] = this.scheduled.add(message).sequenceNumber();
-			}
-			else {
-				result[i] = this.numbers.next();
-				due.add(message);
+		return this.duplicates.enqueue(messages, this::take);
+	}
+
+	@Override
+	public void takeForwarded(Forwarded message) {
+		this.admission.checkSending(message.content(), sizeInBytes());
+		if (this.duplicates.admits(message.content())) {
+			List<Subscription> receivers = List.copyOf(this.subscriptions.values());
+			List<Copies> copies = receivers.stream().map((receiver) -> receiver.copiesOf(message.content())).toList();
+			for (int i = 0; i < receivers.size(); i++) {
+				receivers.get(i).takeForwarded(copies.get(i), message);
 			}
 		}
-		publish(due);
-		return result;
 	}
 
 	@Override
@@ -176,9 +179,27 @@ public final class Topic implements SendableEntity {
 
 	void delete() {
 		this.admission.delete();
+		this.duplicates.clear();
 		this.log.from(0).toList().forEach(this.log::remove);
 		List.copyOf(this.subscriptions.values()).forEach(Subscription::delete);
 		this.subscriptions.clear();
+	}
+
+	private long[] take(List<? extends MessageContent> messages) {
+		long[] result = new long[messages.size()];
+		List<MessageContent> due = new ArrayList<>(messages.size());
+		for (int i = 0; i < result.length; i++) {
+			MessageContent message = messages.get(i);
+			if (this.scheduled.isEarly(message)) {
+				result[i] = this.scheduled.add(message).sequenceNumber();
+			}
+			else {
+				result[i] = this.numbers.next();
+				due.add(message);
+			}
+		}
+		publish(due);
+		return result;
 	}
 
 	private void activate(BrokerMessage message) {

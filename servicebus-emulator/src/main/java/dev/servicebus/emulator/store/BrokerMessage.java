@@ -35,6 +35,8 @@ public final class BrokerMessage {
 
 	private @Nullable Map<String, @Nullable Object> modifiedProperties;
 
+	private @Nullable Origin origin;
+
 	private @Nullable BrokerTimer timer;
 
 	private @Nullable UUID lockToken;
@@ -99,6 +101,13 @@ public final class BrokerMessage {
 	}
 
 	/**
+	 * Where the message was before it was forwarded, {@code null} if it was not.
+	 */
+	public @Nullable Origin origin() {
+		return this.origin;
+	}
+
+	/**
 	 * Settles the present delivery; {@code null} while nobody has locked the message.
 	 */
 	public @Nullable UUID lockToken() {
@@ -137,6 +146,10 @@ public final class BrokerMessage {
 	void setNumber(long newSequenceNumber, long newEnqueuedTime) {
 		this.sequenceNumber = newSequenceNumber;
 		this.enqueuedTime = newEnqueuedTime;
+	}
+
+	void setOrigin(Origin newOrigin) {
+		this.origin = newOrigin;
 	}
 
 	void setExpiresAt(long newExpiresAt) {

@@ -166,6 +166,13 @@ public final class MessageLog {
 	}
 
 	/**
+	 * Remembers where a message was before it was forwarded.
+	 */
+	public void setOrigin(BrokerMessage message, Origin origin) {
+		message.setOrigin(origin);
+	}
+
+	/**
 	 * Counts a delivery of the message that has failed.
 	 */
 	public void countFailedDelivery(BrokerMessage message) {
