@@ -73,8 +73,8 @@ class LayerRulesTests {
 	static final ArchRule brokerDomainKnowsNoAmqp = noClasses().that()
 		.resideInAnyPackage("dev.servicebus.emulator.time..", "dev.servicebus.emulator.store..",
 				"dev.servicebus.emulator.delivery..", "dev.servicebus.emulator.entity..",
-				"dev.servicebus.emulator.session..", "dev.servicebus.emulator.rule..",
-				"dev.servicebus.emulator.auth..", "dev.servicebus.emulator.config..")
+				"dev.servicebus.emulator.session..", "dev.servicebus.emulator.rule..", "dev.servicebus.emulator.auth..",
+				"dev.servicebus.emulator.config..")
 		.should()
 		.dependOnClassesThat()
 		.resideInAnyPackage("dev.servicebus.amqp..", "dev.servicebus.emulator.amqp..",

@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 record ListenerMethod(Object bean, String beanName, Method method, ServiceBusListener annotation) {
 
 	String defaultId() {
-		return this.beanName + "." + this.method.getName();
+		return this.beanName + "-" + this.method.getName();
 	}
 
 	InvalidListenerException invalid(String problem, @Nullable Throwable cause) {

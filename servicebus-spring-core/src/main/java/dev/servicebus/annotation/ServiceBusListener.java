@@ -35,7 +35,7 @@ public @interface ServiceBusListener {
 
 	/**
 	 * Names the listener in the registry, in logs, metrics and properties. By default the
-	 * name of the bean, a dot, and the name of the method.
+	 * name of the bean, a hyphen, and the name of the method.
 	 */
 	String id() default "";
 

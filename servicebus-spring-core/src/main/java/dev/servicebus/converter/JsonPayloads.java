@@ -1,8 +1,12 @@
 package dev.servicebus.converter;
 
+import org.springframework.messaging.Message;
 import org.springframework.messaging.converter.JacksonJsonMessageConverter;
+import org.springframework.messaging.converter.MessageConversionException;
 import org.springframework.messaging.converter.MessageConverter;
 import org.springframework.util.MimeTypeUtils;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JacksonException;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
@@ -19,9 +23,37 @@ public final class JsonPayloads {
 	 * message: senders name all kinds of them, or none. Thread-safe.
 	 */
 	public static MessageConverter converter(JsonMapper mapper) {
-		JacksonJsonMessageConverter converter = new JacksonJsonMessageConverter(mapper);
+		JacksonJsonMessageConverter converter = new PlainSpokenConverter(mapper);
 		converter.setContentTypeResolver((headers) -> MimeTypeUtils.APPLICATION_JSON);
 		return converter;
+	}
+
+	/**
+	 * Says what is wrong with JSON without the parser's remarks on its own settings: the
+	 * text becomes the description of a dead letter.
+	 */
+	private static final class PlainSpokenConverter extends JacksonJsonMessageConverter {
+
+		PlainSpokenConverter(JsonMapper mapper) {
+			super(mapper);
+		}
+
+		@Override
+		protected @Nullable Object convertFromInternal(Message<?> message, Class<?> targetClass,
+				@Nullable Object conversionHint) {
+			try {
+				return super.convertFromInternal(message, targetClass, conversionHint);
+			}
+			catch (MessageConversionException ex) {
+				if (ex.getCause() instanceof JacksonException cause) {
+					throw new MessageConversionException(message,
+							"Could not read JSON as " + targetClass.getSimpleName() + ": " + cause.getOriginalMessage(),
+							cause);
+				}
+				throw ex;
+			}
+		}
+
 	}
 
 }

@@ -72,7 +72,7 @@ class ServiceBusListenerDeclarationTests {
 	void idIsMadeOfBeanAndMethodAndNumberedWhereThatIsNotUnique() {
 		start(Repeated.class, Map.of());
 		assertThat(registry().getListenerContainers()).extracting(ServiceBusListenerContainer::id)
-			.containsExactlyInAnyOrder("repeated.handle", "repeated.handle#2");
+			.containsExactlyInAnyOrder("repeated-handle", "repeated-handle#2");
 		assertThat(registry().getListenerContainers()).extracting((container) -> container.target().toString())
 			.containsExactlyInAnyOrder("one", "two");
 	}
@@ -80,7 +80,7 @@ class ServiceBusListenerDeclarationTests {
 	@Test
 	void composedAnnotationOverridesAttributes() {
 		start(Composed.class, Map.of());
-		ServiceBusListenerContainer container = container("composed.handle");
+		ServiceBusListenerContainer container = container("composed-handle");
 		assertThat(container.target()).isEqualTo(ListenerTarget.queue("orders"));
 		assertThat(container.options().concurrency()).isEqualTo(3);
 	}

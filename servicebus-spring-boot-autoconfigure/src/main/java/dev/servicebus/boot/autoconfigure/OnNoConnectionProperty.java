@@ -7,10 +7,10 @@ import org.springframework.boot.autoconfigure.condition.ConditionOutcome;
 import org.springframework.boot.autoconfigure.condition.SpringBootCondition;
 import org.springframework.context.annotation.ConditionContext;
 import org.springframework.core.type.AnnotatedTypeMetadata;
-import org.springframework.util.StringUtils;
 
 /**
- * Matches if the properties describe no connection; empty ones do not.
+ * Matches if no property for a connection is there. An empty one is there: most likely it
+ * was to be filled from somewhere, and an emulator must not take its place.
  */
 final class OnNoConnectionProperty extends SpringBootCondition {
 
@@ -20,7 +20,7 @@ final class OnNoConnectionProperty extends SpringBootCondition {
 		return Stream
 			.of(PropertiesServiceBusConnectionDetails.CONNECTION_STRING,
 					PropertiesServiceBusConnectionDetails.NAMESPACE)
-			.filter((name) -> StringUtils.hasText(context.getEnvironment().getProperty(name)))
+			.filter((name) -> context.getEnvironment().containsProperty(name))
 			.findFirst()
 			.map((name) -> ConditionOutcome.noMatch(message.because("'" + name + "' is set")))
 			.orElseGet(() -> ConditionOutcome.match(message.because("none is configured")));

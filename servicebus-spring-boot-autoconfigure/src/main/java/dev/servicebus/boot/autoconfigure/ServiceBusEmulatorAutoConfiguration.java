@@ -35,8 +35,9 @@ public final class ServiceBusEmulatorAutoConfiguration {
 		ServiceBusEmulatorBuilder builder = EmulatorMapper.builder(properties.emulator());
 		customizers.orderedStream().forEach((customizer) -> customizer.customize(builder));
 		ServiceBusEmulator emulator = builder.build().start();
-		logger.info("No Service Bus connection is configured: using an embedded emulator on port {},"
-				+ " which keeps messages in memory only", emulator.port());
+		logger
+			.warn("No Service Bus connection is configured: using an embedded emulator on port {}, for development and"
+					+ " tests. It keeps messages in memory only", emulator.port());
 		return emulator;
 	}
 

@@ -37,8 +37,9 @@ public record ServiceBusProperties(@Nullable String connectionString, @Nullable 
 		@DefaultValue Emulator emulator) {
 
 	public ServiceBusProperties {
-		connectionString = StringUtils.hasText(connectionString) ? connectionString : null;
-		namespace = StringUtils.hasText(namespace) ? namespace.strip() : null;
+		requireText("connection-string", connectionString);
+		requireText("namespace", namespace);
+		namespace = (namespace != null) ? namespace.strip() : null;
 		applicationId = StringUtils.hasText(applicationId) ? applicationId : null;
 		listeners = Map.copyOf(listeners);
 	}
@@ -52,6 +53,13 @@ public record ServiceBusProperties(@Nullable String connectionString, @Nullable 
 				+ this.namespace + ", applicationId=" + this.applicationId + ", credential=" + this.credential
 				+ ", retry=" + this.retry + ", listener=" + this.listener + ", listeners=" + this.listeners
 				+ ", template=" + this.template + ", emulator=" + this.emulator + "]";
+	}
+
+	private static void requireText(String name, @Nullable String value) {
+		if (value != null && value.isBlank()) {
+			throw new IllegalArgumentException("servicebus." + name + " is set but empty; give it a value, or remove it"
+					+ " to use the embedded emulator");
+		}
 	}
 
 	private static @Nullable String masked(@Nullable String secret) {

@@ -78,9 +78,12 @@ class ServiceBusEmulatorAutoConfigurationTests {
 	}
 
 	@Test
-	void emptyConnectionStringDoesNot() {
+	void emptyConnectionStringStopsTheApplicationInsteadOfStartingTheEmulator() {
 		this.withoutClient.withPropertyValues("servicebus.connection-string=")
-			.run((context) -> assertThat(context).hasSingleBean(ServiceBusEmulator.class));
+			.run((context) -> assertThat(context).hasFailed()
+				.getFailure()
+				.rootCause()
+				.hasMessageContaining("servicebus.connection-string is set but empty"));
 	}
 
 	@Test

@@ -18,6 +18,7 @@ import org.junit.jupiter.api.Timeout;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
+import org.springframework.boot.context.properties.bind.BindException;
 import org.springframework.boot.context.properties.bind.Bindable;
 import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.boot.context.properties.source.InvalidConfigurationPropertyValueException;
@@ -28,6 +29,7 @@ import org.springframework.core.env.StandardEnvironment;
 import org.springframework.core.env.SystemEnvironmentPropertySource;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 @Timeout(value = 30, unit = TimeUnit.SECONDS)
@@ -173,10 +175,12 @@ class ServiceBusPropertiesTests {
 	}
 
 	@Test
-	void emptyConnectionCountsAsNone() {
-		ServiceBusProperties properties = bind(Map.of("servicebus.connection-string", " ", "servicebus.namespace", ""));
-		assertThat(properties.connectionString()).isNull();
-		assertThat(properties.namespace()).isNull();
+	void emptyConnectionIsRefused() {
+		for (String name : List.of("servicebus.connection-string", "servicebus.namespace")) {
+			assertThatExceptionOfType(BindException.class).isThrownBy(() -> bind(Map.of(name, " ")))
+				.havingRootCause()
+				.withMessageContaining(name + " is set but empty");
+		}
 	}
 
 	@Test

@@ -168,8 +168,15 @@ public final class ErrorMapper {
 			case LOCAL -> "this side closed the connection";
 			case REMOTE -> "the broker closed the connection without saying why";
 			case AUTHENTICATION -> "the broker refused the SASL exchange";
-			case TRANSPORT -> (reason.cause() != null) ? reason.cause().toString() : "the transport broke";
+			case TRANSPORT -> (reason.cause() != null) ? describe(reason.cause()) : "the transport broke";
 		};
+	}
+
+	private static String describe(Throwable failure) {
+		Throwable cause = failure.getCause();
+		String detail = (cause != null) ? cause.getMessage() : null;
+		String text = String.valueOf(failure.getMessage());
+		return (detail == null || text.contains(detail)) ? text : text + " (" + detail + ")";
 	}
 
 }

@@ -26,7 +26,9 @@ final class LoggingMonitor implements ListenerMonitor {
 
 	@Override
 	public void receiveFailed(String listenerId, ServiceBusException failure) {
-		logger.warn("Listener '{}' cannot receive at present and keeps trying: {}", listenerId, failure.getMessage());
+		logger.warn("Listener '{}' cannot receive{}: {}: {}", listenerId,
+				failure.isTransient() ? " at present and keeps trying" : ", and will not until something is changed",
+				failure.getClass().getSimpleName(), failure.getMessage());
 	}
 
 	@Override
@@ -34,12 +36,14 @@ final class LoggingMonitor implements ListenerMonitor {
 		String id = failure.listenerId();
 		long number = failure.message().sequenceNumber();
 		if (outcome instanceof Outcome.RetryAfter retry) {
-			logger.info("Listener '{}' failed with message {} (attempt {}), which it gets again in {}: {}", id, number,
-					failure.attempt(), retry.delay(), failure.error().toString());
+			logger.info(
+					"Listener '{}' failed with the message of sequence number {} (attempt {}), which it gets again in"
+							+ " {} ms: {}",
+					id, number, failure.attempt(), retry.delay().toMillis(), failure.error().toString());
 		}
 		else {
-			logger.error("Listener '{}' failed with message {} (attempt {}), which {}", id, number, failure.attempt(),
-					describe(outcome), failure.error());
+			logger.error("Listener '{}' failed with the message of sequence number {} (attempt {}), which {}", id,
+					number, failure.attempt(), describe(outcome), failure.error());
 		}
 	}
 

@@ -2,9 +2,11 @@ package dev.servicebus.samples.orders;
 
 import java.util.List;
 
+import dev.servicebus.client.MessageSizeExceededException;
 import dev.servicebus.template.ServiceBusTemplate;
 
 import org.springframework.http.HttpStatus;
+import org.springframework.web.bind.annotation.ExceptionHandler;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestBody;
@@ -37,6 +39,14 @@ class OrderController {
 	@ResponseStatus(HttpStatus.ACCEPTED)
 	void accept(@RequestBody Order order) {
 		this.template.to("orders").body(order).messageId(order.id()).send();
+	}
+
+	/**
+	 * The broker takes no message of that size, however often it is asked.
+	 */
+	@ExceptionHandler(MessageSizeExceededException.class)
+	@ResponseStatus(HttpStatus.CONTENT_TOO_LARGE)
+	void tooLarge() {
 	}
 
 	@GetMapping("/counts")

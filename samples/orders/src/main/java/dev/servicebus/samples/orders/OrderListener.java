@@ -41,9 +41,16 @@ class OrderListener {
 	@ServiceBusListener(id = "orders", queue = "orders", concurrency = "8", retry = "exponential 200ms x2, attempts 3")
 	CompletableFuture<Void> handle(Order order, ServiceBusReceivedMessage message) {
 		OffsetDateTime lockedUntil = message.lockedUntil();
-		return pack(order)
-			.thenCompose((packed) -> this.template.sendAsync("order-events", new OrderEvent(order.id(), "HANDLED")))
+		return pack(order).thenCompose((packed) -> publish(new OrderEvent(order.id(), "HANDLED")))
 			.thenRun(() -> this.counts.handled(order, !Objects.equals(lockedUntil, message.lockedUntil())));
+	}
+
+	/**
+	 * An order may be handled twice, if the first completion gets lost. The event has the
+	 * same id then, so that a queue with duplicate detection keeps one.
+	 */
+	private CompletableFuture<Void> publish(OrderEvent event) {
+		return this.template.to("order-events").body(event).messageId(event.orderId()).sendAsync();
 	}
 
 	private CompletableFuture<Void> pack(Order order) {
