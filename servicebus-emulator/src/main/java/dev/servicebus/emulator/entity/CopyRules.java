@@ -10,10 +10,7 @@ import org.jspecify.annotations.Nullable;
  * sent or, if it is scheduled, when its time has come.
  */
 @FunctionalInterface
-public interface CopyRules {
-
-	/** One copy of every message: what a subscription begins with. */
-	CopyRules EVERY_MESSAGE = (message) -> new Copies(List.of(message), null);
+interface CopyRules {
 
 	/**
 	 * Decides on a message. Has no effect, and does not throw.

@@ -1,11 +1,17 @@
 package dev.servicebus.emulator.entity;
 
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 
 import dev.servicebus.emulator.delivery.DeadLetterReason;
 import dev.servicebus.emulator.entity.CopyRules.Copies;
 import dev.servicebus.emulator.entity.ForwardTarget.Forwarded;
+import dev.servicebus.emulator.rule.Rule;
+import dev.servicebus.emulator.rule.RuleException;
+import dev.servicebus.emulator.rule.RuleSet;
+import dev.servicebus.emulator.store.BrokerError;
+import dev.servicebus.emulator.store.BrokerException;
 import dev.servicebus.emulator.store.MessageContent;
 
 /**
@@ -18,11 +24,14 @@ public final class Subscription {
 
 	private final EntityParts parts;
 
-	private CopyRules rules = CopyRules.EVERY_MESSAGE;
+	private final RuleSet rules = new RuleSet();
+
+	private CopyRules copyRules = new RuleCopies(this.rules);
 
 	Subscription(String name, Admission admission, EntityContext context) {
 		this.name = name;
 		this.parts = new EntityParts(admission, context);
+		this.rules.add(Rule.defaultRule(Instant.ofEpochMilli(context.delivery().timers().now())));
 	}
 
 	/**
@@ -51,10 +60,36 @@ public final class Subscription {
 	}
 
 	/**
-	 * Decides from now on which messages it gets. Those that it has stay.
+	 * The rules that decide on its messages, in the order in which they came. It begins
+	 * with one of the name {@link Rule#DEFAULT_NAME} that takes every message; without
+	 * any it gets nothing.
 	 */
-	public void setRules(CopyRules newRules) {
-		this.rules = newRules;
+	public List<Rule> rules() {
+		return this.rules.rules();
+	}
+
+	/**
+	 * Adds a rule for the messages that come from now on.
+	 * @throws BrokerException if there is one of that name
+	 */
+	public void addRule(Rule rule) {
+		change(() -> this.rules.add(rule));
+	}
+
+	/**
+	 * Puts a rule in the place of the one of the same name.
+	 * @throws BrokerException if there is none
+	 */
+	public void replaceRule(Rule rule) {
+		change(() -> this.rules.replace(rule));
+	}
+
+	/**
+	 * Removes a rule. The messages that it has taken stay.
+	 * @throws BrokerException if there is none of that name
+	 */
+	public void removeRule(String ruleName) {
+		change(() -> this.rules.remove(ruleName));
 	}
 
 	/**
@@ -75,8 +110,12 @@ public final class Subscription {
 		return this.parts.counts();
 	}
 
+	void setCopyRules(CopyRules newRules) {
+		this.copyRules = newRules;
+	}
+
 	Copies copiesOf(MessageContent message) {
-		return this.rules.copiesOf(message);
+		return this.copyRules.copiesOf(message);
 	}
 
 	/**
@@ -107,6 +146,20 @@ public final class Subscription {
 
 	long sizeInBytes() {
 		return this.parts.sizeInBytes();
+	}
+
+	private void change(Runnable change) {
+		this.parts.admission().checkExists();
+		try {
+			change.run();
+		}
+		catch (RuleException ex) {
+			throw new BrokerException(switch (ex.reason()) {
+				case INVALID -> BrokerError.ARGUMENT_ERROR;
+				case ALREADY_EXISTS -> BrokerError.ENTITY_ALREADY_EXISTS;
+				case NOT_FOUND -> BrokerError.ENTITY_NOT_FOUND;
+			}, String.valueOf(ex.getMessage()));
+		}
 	}
 
 	private void sort(Published message, List<MessageContent> accepted) {

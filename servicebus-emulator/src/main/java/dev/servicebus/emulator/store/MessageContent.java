@@ -47,4 +47,27 @@ public interface MessageContent {
 	 */
 	Map<String, @Nullable Object> applicationProperties();
 
+	/**
+	 * A property that the broker does not act on itself, by its name in rules:
+	 * {@code CorrelationId}, {@code ContentType}, {@code Label}, {@code ReplyTo},
+	 * {@code ReplyToSessionId}, {@code To} or {@code ViaPartitionKey}.
+	 * @param name the name
+	 * @return {@code null} if the message does not have it
+	 */
+	default @Nullable Object property(String name) {
+		return null;
+	}
+
+	/**
+	 * This message with other properties, as the actions of rules make it.
+	 * @param changes new values of the broker's own properties by their names in rules;
+	 * {@code null} takes one away, and those that are not named stay
+	 * @param newApplicationProperties all application properties
+	 * @throws UnsupportedOperationException if there is no way to write such a message
+	 */
+	default MessageContent withProperties(Map<String, @Nullable Object> changes,
+			Map<String, @Nullable Object> newApplicationProperties) {
+		throw new UnsupportedOperationException("Properties of " + getClass().getName() + " cannot be changed");
+	}
+
 }

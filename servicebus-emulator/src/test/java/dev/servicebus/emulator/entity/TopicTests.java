@@ -1,9 +1,14 @@
 package dev.servicebus.emulator.entity;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 
 import dev.servicebus.emulator.entity.CopyRules.Copies;
+import dev.servicebus.emulator.rule.Rule;
+import dev.servicebus.emulator.rule.SqlFilter;
+import dev.servicebus.emulator.rule.SqlRuleAction;
+import dev.servicebus.emulator.rule.TrueFilter;
 import dev.servicebus.emulator.store.BrokerError;
 import dev.servicebus.emulator.store.MessageSnapshot;
 import org.junit.jupiter.api.Test;
@@ -44,11 +49,53 @@ class TopicTests {
 	@Test
 	void rulesDecideOnTheCopies() {
 		Subscription subscription = subscribe("some");
-		subscription.setRules((message) -> new Copies(
+		subscription.setCopyRules((message) -> new Copies(
 				"a".equals(message.messageId()) ? List.of(message, TestMessage.of("a'")) : List.of(), null));
 		this.topic.enqueue(TestMessage.of("a"));
 		this.topic.enqueue(TestMessage.of("b"));
 		assertThat(ids(subscription)).containsExactly("a", "a'");
+	}
+
+	@Test
+	void filtersAndActionsMakeTheCopies() {
+		Subscription subscription = subscribe("some");
+		subscription.removeRule("$default");
+		Instant now = this.broker.now();
+		subscription.addRule(new Rule("plain", SqlFilter.parse("sys.MessageId = 'a' AND sent = 'by test'"), null, now));
+		subscription.addRule(new Rule("changing", new TrueFilter(),
+				SqlRuleAction.parse("SET sys.SessionId = 'S'; SET added = 1; REMOVE sent"), now));
+		this.topic.enqueue(TestMessage.of("a"));
+		this.topic.enqueue(TestMessage.of("b"));
+		List<MessageSnapshot> copies = subscription.source(SubQueue.NONE).snapshot();
+		assertThat(copies).extracting((copy) -> copy.content().messageId()).containsExactly("a", "a", "b");
+		assertThat(copies.get(0).applicationProperties()).containsOnlyKeys("sent");
+		assertThat(copies.get(1).applicationProperties()).containsOnlyKeys("added", "RuleName")
+			.containsEntry("RuleName", "changing");
+		assertThat(copies.get(1).content().sessionId()).isEqualTo("S");
+	}
+
+	@Test
+	void failingActionIsAFailureOfItsRule() {
+		Subscription subscription = subscribe("some");
+		subscription.addRule(new Rule("wrong", SqlFilter.parse("1 / 0 = 1"), null, this.broker.now()));
+		this.topic.enqueue(TestMessage.of("a"));
+		assertThat(ids(subscription)).containsExactly("a");
+		assertThat(subscription.counts().deadLettered()).isEqualTo(1);
+	}
+
+	@Test
+	void rulesAreFoundByName() {
+		Subscription subscription = subscribe("some");
+		assertThat(subscription.rules()).extracting(Rule::name).containsExactly("$Default");
+		Rule rule = new Rule("r", new TrueFilter(), null, this.broker.now());
+		assertRefused(BrokerError.ENTITY_NOT_FOUND, () -> subscription.replaceRule(rule));
+		subscription.addRule(rule);
+		assertRefused(BrokerError.ENTITY_ALREADY_EXISTS, () -> subscription.addRule(rule));
+		subscription.removeRule("R");
+		assertRefused(BrokerError.ENTITY_NOT_FOUND, () -> subscription.removeRule("r"));
+		subscription.removeRule("$Default");
+		this.topic.enqueue(TestMessage.of("a"));
+		assertThat(ids(subscription)).isEmpty();
 	}
 
 	@Test
@@ -57,8 +104,8 @@ class TopicTests {
 		Subscription lax = this.namespace.createSubscription("news", "lax",
 				EntityOptions.builder().deadLetteringOnFilterEvaluationExceptions(false).build());
 		CopyRules failing = (message) -> new Copies(List.of(), "division by zero");
-		strict.setRules(failing);
-		lax.setRules(failing);
+		strict.setCopyRules(failing);
+		lax.setCopyRules(failing);
 		this.topic.enqueue(TestMessage.of("a"));
 		MessageSnapshot dead = strict.source(SubQueue.DEAD_LETTER).snapshot().get(0);
 		assertThat(dead.applicationProperties()).containsEntry("DeadLetterReason", "FilterException")

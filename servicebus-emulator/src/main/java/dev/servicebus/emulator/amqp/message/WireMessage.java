@@ -101,6 +101,21 @@ public final class WireMessage implements MessageContent {
 		return this.encoded.applicationProperties();
 	}
 
+	@Override
+	public @Nullable Object property(String name) {
+		return WireProperties.get(this.encoded, name);
+	}
+
+	@Override
+	public MessageContent withProperties(Map<String, @Nullable Object> changes,
+			Map<String, @Nullable Object> newApplicationProperties) {
+		EncodedMessage changed = WireProperties.change(this.encoded, changes, newApplicationProperties);
+		Duration ttl = changes.containsKey("TimeToLive") ? (Duration) changes.get("TimeToLive") : this.timeToLive;
+		Instant time = changes.containsKey("ScheduledEnqueueTimeUtc") ? (Instant) changes.get("ScheduledEnqueueTimeUtc")
+				: this.scheduledEnqueueTime;
+		return new WireMessage(changed, time, ttl);
+	}
+
 	/**
 	 * What the message is about; Service Bus calls it label, too.
 	 */
