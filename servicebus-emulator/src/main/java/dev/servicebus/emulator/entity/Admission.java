@@ -27,6 +27,8 @@ final class Admission {
 
 	private EntityOptions options;
 
+	private @Nullable IdleWatch idleWatch;
+
 	private boolean deleted;
 
 	/**
@@ -88,6 +90,7 @@ final class Admission {
 
 	void setOptions(EntityOptions newOptions) {
 		this.options = newOptions;
+		watchForIdleness();
 	}
 
 	/**
@@ -96,12 +99,30 @@ final class Admission {
 	 */
 	BrokerException delete() {
 		this.deleted = true;
+		if (this.idleWatch != null) {
+			this.idleWatch.stop();
+		}
 		return notFound(this.uri);
 	}
 
+	/**
+	 * Begins to watch for idleness, as far as the options ask for it. An entity that
+	 * forwards its messages never is idle.
+	 */
+	void watch(IdleWatch watch) {
+		this.idleWatch = watch;
+		watchForIdleness();
+	}
+
+	/**
+	 * Refuses every use of an entity that is gone.
+	 */
 	void checkExists() {
 		if (this.deleted) {
 			throw notFound(this.uri);
+		}
+		if (this.idleWatch != null) {
+			this.idleWatch.used();
 		}
 	}
 
@@ -165,6 +186,12 @@ final class Admission {
 		if (newOptions.requiresSession() && newOptions.forwardTo() != null) {
 			throw new BrokerException(BrokerError.ARGUMENT_ERROR, "The entity '" + this.uri
 					+ "' cannot both require sessions and forward its messages to '" + newOptions.forwardTo() + "'.");
+		}
+	}
+
+	private void watchForIdleness() {
+		if (this.idleWatch != null) {
+			this.idleWatch.start(isForwarded(SubQueue.NONE) ? EntityOptions.FOREVER : this.options.autoDeleteOnIdle());
 		}
 	}
 

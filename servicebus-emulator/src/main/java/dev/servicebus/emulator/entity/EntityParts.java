@@ -10,6 +10,7 @@ import dev.servicebus.emulator.delivery.QueueCounts;
 import dev.servicebus.emulator.store.BrokerException;
 import dev.servicebus.emulator.store.MessageLog;
 import dev.servicebus.emulator.store.SequenceNumbers;
+import dev.servicebus.emulator.time.BrokerTimers;
 
 /**
  * What a queue and a subscription have in common: a line of messages with its dead-letter
@@ -51,6 +52,14 @@ final class EntityParts {
 		this.deadLetterForwarder = new Forwarder(entityContext, this.deadLetters, this.transferDeadLetters,
 				admission.path());
 		forward();
+	}
+
+	/**
+	 * Ends the entity by {@code delete} when nobody has used it for as long as the
+	 * options say.
+	 */
+	void watchForIdleness(BrokerTimers timers, Runnable delete) {
+		this.admission.watch(new IdleWatch(timers, () -> parts().anyMatch((part) -> part.consumers() > 0), delete));
 	}
 
 	Admission admission() {

@@ -51,7 +51,7 @@ public final class Namespace {
 	 * @throws BrokerException if the path is malformed or taken
 	 */
 	public Queue createQueue(String path, EntityOptions queueOptions) {
-		Queue queue = new Queue(admissionOfNew(path, queueOptions), this.context);
+		Queue queue = new Queue(admissionOfNew(path, queueOptions), this.context, () -> deleteQueue(path));
 		this.queues.put(EntityName.key(path), queue);
 		return queue;
 	}
@@ -63,7 +63,7 @@ public final class Namespace {
 	 * @throws BrokerException if the path is malformed or taken
 	 */
 	public Topic createTopic(String path, EntityOptions topicOptions) {
-		Topic topic = new Topic(admissionOfNew(path, topicOptions), this.context);
+		Topic topic = new Topic(admissionOfNew(path, topicOptions), this.context, () -> deleteTopic(path));
 		this.topics.put(EntityName.key(path), topic);
 		return topic;
 	}

@@ -15,10 +15,11 @@ public final class Queue implements SendableEntity, ForwardTarget {
 
 	private final EntityParts parts;
 
-	Queue(Admission admission, EntityContext context) {
+	Queue(Admission admission, EntityContext context, Runnable delete) {
 		this.admission = admission;
 		this.duplicates = new DuplicateFilter(admission, context.delivery().timers());
 		this.parts = new EntityParts(admission, context);
+		this.parts.watchForIdleness(context.delivery().timers(), delete);
 	}
 
 	@Override

@@ -28,9 +28,10 @@ public final class Subscription {
 
 	private CopyRules copyRules = new RuleCopies(this.rules);
 
-	Subscription(String name, Admission admission, EntityContext context) {
+	Subscription(String name, Admission admission, EntityContext context, Runnable delete) {
 		this.name = name;
 		this.parts = new EntityParts(admission, context);
+		this.parts.watchForIdleness(context.delivery().timers(), delete);
 		this.rules.add(Rule.defaultRule(Instant.ofEpochMilli(context.delivery().timers().now())));
 	}
 

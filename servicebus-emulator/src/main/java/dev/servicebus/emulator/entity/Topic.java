@@ -36,11 +36,12 @@ public final class Topic implements SendableEntity, ForwardTarget {
 
 	private final TreeMap<String, Subscription> subscriptions = new TreeMap<>();
 
-	Topic(Admission admission, EntityContext context) {
+	Topic(Admission admission, EntityContext context, Runnable delete) {
 		this.admission = admission;
 		this.context = context;
 		this.scheduled = new ScheduledMessages(this.log, context.delivery().timers(), this::activate);
 		this.duplicates = new DuplicateFilter(admission, context.delivery().timers());
+		admission.watch(new IdleWatch(context.delivery().timers(), () -> this.log.size() > 0, delete));
 	}
 
 	@Override
@@ -77,7 +78,7 @@ public final class Topic implements SendableEntity, ForwardTarget {
 		if (findSubscription(name) != null) {
 			throw part.alreadyExists();
 		}
-		Subscription subscription = new Subscription(name, part, this.context);
+		Subscription subscription = new Subscription(name, part, this.context, () -> deleteSubscription(name));
 		this.subscriptions.put(EntityName.key(name), subscription);
 		return subscription;
 	}
