@@ -127,8 +127,17 @@ final class ContainerRun implements MessageSource.Listener {
 		this.pipeline.close();
 		source().stop()
 			.exceptionally(this::ignoreStopFailure)
-			.thenCompose((quiet) -> this.pipeline.whenDrained())
+			.thenCompose((quiet) -> whenHandled())
 			.thenRun(() -> end(0));
+	}
+
+	private CompletableFuture<Void> whenHandled() {
+		CompletableFuture<Void> drained = this.pipeline.whenDrained();
+		if (!drained.isDone()) {
+			logger.info("Listener '{}' stops and waits up to {} ms for the messages that it is busy with",
+					this.definition.id(), this.definition.options().shutdownTimeout().toMillis());
+		}
+		return drained;
 	}
 
 	private @Nullable Void ignoreStopFailure(Throwable failure) {
