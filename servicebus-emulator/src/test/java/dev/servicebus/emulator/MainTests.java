@@ -38,6 +38,8 @@ class MainTests {
 	@TempDir
 	private Path directory;
 
+	private static final int FIRST_TO_WARN_OF_NATIVE_ACCESS = 24;
+
 	private Process process;
 
 	@AfterEach
@@ -88,8 +90,12 @@ class MainTests {
 
 	private void start(String... arguments) throws IOException {
 		List<String> command = new ArrayList<>(
-				List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-XX:TieredStopAtLevel=1",
-						"-cp", System.getProperty("java.class.path"), Main.class.getName()));
+				List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-XX:TieredStopAtLevel=1"));
+		if (Runtime.version().feature() >= FIRST_TO_WARN_OF_NATIVE_ACCESS) {
+			// What the manifest of the standalone jar says.
+			command.add("--enable-native-access=ALL-UNNAMED");
+		}
+		command.addAll(List.of("-cp", System.getProperty("java.class.path"), Main.class.getName()));
 		command.addAll(List.of(arguments));
 		ProcessBuilder builder = new ProcessBuilder(command);
 		builder.environment().remove(OwnKey.ENVIRONMENT_VARIABLE);
