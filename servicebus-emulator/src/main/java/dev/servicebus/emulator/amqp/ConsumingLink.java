@@ -2,6 +2,7 @@ package dev.servicebus.emulator.amqp;
 
 import java.util.Map;
 import java.util.UUID;
+import java.util.function.Function;
 
 import dev.servicebus.amqp.Attach;
 import dev.servicebus.amqp.DeliveryState;
@@ -11,9 +12,11 @@ import dev.servicebus.amqp.endpoint.AmqpLink;
 import dev.servicebus.amqp.endpoint.IncomingLink;
 import dev.servicebus.amqp.endpoint.OutgoingDelivery;
 import dev.servicebus.amqp.endpoint.SenderLink;
+import dev.servicebus.amqp.type.Symbol;
 import dev.servicebus.emulator.amqp.message.DeliveryTag;
 import dev.servicebus.emulator.amqp.message.MessageWriter;
 import dev.servicebus.emulator.amqp.request.Failure;
+import dev.servicebus.emulator.delivery.AcceptedSession;
 import dev.servicebus.emulator.delivery.Consumer;
 import dev.servicebus.emulator.delivery.ConsumerRegistration;
 import dev.servicebus.emulator.delivery.ReceiveMode;
@@ -25,10 +28,17 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A link on which a client receives messages of an entity. The client's credit is the
- * demand, so a message is written only when it can be sent.
+ * A link on which a client receives messages of an entity, or of one of its sessions. The
+ * client's credit is the demand, so a message is written only when it can be sent.
  */
 final class ConsumingLink implements SenderLink.Listener, Consumer {
+
+	private static final Symbol LOCKED_UNTIL = Symbol.of("com.microsoft:locked-until-utc");
+
+	/** The Unix epoch in units of 100 ns since the year 1. */
+	private static final long EPOCH_TICKS = 621_355_968_000_000_000L;
+
+	private static final long TICKS_PER_MILLISECOND = 10_000;
 
 	private static final Logger logger = LoggerFactory.getLogger(ConsumingLink.class);
 
@@ -42,13 +52,12 @@ final class ConsumingLink implements SenderLink.Listener, Consumer {
 
 	private long deliveries;
 
-	private ConsumingLink(IncomingLink incoming, ReceivableEntity source) {
-		Attach attach = incoming.attach();
+	private ConsumingLink(IncomingLink incoming, Attach answer, ReceivableEntity source,
+			Function<Consumer, ConsumerRegistration> registrar) {
 		this.source = source;
-		this.receiveMode = (attach.senderSettleMode() == SenderSettleMode.SETTLED) ? ReceiveMode.RECEIVE_AND_DELETE
+		this.receiveMode = (answer.senderSettleMode() == SenderSettleMode.SETTLED) ? ReceiveMode.RECEIVE_AND_DELETE
 				: ReceiveMode.PEEK_LOCK;
-		this.registration = source.register(this);
-		Attach answer = attach.withProperties(Map.of()).withMaxMessageSize(source.maxMessageSize());
+		this.registration = registrar.apply(this);
 		this.link = incoming.acceptSender(answer, this);
 	}
 
@@ -58,7 +67,24 @@ final class ConsumingLink implements SenderLink.Listener, Consumer {
 	 * answered
 	 */
 	static SenderLink accept(IncomingLink incoming, ReceivableEntity source) {
-		return new ConsumingLink(incoming, source).link;
+		return new ConsumingLink(incoming, answer(incoming, source, Map.of()), source, source::register).link;
+	}
+
+	/**
+	 * Accepts a link that receives from one session, which it closes when it ends.
+	 * @throws BrokerException if the session's lock is lost already; the link is then not
+	 * answered
+	 */
+	static SenderLink accept(IncomingLink incoming, ReceivableEntity source, SessionFilter filter,
+			AcceptedSession session) {
+		long lockedUntil = EPOCH_TICKS + session.lockedUntil() * TICKS_PER_MILLISECOND;
+		Attach answer = answer(incoming, source, Map.of(LOCKED_UNTIL, lockedUntil))
+			.withSource(filter.answer(session.sessionId()));
+		return new ConsumingLink(incoming, answer, source, session::register).link;
+	}
+
+	private static Attach answer(IncomingLink incoming, ReceivableEntity source, Map<Symbol, Object> properties) {
+		return incoming.attach().withProperties(properties).withMaxMessageSize(source.maxMessageSize());
 	}
 
 	@Override
@@ -128,7 +154,8 @@ final class ConsumingLink implements SenderLink.Listener, Consumer {
 	}
 
 	/**
-	 * Locks outlive the link: they are released by their expiry.
+	 * Locks of single messages outlive the link: they are released by their expiry. A
+	 * session is given back with what was not settled in it.
 	 */
 	@Override
 	public void onClosed(AmqpLink closed, AmqpLink.LinkEnd end) {

@@ -6,9 +6,6 @@ import java.util.Map;
 import dev.servicebus.amqp.Attach;
 import dev.servicebus.amqp.endpoint.IncomingLink;
 import dev.servicebus.amqp.endpoint.ReceiverLink;
-import dev.servicebus.amqp.type.Symbol;
-import dev.servicebus.emulator.amqp.request.Failure;
-import dev.servicebus.emulator.amqp.request.RefusedException;
 import dev.servicebus.emulator.auth.Right;
 import dev.servicebus.emulator.entity.EntityAddress;
 import dev.servicebus.emulator.entity.ReceivableEntity;
@@ -19,17 +16,18 @@ import dev.servicebus.emulator.entity.SendableEntity;
  */
 final class EntityLinks {
 
-	private static final Symbol SESSION_FILTER = Symbol.of("com.microsoft:session-filter");
-
 	private final EntityAccess access;
 
 	private final AuthorizedLinks authorizedLinks;
+
+	private final SessionLinks sessionLinks;
 
 	private final InstantSource clock;
 
 	EntityLinks(EntityAccess access, AuthorizedLinks authorizedLinks, InstantSource clock) {
 		this.access = access;
 		this.authorizedLinks = authorizedLinks;
+		this.sessionLinks = new SessionLinks(access, authorizedLinks, clock);
 		this.clock = clock;
 	}
 
@@ -50,12 +48,13 @@ final class EntityLinks {
 	 */
 	void openConsumer(IncomingLink link, EntityAddress address) {
 		ReceivableEntity source = this.access.toReceive(address);
-		Attach attach = link.attach();
-		if (attach.source() != null && attach.source().filters().containsKey(SESSION_FILTER)) {
-			throw new RefusedException(Failure.NOT_ALLOWED,
-					"A session receiver cannot be created on '" + source.path() + "': it has no sessions.");
+		SessionFilter filter = SessionFilter.of(link.attach().source());
+		if (filter != null) {
+			this.sessionLinks.open(link, address, filter, source);
 		}
-		this.authorizedLinks.add(ConsumingLink.accept(link, source), Right.LISTEN, address.path());
+		else {
+			this.authorizedLinks.add(ConsumingLink.accept(link, source), Right.LISTEN, address.path());
+		}
 	}
 
 }

@@ -30,9 +30,6 @@ public record EmulatorConfig(String namespace, List<QueueDefinition> queues, Lis
 		List<String> sentences = new ArrayList<>();
 		for (QueueDefinition queue : this.queues) {
 			EntityOptions options = queue.options();
-			if (options.requiresSession()) {
-				sentences.add("Queue '" + queue.name() + "': receiving from sessions is not served yet.");
-			}
 			if (options.requiresDuplicateDetection()) {
 				sentences.add("Queue '" + queue.name() + "': duplicates are not detected yet.");
 			}

@@ -20,6 +20,10 @@ public final class ManagementOperations {
 		this.operations = Map.ofEntries(Map.entry("com.microsoft:renew-lock", new RenewLocks()),
 				Map.entry("com.microsoft:peek-message", new PeekMessages()),
 				Map.entry("com.microsoft:receive-by-sequence-number", new ReceiveBySequenceNumber()),
+				Map.entry("com.microsoft:renew-session-lock", new RenewSessionLock()),
+				Map.entry("com.microsoft:get-session-state", new GetSessionState()),
+				Map.entry("com.microsoft:set-session-state", new SetSessionState()),
+				Map.entry("com.microsoft:get-message-sessions", new ListSessions()),
 				Map.entry("com.microsoft:update-disposition", new UpdateDisposition()),
 				Map.entry("com.microsoft:schedule-message", new ScheduleMessages(clock)),
 				Map.entry("com.microsoft:cancel-scheduled-message", new CancelScheduledMessages()));

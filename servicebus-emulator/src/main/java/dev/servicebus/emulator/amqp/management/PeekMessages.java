@@ -9,6 +9,7 @@ import dev.servicebus.emulator.amqp.request.Failure;
 import dev.servicebus.emulator.amqp.request.RefusedException;
 import dev.servicebus.emulator.amqp.request.Response;
 import dev.servicebus.emulator.auth.Right;
+import dev.servicebus.emulator.entity.ReceivableEntity;
 import dev.servicebus.emulator.store.BrokerMessage;
 
 /**
@@ -32,8 +33,7 @@ final class PeekMessages implements ManagementOperation {
 		if (count <= 0) {
 			throw new RefusedException(Failure.ARGUMENT_ERROR, "The field 'message-count' must be positive.");
 		}
-		List<BrokerMessage> found = entity.source()
-			.peek(body.number("from-sequence-number"), (int) Math.min(count, MAX_MESSAGES));
+		List<BrokerMessage> found = peek(entity.source(), body, (int) Math.min(count, MAX_MESSAGES));
 		List<Map<String, Object>> messages = new ArrayList<>(found.size());
 		int size = 0;
 		for (BrokerMessage message : found) {
@@ -45,6 +45,12 @@ final class PeekMessages implements ManagementOperation {
 			messages.add(Map.of("message", encoded));
 		}
 		return messages.isEmpty() ? Response.noContent() : Response.ok(Map.of("messages", messages));
+	}
+
+	private static List<BrokerMessage> peek(ReceivableEntity source, RequestBody body, int count) {
+		String sessionId = body.optionalText("session-id");
+		long from = body.number("from-sequence-number");
+		return (sessionId != null) ? source.sessions().peek(sessionId, from, count) : source.peek(from, count);
 	}
 
 }

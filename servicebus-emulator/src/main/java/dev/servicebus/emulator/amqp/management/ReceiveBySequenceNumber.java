@@ -11,6 +11,7 @@ import dev.servicebus.emulator.amqp.request.RefusedException;
 import dev.servicebus.emulator.amqp.request.Response;
 import dev.servicebus.emulator.auth.Right;
 import dev.servicebus.emulator.delivery.ReceiveMode;
+import dev.servicebus.emulator.entity.ReceivableEntity;
 import dev.servicebus.emulator.store.BrokerMessage;
 
 /**
@@ -28,7 +29,7 @@ final class ReceiveBySequenceNumber implements ManagementOperation {
 	@Override
 	public Response perform(ManagedEntity entity, RequestBody body) {
 		ReceiveMode mode = mode(body.number("receiver-settle-mode"));
-		List<BrokerMessage> found = entity.source().receiveDeferred(mode, body.numbers("sequence-numbers"));
+		List<BrokerMessage> found = receive(entity.source(), body, mode);
 		List<Map<String, Object>> messages = new ArrayList<>(found.size());
 		for (BrokerMessage message : found) {
 			UUID token = message.lockToken();
@@ -36,6 +37,13 @@ final class ReceiveBySequenceNumber implements ManagementOperation {
 					(token != null) ? token : NO_TOKEN));
 		}
 		return Response.ok(Map.of("messages", messages));
+	}
+
+	private static List<BrokerMessage> receive(ReceivableEntity source, RequestBody body, ReceiveMode mode) {
+		String sessionId = body.optionalText("session-id");
+		long[] numbers = body.numbers("sequence-numbers");
+		return (sessionId != null) ? source.sessions().receiveDeferred(sessionId, mode, numbers)
+				: source.receiveDeferred(mode, numbers);
 	}
 
 	private static ReceiveMode mode(long receiverSettleMode) {

@@ -1,5 +1,6 @@
 package dev.servicebus.emulator.amqp.management;
 
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -54,8 +55,30 @@ final class RequestBody {
 		return (value != null) ? value.toString() : null;
 	}
 
+	/**
+	 * An instant, which clients also write far beyond the year 9999.
+	 */
+	Instant instant(String field) {
+		if (this.fields.get(field) instanceof Instant instant) {
+			return instant;
+		}
+		throw malformed(field, "a timestamp");
+	}
+
 	byte[] binary(String field) {
-		if (this.fields.get(field) instanceof byte[] bytes) {
+		byte[] bytes = optionalBinary(field);
+		if (bytes == null) {
+			throw malformed(field, "a binary");
+		}
+		return bytes;
+	}
+
+	byte @Nullable [] optionalBinary(String field) {
+		Object value = this.fields.get(field);
+		if (value == null) {
+			return null;
+		}
+		if (value instanceof byte[] bytes) {
 			return bytes;
 		}
 		throw malformed(field, "a binary");

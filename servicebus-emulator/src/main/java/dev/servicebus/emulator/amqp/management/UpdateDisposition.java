@@ -11,7 +11,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Settles messages by their lock tokens, all or none: for clients whose link is gone, and
- * for messages that did not come over a link.
+ * for messages that did not come over a link. The tokens of a session are good only as
+ * long as its lock, so the session need not be looked at.
  */
 final class UpdateDisposition implements ManagementOperation {
 

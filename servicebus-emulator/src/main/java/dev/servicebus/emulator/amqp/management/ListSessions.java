@@ -1,0 +1,34 @@
+package dev.servicebus.emulator.amqp.management;
+
+import java.util.List;
+import java.util.Map;
+
+import dev.servicebus.emulator.amqp.request.Response;
+import dev.servicebus.emulator.auth.Right;
+
+/**
+ * Lists sessions page by page.
+ */
+final class ListSessions implements ManagementOperation {
+
+	@Override
+	public Right right() {
+		return Right.LISTEN;
+	}
+
+	@Override
+	public Response perform(ManagedEntity entity, RequestBody body) {
+		int skip = integer(body, "skip");
+		List<String> ids = entity.source()
+			.sessions()
+			.list(body.instant("last-updated-time").toEpochMilli(), skip, integer(body, "top"));
+		// The key has its two plurals on the wire.
+		return ids.isEmpty() ? Response.noContent()
+				: Response.ok(Map.of("skip", skip + ids.size(), "sessions-ids", ids.toArray(String[]::new)));
+	}
+
+	private static int integer(RequestBody body, String field) {
+		return (int) Math.max(Integer.MIN_VALUE, Math.min(body.number(field), Integer.MAX_VALUE));
+	}
+
+}

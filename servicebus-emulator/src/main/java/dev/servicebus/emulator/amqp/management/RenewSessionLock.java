@@ -1,0 +1,25 @@
+package dev.servicebus.emulator.amqp.management;
+
+import java.time.Instant;
+import java.util.Map;
+
+import dev.servicebus.emulator.amqp.request.Response;
+import dev.servicebus.emulator.auth.Right;
+
+/**
+ * Renews the lock of a session.
+ */
+final class RenewSessionLock implements ManagementOperation {
+
+	@Override
+	public Right right() {
+		return Right.LISTEN;
+	}
+
+	@Override
+	public Response perform(ManagedEntity entity, RequestBody body) {
+		long until = entity.source().sessions().renewLock(body.text("session-id"));
+		return Response.ok(Map.of("expiration", Instant.ofEpochMilli(until)));
+	}
+
+}
