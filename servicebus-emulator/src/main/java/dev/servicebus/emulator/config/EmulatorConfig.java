@@ -3,8 +3,6 @@ package dev.servicebus.emulator.config;
 import java.util.ArrayList;
 import java.util.List;
 
-import dev.servicebus.emulator.entity.EntityOptions;
-
 /**
  * What a configuration file defines. Immutable.
  *
@@ -28,15 +26,6 @@ public record EmulatorConfig(String namespace, List<QueueDefinition> queues, Lis
 	 */
 	public List<String> notServedYet() {
 		List<String> sentences = new ArrayList<>();
-		for (QueueDefinition queue : this.queues) {
-			EntityOptions options = queue.options();
-			if (options.requiresDuplicateDetection()) {
-				sentences.add("Queue '" + queue.name() + "': duplicates are not detected yet.");
-			}
-			if (options.forwardTo() != null || options.forwardDeadLetteredMessagesTo() != null) {
-				sentences.add("Queue '" + queue.name() + "': messages are not forwarded yet.");
-			}
-		}
 		for (TopicDefinition topic : this.topics) {
 			sentences.add("Topic '" + topic.name() + "': topics and subscriptions are not served yet.");
 		}
