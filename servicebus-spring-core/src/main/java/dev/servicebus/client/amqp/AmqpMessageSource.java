@@ -187,7 +187,7 @@ final class AmqpMessageSource implements MessageSource, LinkKeeper.Link<Receiver
 	/**
 	 * A settlement has ended.
 	 */
-	void settled(SettleOperation operation) {
+	void settled() {
 		this.settling--;
 		this.keeper.usefulWork();
 		releaseIfDone();

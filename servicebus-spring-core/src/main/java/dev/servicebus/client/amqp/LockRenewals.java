@@ -104,13 +104,6 @@ final class LockRenewals {
 		this.due.clear();
 	}
 
-	/**
-	 * The number of messages whose locks are renewed.
-	 */
-	int size() {
-		return this.renewals.size();
-	}
-
 	private void noteBrokerTime(ServiceBusReceivedMessage message) {
 		OffsetDateTime enqueued = message.enqueuedTime();
 		if (enqueued != null) {

@@ -110,12 +110,12 @@ final class SettleOperation extends Deadlines.Entry {
 	}
 
 	private void succeed() {
-		this.source.settled(this);
+		this.source.settled();
 		Completion.done(this.completion);
 	}
 
 	private void fail(ServiceBusException failure) {
-		this.source.settled(this);
+		this.source.settled();
 		this.completion.failure(failure);
 	}
 
