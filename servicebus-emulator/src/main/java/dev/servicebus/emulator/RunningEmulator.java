@@ -8,6 +8,8 @@ import java.util.function.Supplier;
 
 import dev.servicebus.amqp.transport.EventLoop;
 import dev.servicebus.amqp.transport.Network;
+import dev.servicebus.amqp.transport.http.HttpHandler;
+import dev.servicebus.amqp.transport.http.HttpResponse;
 import dev.servicebus.amqp.transport.netty.NettyNetwork;
 import dev.servicebus.emulator.amqp.AmqpAcceptor;
 import dev.servicebus.emulator.delivery.DeliveryContext;
@@ -39,7 +41,7 @@ final class RunningEmulator {
 
 	private final AmqpAcceptor acceptor;
 
-	private Network.@Nullable Binding binding;
+	private @Nullable EmulatorPorts ports;
 
 	private RunningEmulator(EmulatorOptions options, Network network) {
 		this.options = options;
@@ -53,13 +55,14 @@ final class RunningEmulator {
 	}
 
 	static RunningEmulator start(EmulatorOptions options) {
-		Network given = options.network();
+		Network given = options.endpoint().network();
 		Network network = (given != null) ? given
 				: NettyNetwork.builder().threadNamePrefix("servicebus-emulator").build();
 		RunningEmulator emulator = new RunningEmulator(options, network);
 		try {
 			emulator.run(emulator::reset);
-			emulator.binding = network.bind(emulator.calls.loop(), options.host(), options.port(), emulator.acceptor);
+			emulator.ports = EmulatorPorts.open(options.endpoint(), network, emulator.calls.loop(), emulator.acceptor,
+					emulator.http());
 			return emulator;
 		}
 		catch (RuntimeException ex) {
@@ -68,11 +71,19 @@ final class RunningEmulator {
 		}
 	}
 
-	int port() {
-		if (this.binding == null) {
+	/**
+	 * What answers HTTP requests, on the loop like everything else.
+	 */
+	private HttpHandler http() {
+		HttpHandler administration = (request) -> HttpResponse.of(404);
+		return new HealthEndpoint(administration);
+	}
+
+	EmulatorPorts ports() {
+		if (this.ports == null) {
 			throw new IllegalStateException("The emulator does not listen.");
 		}
-		return this.binding.port();
+		return this.ports;
 	}
 
 	InstantSource clock() {
@@ -135,12 +146,12 @@ final class RunningEmulator {
 	}
 
 	void stop() {
-		if (this.binding != null) {
-			this.binding.close();
+		if (this.ports != null) {
+			this.ports.close();
 		}
 		CompletionStage<Void> ended = call(this.acceptor::closeConnections);
 		this.calls.await(ended, CLOSE_LIMIT);
-		if (this.network instanceof NettyNetwork own && this.options.network() == null) {
+		if (this.network instanceof NettyNetwork own && this.options.endpoint().network() == null) {
 			own.close();
 		}
 	}

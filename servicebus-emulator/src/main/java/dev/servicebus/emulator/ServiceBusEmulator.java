@@ -4,6 +4,8 @@ import java.util.List;
 import java.util.Objects;
 import java.util.function.Supplier;
 
+import javax.net.ssl.SSLContext;
+
 import dev.servicebus.emulator.auth.AuthorizationRule;
 import dev.servicebus.emulator.entity.EntityOptions;
 import dev.servicebus.emulator.entity.Queue;
@@ -73,15 +75,41 @@ public final class ServiceBusEmulator implements AutoCloseable {
 	 * What a client needs to connect with the key of {@code rule}.
 	 */
 	public String connectionString(AuthorizationRule rule) {
-		return "Endpoint=sb://" + this.options.clientHost() + ":" + port() + ";SharedAccessKeyName=" + rule.name()
-				+ ";SharedAccessKey=" + rule.primaryKey() + ";UseDevelopmentEmulator=true";
+		return "Endpoint=sb://" + this.options.endpoint().clientHost() + ":" + port() + ";SharedAccessKeyName="
+				+ rule.name() + ";SharedAccessKey=" + rule.primaryKey() + ";UseDevelopmentEmulator=true";
 	}
 
 	/**
-	 * The port that clients connect to.
+	 * The port that clients connect to, whatever they speak: AMQP, AMQP over WebSocket
+	 * and HTTP are told apart by the first bytes of a connection, each with and without
+	 * TLS.
 	 */
 	public int port() {
-		return running().port();
+		return running().ports().port();
+	}
+
+	/**
+	 * The port of {@link ServiceBusEmulatorBuilder#httpPort(int)}, or else
+	 * {@link #port()}.
+	 */
+	public int httpPort() {
+		return running().ports().httpPort();
+	}
+
+	/**
+	 * The certificate that clients with TLS are shown, in the text form that most tools
+	 * read (PEM). Unless the builder was given one it is made for this emulator, so
+	 * clients have to be told to trust it.
+	 */
+	public String certificatePem() {
+		return this.options.endpoint().tls().certificatePem();
+	}
+
+	/**
+	 * For clients in this process: trusts the emulator's certificate and nothing else.
+	 */
+	public SSLContext clientSslContext() {
+		return this.options.endpoint().tls().clientContext();
 	}
 
 	/**

@@ -9,6 +9,7 @@ import java.util.Objects;
 import java.util.SplittableRandom;
 
 import dev.servicebus.amqp.transport.Network;
+import dev.servicebus.amqp.transport.tls.ServerTls;
 import dev.servicebus.emulator.auth.AccessControl;
 import dev.servicebus.emulator.auth.AuthorizationRule;
 import dev.servicebus.emulator.delivery.LockTokens;
@@ -39,6 +40,10 @@ public final class ServiceBusEmulatorBuilder {
 	private String host = DEFAULT_HOST;
 
 	private int port = DEFAULT_PORT;
+
+	private @Nullable Integer httpPort;
+
+	private @Nullable ServerTls tls;
 
 	private EmulatorOptions.Access access = EmulatorOptions.Access.VERIFIED;
 
@@ -98,10 +103,26 @@ public final class ServiceBusEmulatorBuilder {
 	 * The port to listen on, 0 for a free one. Default: {@value #DEFAULT_PORT}.
 	 */
 	public ServiceBusEmulatorBuilder port(int newPort) {
-		if (newPort < 0 || newPort > 65535) {
-			throw new IllegalArgumentException("port must be between 0 and 65535 but is " + newPort);
-		}
-		this.port = newPort;
+		this.port = checkPort("port", newPort);
+		return this;
+	}
+
+	/**
+	 * A second port, for tools that expect HTTP on a port of its own; 0 for a free one.
+	 * Both ports serve everything. Only on sockets. Default: none.
+	 */
+	public ServiceBusEmulatorBuilder httpPort(int newPort) {
+		this.httpPort = checkPort("httpPort", newPort);
+		return this;
+	}
+
+	/**
+	 * The certificate for clients with TLS. Default: one that is made when the first of
+	 * them comes, for {@code localhost} and the {@linkplain #host host}; see
+	 * {@link ServiceBusEmulator#certificatePem()}.
+	 */
+	public ServiceBusEmulatorBuilder tls(ServerTls newTls) {
+		this.tls = Objects.requireNonNull(newTls, "tls");
 		return this;
 	}
 
@@ -176,8 +197,20 @@ public final class ServiceBusEmulatorBuilder {
 				accessControl = accessControl.withEntityRule(entity.getKey(), rule);
 			}
 		}
-		return new ServiceBusEmulator(new EmulatorOptions(this.host, this.port, this.namespace, this.queues,
-				namespaceRules.get(0), accessControl, this.access, this.network, this.clock, this.lockTokens));
+		return new ServiceBusEmulator(new EmulatorOptions(endpoint(), this.namespace, this.queues,
+				namespaceRules.get(0), accessControl, this.access, this.clock, this.lockTokens));
+	}
+
+	private EndpointOptions endpoint() {
+		return new EndpointOptions(this.host, this.port, this.httpPort,
+				(this.tls != null) ? this.tls : EndpointOptions.selfSigned(this.host), this.network);
+	}
+
+	private static int checkPort(String name, int port) {
+		if (port < 0 || port > 65535) {
+			throw new IllegalArgumentException(name + " must be between 0 and 65535 but is " + port);
+		}
+		return port;
 	}
 
 }

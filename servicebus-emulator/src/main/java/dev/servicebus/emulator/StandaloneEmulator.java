@@ -4,29 +4,20 @@ import java.nio.file.Path;
 import java.util.Map;
 import java.util.function.Consumer;
 
-import dev.servicebus.amqp.transport.Network;
-import dev.servicebus.amqp.transport.netty.HttpServer;
-import dev.servicebus.amqp.transport.netty.NettyNetwork;
 import dev.servicebus.emulator.auth.AccessControl;
 import dev.servicebus.emulator.auth.AuthorizationRule;
 import dev.servicebus.emulator.config.ConfigReader;
 import dev.servicebus.emulator.config.EmulatorConfig;
 
 /**
- * The running program: a broker and the HTTP port beside it, both on one thread.
+ * The running program: an emulator with what the user asked for.
  */
 final class StandaloneEmulator implements AutoCloseable {
 
-	private final NettyNetwork network;
-
 	private final ServiceBusEmulator emulator;
 
-	private final Network.Binding http;
-
-	private StandaloneEmulator(NettyNetwork network, ServiceBusEmulator emulator, Network.Binding http) {
-		this.network = network;
+	private StandaloneEmulator(ServiceBusEmulator emulator) {
 		this.emulator = emulator;
-		this.http = http;
 	}
 
 	/**
@@ -42,28 +33,7 @@ final class StandaloneEmulator implements AutoCloseable {
 		EmulatorConfig config = (file != null) ? new ConfigReader().read(file) : EmulatorConfig.EMPTY;
 		config.notServedYet().forEach(warnings);
 		AuthorizationRule rule = OwnKey.rule(commandLine.keyFile(), environment);
-		NettyNetwork network = NettyNetwork.builder().threadNamePrefix("servicebus-emulator").build();
-		try {
-			return listen(commandLine, build(commandLine, config, rule, network), network);
-		}
-		catch (RuntimeException ex) {
-			network.close();
-			throw ex;
-		}
-	}
-
-	private static StandaloneEmulator listen(CommandLine commandLine, ServiceBusEmulator emulator,
-			NettyNetwork network) {
-		emulator.start();
-		try {
-			Network.Binding http = new HttpServer(network, new HealthEndpoint(() -> isAnswering(emulator)))
-				.bind(network.nextLoop(), commandLine.host(), commandLine.httpPort());
-			return new StandaloneEmulator(network, emulator, http);
-		}
-		catch (RuntimeException ex) {
-			emulator.close();
-			throw ex;
-		}
+		return new StandaloneEmulator(build(commandLine, config, rule).start());
 	}
 
 	int amqpPort() {
@@ -71,23 +41,20 @@ final class StandaloneEmulator implements AutoCloseable {
 	}
 
 	int httpPort() {
-		return this.http.port();
+		return this.emulator.httpPort();
 	}
 
 	@Override
 	public void close() {
-		this.http.close();
 		this.emulator.close();
-		this.network.close();
 	}
 
-	private static ServiceBusEmulator build(CommandLine commandLine, EmulatorConfig config, AuthorizationRule rule,
-			Network network) {
+	private static ServiceBusEmulator build(CommandLine commandLine, EmulatorConfig config, AuthorizationRule rule) {
 		ServiceBusEmulatorBuilder builder = ServiceBusEmulator.builder()
 			.host(commandLine.host())
 			.port(commandLine.amqpPort())
-			.rule(rule)
-			.network(network);
+			.httpPort(commandLine.httpPort())
+			.rule(rule);
 		config.queues().forEach((queue) -> builder.queue(queue.name(), queue.options()));
 		if (commandLine.autoCreate()) {
 			builder.autoCreate();
@@ -98,19 +65,6 @@ final class StandaloneEmulator implements AutoCloseable {
 		catch (IllegalArgumentException ex) {
 			throw new StartException("--host: " + ex.getMessage()
 					+ (rule.primaryKey().equals(AccessControl.DEFAULT_KEY) ? " See --help about keys." : ""));
-		}
-	}
-
-	/**
-	 * Asks the broker something that only its own thread can answer.
-	 */
-	private static boolean isAnswering(ServiceBusEmulator emulator) {
-		try {
-			emulator.queues();
-			return true;
-		}
-		catch (IllegalStateException ex) {
-			return false;
 		}
 	}
 
