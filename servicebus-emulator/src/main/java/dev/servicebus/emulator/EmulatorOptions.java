@@ -5,12 +5,13 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-import dev.servicebus.emulator.amqp.Authority;
-import dev.servicebus.emulator.amqp.OpenAuthority;
-import dev.servicebus.emulator.amqp.VerifyingAuthority;
 import dev.servicebus.emulator.auth.AccessControl;
+import dev.servicebus.emulator.auth.AccessRules;
+import dev.servicebus.emulator.auth.Authority;
 import dev.servicebus.emulator.auth.AuthorizationRule;
+import dev.servicebus.emulator.auth.OpenAuthority;
 import dev.servicebus.emulator.auth.TokenVerifier;
+import dev.servicebus.emulator.auth.VerifyingAuthority;
 import dev.servicebus.emulator.delivery.LockTokens;
 import dev.servicebus.emulator.entity.EntityOptions;
 import dev.servicebus.emulator.entity.NamespaceOptions;
@@ -41,9 +42,9 @@ record EmulatorOptions(EndpointOptions endpoint, NamespaceOptions namespace,
 		}
 	}
 
-	Authority authority() {
+	Authority authority(AccessRules accessRules) {
 		return (this.access == Access.ANONYMOUS) ? new OpenAuthority()
-				: new VerifyingAuthority(new TokenVerifier(this.accessControl));
+				: new VerifyingAuthority(new TokenVerifier(accessRules));
 	}
 
 	EntityOptions queueOptions(String path) {

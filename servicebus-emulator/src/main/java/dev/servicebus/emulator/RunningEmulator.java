@@ -12,6 +12,7 @@ import dev.servicebus.amqp.transport.http.HttpHandler;
 import dev.servicebus.amqp.transport.http.HttpResponse;
 import dev.servicebus.amqp.transport.netty.NettyNetwork;
 import dev.servicebus.emulator.amqp.AmqpAcceptor;
+import dev.servicebus.emulator.auth.AccessRules;
 import dev.servicebus.emulator.delivery.DeliveryContext;
 import dev.servicebus.emulator.entity.Namespace;
 import dev.servicebus.emulator.entity.Queue;
@@ -39,6 +40,8 @@ final class RunningEmulator {
 
 	private final Namespace namespace;
 
+	private final AccessRules accessRules;
+
 	private final AmqpAcceptor acceptor;
 
 	private @Nullable EmulatorPorts ports;
@@ -50,8 +53,10 @@ final class RunningEmulator {
 		this.calls = LoopCalls.on(network, loop);
 		this.clock = new BrokerClock((options.clock() != null) ? options.clock() : loop.clock());
 		this.timers = new BrokerTimers(this.clock, (delay, task) -> loop.schedule(delay, task)::cancel);
-		this.namespace = new Namespace(options.namespace(), new DeliveryContext(this.timers, options.lockTokens()));
-		this.acceptor = new AmqpAcceptor(loop, this.namespace, this.clock, options.authority());
+		this.accessRules = new AccessRules(options.accessControl());
+		this.namespace = new Namespace(options.namespace(), new DeliveryContext(this.timers, options.lockTokens()),
+				this::forgetRules);
+		this.acceptor = new AmqpAcceptor(loop, this.namespace, this.clock, options.authority(this.accessRules));
 	}
 
 	static RunningEmulator start(EmulatorOptions options) {
@@ -131,6 +136,11 @@ final class RunningEmulator {
 				this.namespace.createQueue(path, this.options.queueOptions(path));
 			}
 		}
+		this.accessRules.change((changed) -> this.options.accessControl());
+	}
+
+	private void forgetRules(String entity) {
+		this.accessRules.change((rules) -> rules.withEntityRules(entity, List.of()));
 	}
 
 	/**

@@ -11,6 +11,7 @@ import dev.servicebus.amqp.engine.AmqpEngine;
 import dev.servicebus.amqp.transport.ByteChannelHandler;
 import dev.servicebus.amqp.transport.EventLoop;
 import dev.servicebus.emulator.amqp.management.ManagementOperations;
+import dev.servicebus.emulator.auth.Authority;
 import dev.servicebus.emulator.entity.Namespace;
 
 /**

@@ -4,6 +4,7 @@ import java.time.InstantSource;
 
 import dev.servicebus.amqp.transport.EventLoop;
 import dev.servicebus.emulator.amqp.management.ManagementOperations;
+import dev.servicebus.emulator.auth.Authority;
 import dev.servicebus.emulator.entity.Namespace;
 
 /**

@@ -8,6 +8,7 @@ import dev.servicebus.emulator.amqp.request.RefusedException;
 import dev.servicebus.emulator.amqp.request.Request;
 import dev.servicebus.emulator.amqp.request.RequestHandler;
 import dev.servicebus.emulator.amqp.request.Response;
+import dev.servicebus.emulator.auth.Authority;
 import dev.servicebus.emulator.auth.TokenRefusedException;
 import org.jspecify.annotations.Nullable;
 

@@ -6,6 +6,7 @@ import dev.servicebus.amqp.sasl.Mechanisms;
 import dev.servicebus.amqp.sasl.PlainResponse;
 import dev.servicebus.amqp.sasl.SaslAuthenticator;
 import dev.servicebus.amqp.sasl.SaslIdentity;
+import dev.servicebus.emulator.auth.Authority;
 import dev.servicebus.emulator.auth.Grant;
 import dev.servicebus.emulator.auth.TokenRefusedException;
 import org.jspecify.annotations.Nullable;

@@ -1,6 +1,8 @@
 package dev.servicebus.emulator.auth;
 
+import java.util.Collection;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -56,6 +58,28 @@ public final class AccessControl {
 	}
 
 	/**
+	 * Gives one entity these rules and no others.
+	 * @param entity the path of a queue or topic
+	 * @param entityRules the rules, none to remove those that it has
+	 */
+	public AccessControl withEntityRules(String entity, Collection<AuthorizationRule> entityRules) {
+		AccessControl others = without(entity);
+		for (AuthorizationRule rule : entityRules) {
+			others = others.withEntityRule(entity, rule);
+		}
+		return others;
+	}
+
+	/**
+	 * The rules that stand at one entity, in the order in which they came.
+	 * @param entity the path of a queue or topic
+	 */
+	public List<AuthorizationRule> entityRules(String entity) {
+		String path = ResourcePath.normalize(entity);
+		return path.isEmpty() ? List.of() : List.copyOf(this.rules.getOrDefault(path, Map.of()).values());
+	}
+
+	/**
 	 * Whether the public default key opens this namespace.
 	 */
 	public boolean acceptsDefaultKey() {
@@ -101,6 +125,15 @@ public final class AccessControl {
 	@Override
 	public String toString() {
 		return "AccessControl" + this.rules;
+	}
+
+	private AccessControl without(String entity) {
+		SortedMap<String, Map<String, AuthorizationRule>> copy = new TreeMap<>(this.rules);
+		String path = ResourcePath.normalize(entity);
+		if (!path.isEmpty()) {
+			copy.remove(path);
+		}
+		return new AccessControl(copy);
 	}
 
 	private AccessControl with(String place, AuthorizationRule rule) {

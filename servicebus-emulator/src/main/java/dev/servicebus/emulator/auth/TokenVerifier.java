@@ -23,14 +23,22 @@ public final class TokenVerifier {
 
 	private static final int MAX_SHOWN = 80;
 
-	private final AccessControl accessControl;
+	private final AccessRules accessRules;
+
+	/**
+	 * Creates a verifier for rules that never change.
+	 */
+	public TokenVerifier(AccessControl accessControl) {
+		this(new AccessRules(accessControl));
+	}
 
 	/**
 	 * Creates a verifier.
-	 * @param accessControl the rules that hold
+	 * @param accessRules the rules, of which those count that are in force when a token
+	 * is shown
 	 */
-	public TokenVerifier(AccessControl accessControl) {
-		this.accessControl = accessControl;
+	public TokenVerifier(AccessRules accessRules) {
+		this.accessRules = accessRules;
 	}
 
 	/**
@@ -65,7 +73,7 @@ public final class TokenVerifier {
 	 * @throws TokenRefusedException if there is no such rule or it has another key
 	 */
 	public Grant grantFor(String ruleName, String key) {
-		Map<String, AuthorizationRule> candidates = this.accessControl.rulesNamed(ruleName);
+		Map<String, AuthorizationRule> candidates = this.accessRules.current().rulesNamed(ruleName);
 		if (candidates.isEmpty()) {
 			throw unknownRule(ruleName, "the namespace or any entity");
 		}
@@ -79,7 +87,7 @@ public final class TokenVerifier {
 	}
 
 	private AuthorizationRule signer(SasToken token, String path) {
-		Map<String, AuthorizationRule> candidates = this.accessControl.rulesFor(path, token.ruleName());
+		Map<String, AuthorizationRule> candidates = this.accessRules.current().rulesFor(path, token.ruleName());
 		if (candidates.isEmpty()) {
 			throw unknownRule(token.ruleName(), describe(path));
 		}

@@ -25,6 +25,8 @@ final class Admission {
 
 	private final String uri;
 
+	private final EntityHistory history;
+
 	private EntityOptions options;
 
 	private @Nullable IdleWatch idleWatch;
@@ -36,12 +38,14 @@ final class Admission {
 	 * @param namespace the name of the namespace
 	 * @param path the path of the entity
 	 * @param options the options in force
+	 * @param history keeps the times of the entity
 	 */
-	Admission(String namespace, String path, EntityOptions options) {
+	Admission(String namespace, String path, EntityOptions options, EntityHistory history) {
 		this.namespace = namespace;
 		this.path = path;
 		this.uri = uri(namespace, path);
 		this.options = options;
+		this.history = history;
 	}
 
 	/**
@@ -55,7 +59,7 @@ final class Admission {
 	 * The admission of a subscription of this topic.
 	 */
 	Admission ofSubscription(String name, EntityOptions subscriptionOptions) {
-		return new Admission(this.namespace, subscriptionPath(name), subscriptionOptions);
+		return new Admission(this.namespace, subscriptionPath(name), subscriptionOptions, this.history.ofAnother());
 	}
 
 	BrokerException subscriptionNotFound(String name) {
@@ -75,11 +79,15 @@ final class Admission {
 		return this.options;
 	}
 
+	EntityTimes times() {
+		return this.history.times();
+	}
+
 	/**
 	 * Refuses new options that differ in what cannot be changed any more.
 	 */
 	void checkUpdate(EntityOptions newOptions) {
-		checkExists();
+		checkNotDeleted();
 		checkForwarding(newOptions);
 		if (newOptions.requiresSession() != this.options.requiresSession()
 				|| newOptions.requiresDuplicateDetection() != this.options.requiresDuplicateDetection()) {
@@ -90,6 +98,7 @@ final class Admission {
 
 	void setOptions(EntityOptions newOptions) {
 		this.options = newOptions;
+		this.history.updated();
 		watchForIdleness();
 	}
 
@@ -118,11 +127,16 @@ final class Admission {
 	 * Refuses every use of an entity that is gone.
 	 */
 	void checkExists() {
-		if (this.deleted) {
-			throw notFound(this.uri);
-		}
+		checkNotDeleted();
+		this.history.accessed();
 		if (this.idleWatch != null) {
 			this.idleWatch.used();
+		}
+	}
+
+	private void checkNotDeleted() {
+		if (this.deleted) {
+			throw notFound(this.uri);
 		}
 	}
 

@@ -1,6 +1,7 @@
 package dev.servicebus.emulator.entity;
 
 import java.time.Duration;
+import java.util.Map;
 
 import dev.servicebus.emulator.delivery.DeliveryRules;
 import dev.servicebus.emulator.store.BrokerError;
@@ -30,12 +31,15 @@ import org.jspecify.annotations.Nullable;
  * @param autoDeleteOnIdle after which time of no use the entity goes away, at least 5
  * minutes
  * @param userMetadata a note of at most 1024 characters, {@code null} for none
+ * @param passiveSettings settings of Service Bus that change nothing here and are only
+ * kept, by their names in its descriptions
  */
 public record EntityOptions(Duration lockDuration, int maxDeliveryCount, Duration defaultTimeToLive,
 		boolean deadLetteringOnMessageExpiration, boolean deadLetteringOnFilterEvaluationExceptions,
 		@Nullable Duration duplicateDetectionWindow, boolean requiresSession, @Nullable String forwardTo,
 		@Nullable String forwardDeadLetteredMessagesTo, EntityStatus status, long maxMessageSize,
-		long maxSizeInMegabytes, Duration autoDeleteOnIdle, @Nullable String userMetadata) {
+		long maxSizeInMegabytes, Duration autoDeleteOnIdle, @Nullable String userMetadata,
+		Map<String, String> passiveSettings) {
 
 	/** One minute. */
 	public static final Duration DEFAULT_LOCK_DURATION = Duration.ofMinutes(1);
@@ -81,6 +85,7 @@ public record EntityOptions(Duration lockDuration, int maxDeliveryCount, Duratio
 			throw invalid("userMetadata", "must not be longer than " + MAX_USER_METADATA + " characters",
 					userMetadata.length());
 		}
+		passiveSettings = Map.copyOf(passiveSettings);
 	}
 
 	/**

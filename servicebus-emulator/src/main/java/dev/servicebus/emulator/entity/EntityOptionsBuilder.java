@@ -1,6 +1,8 @@
 package dev.servicebus.emulator.entity;
 
 import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
 
 import org.jspecify.annotations.Nullable;
 
@@ -37,6 +39,8 @@ public final class EntityOptionsBuilder {
 
 	private @Nullable String userMetadata;
 
+	private final Map<String, String> passiveSettings = new HashMap<>();
+
 	EntityOptionsBuilder() {
 	}
 
@@ -55,6 +59,7 @@ public final class EntityOptionsBuilder {
 		this.maxSizeInMegabytes = options.maxSizeInMegabytes();
 		this.autoDeleteOnIdle = options.autoDeleteOnIdle();
 		this.userMetadata = options.userMetadata();
+		this.passiveSettings.putAll(options.passiveSettings());
 	}
 
 	public EntityOptionsBuilder lockDuration(Duration duration) {
@@ -128,6 +133,14 @@ public final class EntityOptionsBuilder {
 	}
 
 	/**
+	 * Keeps a setting that changes nothing.
+	 */
+	public EntityOptionsBuilder passiveSetting(String name, String value) {
+		this.passiveSettings.put(name, value);
+		return this;
+	}
+
+	/**
 	 * Builds the options.
 	 * @throws dev.servicebus.emulator.store.BrokerException if a value is out of its
 	 * range
@@ -136,7 +149,8 @@ public final class EntityOptionsBuilder {
 		return new EntityOptions(this.lockDuration, this.maxDeliveryCount, this.defaultTimeToLive,
 				this.deadLetteringOnMessageExpiration, this.deadLetteringOnFilterEvaluationExceptions,
 				this.duplicateDetectionWindow, this.requiresSession, this.forwardTo, this.forwardDeadLetteredMessagesTo,
-				this.status, this.maxMessageSize, this.maxSizeInMegabytes, this.autoDeleteOnIdle, this.userMetadata);
+				this.status, this.maxMessageSize, this.maxSizeInMegabytes, this.autoDeleteOnIdle, this.userMetadata,
+				this.passiveSettings);
 	}
 
 }

@@ -3,6 +3,7 @@ package dev.servicebus.emulator.entity;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.TreeMap;
+import java.util.function.Consumer;
 
 import dev.servicebus.emulator.delivery.DeliveryContext;
 import dev.servicebus.emulator.store.BrokerError;
@@ -23,13 +24,28 @@ public final class Namespace {
 
 	private final EntityContext context;
 
+	private final Consumer<String> whenDeleted;
+
 	/**
 	 * Creates an empty namespace.
 	 * @param options how it behaves
 	 * @param context the time and the lock tokens of its queues
 	 */
 	public Namespace(NamespaceOptions options, DeliveryContext context) {
+		this(options, context, (path) -> {
+		});
+	}
+
+	/**
+	 * Creates an empty namespace.
+	 * @param options how it behaves
+	 * @param context the time and the lock tokens of its queues
+	 * @param whenDeleted is told the path of each queue and topic that has been deleted,
+	 * by whomever
+	 */
+	public Namespace(NamespaceOptions options, DeliveryContext context, Consumer<String> whenDeleted) {
 		this.options = options;
+		this.whenDeleted = whenDeleted;
 		this.context = new EntityContext(context, this::forwardTarget);
 	}
 
@@ -84,6 +100,7 @@ public final class Namespace {
 		Topic topic = topic(path);
 		this.topics.remove(EntityName.key(path));
 		topic.delete();
+		this.whenDeleted.accept(path);
 	}
 
 	public @Nullable Topic findTopic(String path) {
@@ -135,6 +152,7 @@ public final class Namespace {
 			throw notFound(path);
 		}
 		queue.delete();
+		this.whenDeleted.accept(path);
 	}
 
 	public @Nullable Queue findQueue(String path) {
@@ -212,7 +230,8 @@ public final class Namespace {
 
 	private Admission admissionOfNew(String path, EntityOptions entityOptions) {
 		EntityName.checkPath(path);
-		Admission admission = new Admission(this.options.name(), path, entityOptions);
+		Admission admission = new Admission(this.options.name(), path, entityOptions,
+				new EntityHistory(this.context.delivery().timers()));
 		admission.checkForwarding(entityOptions);
 		if (findQueue(path) != null || findTopic(path) != null) {
 			throw admission.alreadyExists();

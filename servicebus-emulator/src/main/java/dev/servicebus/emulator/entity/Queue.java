@@ -31,6 +31,10 @@ public final class Queue implements SendableEntity, ForwardTarget {
 		return this.admission.options();
 	}
 
+	public EntityTimes times() {
+		return this.admission.times();
+	}
+
 	/**
 	 * Changes the behavior. Locks and expiry times that messages have already stay as
 	 * they are. If receiving is disabled by this, all consumers are ended.

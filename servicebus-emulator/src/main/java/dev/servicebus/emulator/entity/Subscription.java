@@ -53,6 +53,10 @@ public final class Subscription {
 		return this.parts.admission().options();
 	}
 
+	public EntityTimes times() {
+		return this.parts.admission().times();
+	}
+
 	/**
 	 * Changes the behavior, see {@link Queue#update(EntityOptions)}.
 	 */

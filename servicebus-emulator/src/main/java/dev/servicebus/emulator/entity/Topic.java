@@ -53,6 +53,10 @@ public final class Topic implements SendableEntity, ForwardTarget {
 		return this.admission.options();
 	}
 
+	public EntityTimes times() {
+		return this.admission.times();
+	}
+
 	/**
 	 * Changes the behavior for messages that are sent from now on.
 	 * @throws dev.servicebus.emulator.store.BrokerException if the options differ in

@@ -1,6 +1,7 @@
 package dev.servicebus.emulator.entity;
 
 import java.time.Duration;
+import java.util.Map;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 
@@ -31,7 +32,7 @@ class EntityOptionsTests {
 	void builderKeepsEveryOption() {
 		EntityOptions options = new EntityOptions(Duration.ofSeconds(7), 4, Duration.ofDays(2), true, false,
 				Duration.ofMinutes(3), true, "next", "dead", EntityStatus.SEND_DISABLED, 500, 2, Duration.ofHours(1),
-				"note");
+				"note", Map.of("EnableExpress", "true"));
 		assertThat(options.mutate().build()).isEqualTo(options);
 		assertThat(EntityOptions.builder().build()).isEqualTo(EntityOptions.DEFAULTS);
 		assertThat(options.mutate().lockDuration(Duration.ofSeconds(9)).build()).isNotEqualTo(options);

@@ -1,10 +1,7 @@
-package dev.servicebus.emulator.amqp;
+package dev.servicebus.emulator.auth;
 
 import java.time.Instant;
 import java.util.EnumSet;
-
-import dev.servicebus.emulator.auth.Grant;
-import dev.servicebus.emulator.auth.Right;
 
 /**
  * Lets everybody do everything and looks at no key.

@@ -1,8 +1,7 @@
-package dev.servicebus.emulator.amqp;
+package dev.servicebus.emulator.auth;
 
 import java.time.Instant;
 
-import dev.servicebus.emulator.auth.Grant;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,15 +19,13 @@ public interface Authority {
 	 * @param token the token
 	 * @param audience the resource for which the client shows it
 	 * @param now the present
-	 * @throws dev.servicebus.emulator.auth.TokenRefusedException if the token is not good
-	 * for that
+	 * @throws TokenRefusedException if the token is not good for that
 	 */
 	Grant byToken(String token, String audience, Instant now);
 
 	/**
 	 * What the name of a rule and its key allow.
-	 * @throws dev.servicebus.emulator.auth.TokenRefusedException if they do not belong
-	 * together
+	 * @throws TokenRefusedException if they do not belong together
 	 */
 	Grant byKey(String ruleName, String key);
 

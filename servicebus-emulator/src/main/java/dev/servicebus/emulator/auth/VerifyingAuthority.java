@@ -1,9 +1,7 @@
-package dev.servicebus.emulator.amqp;
+package dev.servicebus.emulator.auth;
 
 import java.time.Instant;
 
-import dev.servicebus.emulator.auth.Grant;
-import dev.servicebus.emulator.auth.TokenVerifier;
 import org.jspecify.annotations.Nullable;
 
 /**
