@@ -19,15 +19,15 @@ final class Arrivals {
 
 	private final BrokerTimers timers;
 
-	private final DeliveryQueue queue;
+	private final Listener listener;
 
 	private final ScheduledMessages scheduled;
 
-	Arrivals(MessageLog log, Supplier<DeliveryRules> rules, BrokerTimers timers, DeliveryQueue queue) {
+	Arrivals(MessageLog log, Supplier<DeliveryRules> rules, BrokerTimers timers, Listener listener) {
 		this.log = log;
 		this.rules = rules;
 		this.timers = timers;
-		this.queue = queue;
+		this.listener = listener;
 		this.scheduled = new ScheduledMessages(log, timers, this::activate);
 	}
 
@@ -55,18 +55,35 @@ final class Arrivals {
 		long now = this.timers.now();
 		this.log.activate(message, now, expiry(message.content(), now));
 		awaitExpiry(message);
-		this.queue.dispatch();
+		this.listener.arrived();
 	}
 
 	private void awaitExpiry(BrokerMessage message) {
 		if (message.expiresAt() != BrokerMessage.NEVER) {
-			this.log.await(message, this.timers.schedule(message.expiresAt(), () -> this.queue.expire(message)));
+			this.log.await(message, this.timers.schedule(message.expiresAt(), () -> this.listener.expired(message)));
 		}
 	}
 
 	private long expiry(MessageContent content, long now) {
 		Duration timeToLive = this.rules.get().timeToLive(content.timeToLive());
 		return timeToLive.equals(DeliveryRules.FOREVER) ? BrokerMessage.NEVER : now + timeToLive.toMillis();
+	}
+
+	/**
+	 * Hears what happens to messages by time alone.
+	 */
+	interface Listener {
+
+		/**
+		 * The time of a scheduled message has come.
+		 */
+		void arrived();
+
+		/**
+		 * The life of a message is over.
+		 */
+		void expired(BrokerMessage message);
+
 	}
 
 }

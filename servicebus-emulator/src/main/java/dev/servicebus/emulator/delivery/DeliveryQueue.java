@@ -1,14 +1,10 @@
 package dev.servicebus.emulator.delivery;
 
 import java.util.Collection;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.UUID;
-import java.util.function.Predicate;
 import java.util.function.Supplier;
-import java.util.stream.Stream;
 
 import dev.servicebus.emulator.session.SessionRegistry;
 import dev.servicebus.emulator.store.BrokerError;
@@ -16,11 +12,9 @@ import dev.servicebus.emulator.store.BrokerException;
 import dev.servicebus.emulator.store.BrokerMessage;
 import dev.servicebus.emulator.store.MessageContent;
 import dev.servicebus.emulator.store.MessageLog;
-import dev.servicebus.emulator.store.MessageSnapshot;
 import dev.servicebus.emulator.store.Origin;
 import dev.servicebus.emulator.store.SequenceNumbers;
 import dev.servicebus.emulator.time.BrokerTimers;
-import dev.servicebus.emulator.store.MessageState;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -36,17 +30,17 @@ public final class DeliveryQueue {
 
 	private final MessageLog log;
 
-	private final DeliveryContext context;
-
-	private final Departures departures;
+	private final BrokerTimers timers;
 
 	private final Arrivals arrivals;
 
+	private final Locks locks;
+
 	private final Settler settler;
 
-	private final DeferredMessages deferred;
+	private final Handover handover;
 
-	private final Locks locks;
+	private final QueueContents contents;
 
 	private final @Nullable SessionDelivery sessions;
 
@@ -67,14 +61,16 @@ public final class DeliveryQueue {
 	private DeliveryQueue(DeliveryContext context, MessageLog log, Supplier<DeliveryRules> rules,
 			@Nullable DeadLetterSink deadLetters, @Nullable SessionRegistry registry) {
 		this.log = log;
-		this.context = context;
-		this.departures = new Departures(log, rules, deadLetters, context.timers()::now);
-		this.settler = new Settler(log, this.departures);
-		this.deferred = new DeferredMessages(log, this.departures, context.timers()::now);
-		this.arrivals = new Arrivals(log, rules, context.timers(), this);
-		this.locks = new Locks(log, context, rules, this);
-		this.sessions = (registry != null) ? new SessionDelivery(registry, this) : null;
-		this.distribution = (this.sessions != null) ? this.sessions : new Dispatcher(log, this);
+		this.timers = context.timers();
+		Departures departures = new Departures(log, rules, deadLetters, this.timers::now);
+		this.arrivals = new Arrivals(log, rules, this.timers, new ByTime());
+		this.locks = new Locks(log, context, rules, new ByTime());
+		this.settler = new Settler(log, departures, this.locks);
+		this.handover = new Handover(log, this.locks, departures, this.timers::now);
+		this.contents = new QueueContents(log, registry);
+		this.sessions = (registry != null) ? new SessionDelivery(registry, this.handover, this.contents, this.timers)
+				: null;
+		this.distribution = (this.sessions != null) ? this.sessions : new Dispatcher(log, this.handover);
 	}
 
 	/**
@@ -96,6 +92,13 @@ public final class DeliveryQueue {
 	 */
 	public @Nullable SessionDelivery sessions() {
 		return this.sessions;
+	}
+
+	/**
+	 * The messages as they lie there.
+	 */
+	public QueueContents contents() {
+		return this.contents;
 	}
 
 	/**
@@ -163,7 +166,7 @@ public final class DeliveryQueue {
 	 * @param reason application properties that say what is wrong
 	 */
 	public void enqueueDeadLetter(MessageContent content, Map<String, String> reason) {
-		BrokerMessage message = this.log.enqueue(content, timers().now(), BrokerMessage.NEVER);
+		BrokerMessage message = this.log.enqueue(content, this.timers.now(), BrokerMessage.NEVER);
 		this.log.modify(message, reason);
 		dispatch();
 	}
@@ -194,7 +197,7 @@ public final class DeliveryQueue {
 	 * Settles one delivery.
 	 */
 	public void settle(UUID lockToken, Settlement settlement) {
-		this.settler.settle(this.locks.require(lockToken), settlement);
+		this.settler.settle(lockToken, settlement);
 		dispatch();
 	}
 
@@ -202,8 +205,7 @@ public final class DeliveryQueue {
 	 * Settles several deliveries alike, all or none.
 	 */
 	public void settle(Collection<UUID> lockTokens, Settlement settlement) {
-		Set<BrokerMessage> messages = new LinkedHashSet<>(this.locks.require(lockTokens));
-		messages.forEach((message) -> this.settler.settle(message, settlement));
+		this.settler.settle(lockTokens, settlement);
 		dispatch();
 	}
 
@@ -225,153 +227,48 @@ public final class DeliveryQueue {
 	public List<BrokerMessage> receiveDeferred(ReceiveMode mode, long... sequenceNumbers) {
 		if (this.sessions != null) {
 			throw new BrokerException(BrokerError.NOT_ALLOWED,
-					"The entity requires sessions." + " Name the session whose deferred messages shall be received.");
+					"The entity requires sessions. Name the session whose deferred messages shall be received.");
 		}
-		List<BrokerMessage> messages = findDeferred((message) -> true, sequenceNumbers);
-		messages.forEach((message) -> take(message, mode));
+		List<BrokerMessage> messages = this.handover.findDeferred((message) -> true, sequenceNumbers);
+		messages.forEach((message) -> this.handover.take(message, mode));
 		return messages;
 	}
 
-	/**
-	 * Shows messages without touching them.
-	 * @param fromSequenceNumber the lowest number to show
-	 * @param maxCount the most messages to show
-	 * @return in ascending order of their numbers, whatever their state
-	 */
-	public List<BrokerMessage> peek(long fromSequenceNumber, int maxCount) {
-		checkCount(maxCount);
-		return this.log.from(fromSequenceNumber).limit(maxCount).toList();
-	}
-
-	/**
-	 * Removes active and deferred messages that are not locked, the oldest first.
-	 * @param maxCount the most messages to remove
-	 * @param enqueuedBefore only messages that came before this instant, in milliseconds
-	 * since the epoch
-	 * @return how many were removed
-	 */
-	public int delete(int maxCount, long enqueuedBefore) {
-		return delete(this.log.from(0), maxCount, enqueuedBefore);
-	}
-
-	int delete(Stream<BrokerMessage> messages, int maxCount, long enqueuedBefore) {
-		checkCount(maxCount);
-		List<BrokerMessage> found = messages
-			.filter((message) -> message.state() != MessageState.SCHEDULED && !message.isLocked()
-					&& message.enqueuedTime() < enqueuedBefore)
-			.limit(maxCount)
-			.toList();
-		found.forEach(this.log::remove);
-		return found.size();
-	}
-
-	/**
-	 * Removes everything, locked and scheduled messages too.
-	 * @return how many messages there were
-	 */
-	public int purge() {
-		List<BrokerMessage> all = this.log.from(0).toList();
-		all.forEach(this.log::remove);
-		return all.size();
-	}
-
-	/**
-	 * How many messages there are, whatever their state.
-	 */
-	public int size() {
-		return this.log.size();
-	}
-
-	/**
-	 * The encoded size of all messages and of the states of sessions.
-	 */
-	public long sizeInBytes() {
-		return this.log.sizeInBytes() + ((this.sessions != null) ? this.sessions.stateSize() : 0);
-	}
-
-	public QueueCounts counts() {
-		int active = this.log.size() - this.log.scheduled() - this.log.deferred();
-		return new QueueCounts(active, this.log.locked(), this.log.deferred(), this.log.scheduled(), sizeInBytes());
-	}
-
-	/**
-	 * All messages as they stand now, in ascending order of their numbers.
-	 */
-	public List<MessageSnapshot> snapshot() {
-		return this.log.from(0).map(MessageSnapshot::of).toList();
-	}
-
-	void dispatch() {
+	private void dispatch() {
 		this.distribution.dispatch();
 	}
 
-	boolean isExpired(BrokerMessage message) {
-		return message.expiresAt() != BrokerMessage.NEVER && message.isExpired(this.context.timers().now());
-	}
-
 	/**
-	 * Ends the life of a message whose time is over, unless it is locked or deferred.
+	 * What happens to messages by time alone.
 	 */
-	void expire(BrokerMessage message) {
-		if (message.state() == MessageState.ACTIVE && !message.isLocked()) {
-			this.departures.expire(message);
+	private final class ByTime implements Arrivals.Listener, Locks.Expiry {
+
+		@Override
+		public void arrived() {
+			dispatch();
 		}
-	}
 
-	BrokerTimers timers() {
-		return this.context.timers();
-	}
-
-	long newLockEnd() {
-		return this.locks.newEnd();
-	}
-
-	BrokerError lockLost() {
-		return (this.sessions != null) ? BrokerError.SESSION_LOCK_LOST : BrokerError.MESSAGE_LOCK_LOST;
-	}
-
-	List<BrokerMessage> findDeferred(Predicate<BrokerMessage> filter, long... sequenceNumbers) {
-		return this.deferred.find(filter, sequenceNumbers);
-	}
-
-	void renew(BrokerMessage message, long until) {
-		this.log.renew(message, until);
-	}
-
-	void putBack(BrokerMessage message) {
-		this.departures.putBack(message);
-	}
-
-	void lockExpired(BrokerMessage message) {
-		this.departures.failDelivery(message);
-	}
-
-	void take(BrokerMessage message, ReceiveMode mode) {
-		if (mode == ReceiveMode.PEEK_LOCK) {
-			this.locks.lock(message);
+		@Override
+		public void expired(BrokerMessage message) {
+			DeliveryQueue.this.handover.expire(message);
 		}
-		else {
-			this.log.remove(message);
-		}
-	}
 
-	/**
-	 * Hands out a message of a session whose lock ends at {@code lockedUntil}.
-	 */
-	void take(BrokerMessage message, ReceiveMode mode, long lockedUntil) {
-		if (mode == ReceiveMode.PEEK_LOCK) {
-			this.locks.lock(message, lockedUntil);
+		@Override
+		public BrokerError error() {
+			return (DeliveryQueue.this.sessions != null) ? BrokerError.SESSION_LOCK_LOST
+					: BrokerError.MESSAGE_LOCK_LOST;
 		}
-		else {
-			this.log.remove(message);
-		}
-	}
 
-	static void checkCount(int maxCount) {
-		if (maxCount < 1) {
-			throw new BrokerException(BrokerError.ARGUMENT_ERROR,
-					"The message count must be at least 1 but is " + maxCount + ".");
+		@Override
+		public void lockExpired(BrokerMessage message) {
+			DeliveryQueue.this.handover.failDelivery(message);
 		}
+
+		@Override
+		public void allExpired() {
+			dispatch();
+		}
+
 	}
 
 }

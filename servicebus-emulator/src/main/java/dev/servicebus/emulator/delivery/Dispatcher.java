@@ -19,7 +19,7 @@ final class Dispatcher implements Distribution {
 
 	private final MessageLog log;
 
-	private final DeliveryQueue queue;
+	private final Handover handover;
 
 	private final Set<Registration> registrations = new LinkedHashSet<>();
 
@@ -28,9 +28,9 @@ final class Dispatcher implements Distribution {
 
 	private boolean dispatching;
 
-	Dispatcher(MessageLog log, DeliveryQueue queue) {
+	Dispatcher(MessageLog log, Handover handover) {
 		this.log = log;
-		this.queue = queue;
+		this.handover = handover;
 	}
 
 	@Override
@@ -55,8 +55,8 @@ final class Dispatcher implements Distribution {
 			BrokerMessage message;
 			Registration next;
 			while ((message = this.log.firstReady()) != null && (next = nextWithDemand()) != null) {
-				if (this.queue.isExpired(message)) {
-					this.queue.expire(message);
+				if (this.handover.isExpired(message)) {
+					this.handover.expire(message);
 				}
 				else {
 					hand(message, next);
@@ -78,7 +78,7 @@ final class Dispatcher implements Distribution {
 	private void hand(BrokerMessage message, Registration registration) {
 		this.circle.remove();
 		registration.inCircle = false;
-		this.queue.take(message, registration.consumer.receiveMode());
+		this.handover.take(message, registration.consumer.receiveMode());
 		registration.consumer.deliver(message);
 		registration.enterCircle();
 	}

@@ -45,9 +45,9 @@ final class HeldSession implements AcceptedSession, ConsumerRegistration {
 	/**
 	 * Hands a message to the consumer that wants one.
 	 */
-	void deliver(BrokerMessage message, DeliveryQueue queue) {
+	void deliver(BrokerMessage message, Handover handover) {
 		if (this.consumer != null) {
-			queue.take(message, this.consumer.receiveMode(), this.lockedUntil);
+			handover.take(message, this.consumer.receiveMode(), this.lockedUntil);
 			this.consumer.deliver(message);
 		}
 	}

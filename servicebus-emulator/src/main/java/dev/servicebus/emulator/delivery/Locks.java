@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.UUID;
 import java.util.function.Supplier;
 
+import dev.servicebus.emulator.store.BrokerError;
 import dev.servicebus.emulator.store.BrokerException;
 import dev.servicebus.emulator.store.BrokerMessage;
 import dev.servicebus.emulator.store.MessageLog;
@@ -28,15 +29,15 @@ final class Locks {
 
 	private final Supplier<DeliveryRules> rules;
 
-	private final DeliveryQueue queue;
+	private final Expiry expiry;
 
 	private @Nullable BrokerTimer timer;
 
-	Locks(MessageLog log, DeliveryContext context, Supplier<DeliveryRules> rules, DeliveryQueue queue) {
+	Locks(MessageLog log, DeliveryContext context, Supplier<DeliveryRules> rules, Expiry expiry) {
 		this.log = log;
 		this.context = context;
 		this.rules = rules;
-		this.queue = queue;
+		this.expiry = expiry;
 	}
 
 	void lock(BrokerMessage message) {
@@ -69,7 +70,7 @@ final class Locks {
 	BrokerMessage require(UUID token) {
 		BrokerMessage message = this.log.findLocked(token);
 		if (message == null || message.lockedUntil() <= this.context.timers().now()) {
-			throw new BrokerException(this.queue.lockLost(),
+			throw new BrokerException(this.expiry.error(),
 					"The lock supplied is invalid. Either the lock expired, or the message has already been removed "
 							+ "from the queue, or was received by a different receiver instance. Lock token: " + token);
 		}
@@ -89,10 +90,10 @@ final class Locks {
 		long now = this.context.timers().now();
 		BrokerMessage message;
 		while ((message = this.log.firstLockToExpire()) != null && message.lockedUntil() <= now) {
-			this.queue.lockExpired(message);
+			this.expiry.lockExpired(message);
 		}
 		setTimer();
-		this.queue.dispatch();
+		this.expiry.allExpired();
 	}
 
 	private void setTimer() {
@@ -108,6 +109,25 @@ final class Locks {
 
 	long newEnd() {
 		return this.context.timers().now() + this.rules.get().lockDuration().toMillis();
+	}
+
+	/**
+	 * What follows from the end of locks.
+	 */
+	interface Expiry {
+
+		/**
+		 * What settling a message is refused with whose lock has ended.
+		 */
+		BrokerError error();
+
+		void lockExpired(BrokerMessage message);
+
+		/**
+		 * All locks that end at this moment have ended.
+		 */
+		void allExpired();
+
 	}
 
 }

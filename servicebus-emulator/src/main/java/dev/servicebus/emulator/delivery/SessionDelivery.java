@@ -27,7 +27,11 @@ public final class SessionDelivery implements Distribution {
 
 	private final SessionRegistry registry;
 
-	private final DeliveryQueue queue;
+	private final Handover handover;
+
+	private final QueueContents contents;
+
+	private final BrokerTimers timers;
 
 	private final Map<String, HeldSession> held = new LinkedHashMap<>();
 
@@ -35,10 +39,12 @@ public final class SessionDelivery implements Distribution {
 
 	private boolean dispatching;
 
-	SessionDelivery(SessionRegistry registry, DeliveryQueue queue) {
+	SessionDelivery(SessionRegistry registry, Handover handover, QueueContents contents, BrokerTimers timers) {
 		this.registry = registry;
-		this.queue = queue;
-		this.waits = new SessionWaits(queue.timers());
+		this.handover = handover;
+		this.contents = contents;
+		this.timers = timers;
+		this.waits = new SessionWaits(timers);
 	}
 
 	/**
@@ -76,8 +82,8 @@ public final class SessionDelivery implements Distribution {
 	 */
 	public long renew(String sessionId) {
 		HeldSession holder = require(sessionId);
-		holder.lockUntil(this.queue.newLockEnd());
-		holder.session().locked().forEach((message) -> this.queue.renew(message, holder.lockedUntil()));
+		holder.lockUntil(this.handover.newLockEnd());
+		holder.session().locked().forEach((message) -> this.handover.renew(message, holder.lockedUntil()));
 		return holder.lockedUntil();
 	}
 
@@ -107,19 +113,18 @@ public final class SessionDelivery implements Distribution {
 	}
 
 	/**
-	 * Shows messages of a session without touching them, see {@link DeliveryQueue#peek}.
+	 * Shows messages of a session without touching them, see {@link QueueContents#peek}.
 	 */
 	public List<BrokerMessage> peek(String sessionId, long fromSequenceNumber, int maxCount) {
-		DeliveryQueue.checkCount(maxCount);
-		return messages(sessionId, fromSequenceNumber).limit(maxCount).toList();
+		return this.contents.peek(messages(sessionId, fromSequenceNumber), maxCount);
 	}
 
 	/**
 	 * Removes messages of a session that are not locked, see
-	 * {@link DeliveryQueue#delete}.
+	 * {@link QueueContents#delete}.
 	 */
 	public int delete(String sessionId, int maxCount, long enqueuedBefore) {
-		return this.queue.delete(messages(sessionId, 0), maxCount, enqueuedBefore);
+		return this.contents.delete(messages(sessionId, 0), maxCount, enqueuedBefore);
 	}
 
 	/**
@@ -128,17 +133,10 @@ public final class SessionDelivery implements Distribution {
 	 */
 	public List<BrokerMessage> receiveDeferred(String sessionId, ReceiveMode mode, long... sequenceNumbers) {
 		HeldSession holder = require(sessionId);
-		List<BrokerMessage> messages = this.queue
+		List<BrokerMessage> messages = this.handover
 			.findDeferred((message) -> sessionId.equals(message.content().sessionId()), sequenceNumbers);
-		messages.forEach((message) -> this.queue.take(message, mode, holder.lockedUntil()));
+		messages.forEach((message) -> this.handover.take(message, mode, holder.lockedUntil()));
 		return messages;
-	}
-
-	/**
-	 * The size of all session states, in bytes.
-	 */
-	public long stateSize() {
-		return this.registry.stateSize();
 	}
 
 	@Override
@@ -172,14 +170,14 @@ public final class SessionDelivery implements Distribution {
 	public void endAll(BrokerException reason) {
 		this.waits.refuseAll(reason);
 		for (HeldSession holder : new ArrayList<>(this.held.values())) {
-			if (release(holder, this.queue::putBack)) {
+			if (release(holder, this.handover::putBack)) {
 				holder.tell(reason);
 			}
 		}
 	}
 
 	BrokerTimers timers() {
-		return this.queue.timers();
+		return this.timers;
 	}
 
 	void demandChanged(HeldSession holder) {
@@ -188,13 +186,13 @@ public final class SessionDelivery implements Distribution {
 	}
 
 	void close(HeldSession holder) {
-		if (release(holder, this.queue::putBack)) {
+		if (release(holder, this.handover::putBack)) {
 			dispatch();
 		}
 	}
 
 	void expire(HeldSession holder) {
-		if (release(holder, this.queue::lockExpired)) {
+		if (release(holder, this.handover::failDelivery)) {
 			holder.tell(HeldSession.lockLost(holder.sessionId()));
 			dispatch();
 		}
@@ -217,7 +215,7 @@ public final class SessionDelivery implements Distribution {
 	private HeldSession hold(String sessionId) {
 		HeldSession holder = new HeldSession(this, this.registry.hold(sessionId));
 		this.held.put(sessionId, holder);
-		holder.lockUntil(this.queue.newLockEnd());
+		holder.lockUntil(this.handover.newLockEnd());
 		return holder;
 	}
 
@@ -227,8 +225,8 @@ public final class SessionDelivery implements Distribution {
 			return false;
 		}
 		BrokerMessage first = session.firstReady();
-		if (first != null && this.queue.isExpired(first)) {
-			this.queue.expire(first);
+		if (first != null && this.handover.isExpired(first)) {
+			this.handover.expire(first);
 		}
 		else {
 			this.waits.poll().accepted(hold(session.id()));
@@ -246,11 +244,11 @@ public final class SessionDelivery implements Distribution {
 		if (holder == null || message == null || !holder.wantsMessage(timers().now())) {
 			this.registry.setIdle(session);
 		}
-		else if (this.queue.isExpired(message)) {
-			this.queue.expire(message);
+		else if (this.handover.isExpired(message)) {
+			this.handover.expire(message);
 		}
 		else {
-			holder.deliver(message, this.queue);
+			holder.deliver(message, this.handover);
 		}
 		return true;
 	}

@@ -1,5 +1,10 @@
 package dev.servicebus.emulator.delivery;
 
+import java.util.Collection;
+import java.util.LinkedHashSet;
+import java.util.Set;
+import java.util.UUID;
+
 import dev.servicebus.emulator.store.BrokerMessage;
 import dev.servicebus.emulator.store.MessageLog;
 
@@ -12,12 +17,27 @@ final class Settler {
 
 	private final Departures departures;
 
-	Settler(MessageLog log, Departures departures) {
+	private final Locks locks;
+
+	Settler(MessageLog log, Departures departures, Locks locks) {
 		this.log = log;
 		this.departures = departures;
+		this.locks = locks;
 	}
 
-	void settle(BrokerMessage message, Settlement settlement) {
+	void settle(UUID lockToken, Settlement settlement) {
+		settle(this.locks.require(lockToken), settlement);
+	}
+
+	/**
+	 * Settles several deliveries alike, all or none.
+	 */
+	void settle(Collection<UUID> lockTokens, Settlement settlement) {
+		Set<BrokerMessage> messages = new LinkedHashSet<>(this.locks.require(lockTokens));
+		messages.forEach((message) -> settle(message, settlement));
+	}
+
+	private void settle(BrokerMessage message, Settlement settlement) {
 		switch (settlement.outcome()) {
 			case COMPLETE -> this.log.remove(message);
 			case DEAD_LETTER -> this.departures.deadLetter(message, settlement.propertiesToModify());

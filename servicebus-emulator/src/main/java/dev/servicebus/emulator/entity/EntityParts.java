@@ -90,13 +90,13 @@ final class EntityParts {
 	}
 
 	void purge() {
-		parts().forEach(DeliveryQueue::purge);
+		parts().forEach((part) -> part.contents().purge());
 	}
 
 	EntityCounts counts() {
-		QueueCounts counts = this.main.counts();
+		QueueCounts counts = this.main.contents().counts();
 		return new EntityCounts(counts.active(), counts.locked(), counts.deferred(), counts.scheduled(),
-				this.deadLetters.size(), this.transferDeadLetters.size(), sizeInBytes());
+				this.deadLetters.contents().size(), this.transferDeadLetters.contents().size(), sizeInBytes());
 	}
 
 	/**
@@ -109,7 +109,7 @@ final class EntityParts {
 	}
 
 	long sizeInBytes() {
-		return this.main.sizeInBytes() + this.deadLetters.sizeInBytes() + this.transferDeadLetters.sizeInBytes();
+		return parts().mapToLong((part) -> part.contents().sizeInBytes()).sum();
 	}
 
 	/**

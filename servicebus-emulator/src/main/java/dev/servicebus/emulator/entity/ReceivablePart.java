@@ -83,7 +83,7 @@ final class ReceivablePart implements ReceivableEntity {
 	@Override
 	public List<BrokerMessage> peek(long fromSequenceNumber, int maxCount) {
 		this.admission.checkReceiving();
-		return this.queue.peek(fromSequenceNumber, maxCount);
+		return this.queue.contents().peek(fromSequenceNumber, maxCount);
 	}
 
 	@Override
@@ -95,12 +95,12 @@ final class ReceivablePart implements ReceivableEntity {
 	@Override
 	public int delete(int maxCount, long enqueuedBefore) {
 		this.admission.checkReceiving();
-		return this.queue.delete(maxCount, enqueuedBefore);
+		return this.queue.contents().delete(maxCount, enqueuedBefore);
 	}
 
 	@Override
 	public int purge() {
-		return this.queue.purge();
+		return this.queue.contents().purge();
 	}
 
 	@Override
@@ -110,12 +110,12 @@ final class ReceivablePart implements ReceivableEntity {
 
 	@Override
 	public QueueCounts counts() {
-		return this.queue.counts();
+		return this.queue.contents().counts();
 	}
 
 	@Override
 	public List<MessageSnapshot> snapshot() {
-		return this.queue.snapshot();
+		return this.queue.contents().snapshot();
 	}
 
 }
