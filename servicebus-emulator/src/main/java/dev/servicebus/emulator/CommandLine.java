@@ -19,11 +19,12 @@ import org.jspecify.annotations.Nullable;
  * @param amqpPort the port for AMQP, 0 for a free one
  * @param httpPort the port for HTTP, 0 for a free one
  * @param keyFile the file with the key that clients have to show, {@code null} for none
+ * @param tls the files with the certificate for TLS
  * @param autoCreate whether queues that do not exist are created on first use
  * @param help whether to explain the options instead of starting
  */
-record CommandLine(@Nullable Path config, String host, int amqpPort, int httpPort, @Nullable Path keyFile,
-		boolean autoCreate, boolean help) {
+record CommandLine(@Nullable Path config, String host, int amqpPort, int httpPort, @Nullable OptionFile keyFile,
+		TlsFiles tls, boolean autoCreate, boolean help) {
 
 	static final int DEFAULT_AMQP_PORT = 5672;
 
@@ -32,24 +33,33 @@ record CommandLine(@Nullable Path config, String host, int amqpPort, int httpPor
 	static final String USAGE = """
 			An emulator of Azure Service Bus.
 
-			  --config FILE    create the entities of this file (the JSON format of Microsoft's emulator)
-			  --host HOST      listen on this address; default: localhost, all loopback addresses
-			  --amqp-port N    listen on this port for AMQP, 0 for a free one; default: 5672
-			  --http-port N    listen on this port for HTTP, 0 for a free one; default: 5300
-			  --auto-create    create queues that do not exist when a client first uses them
-			  --key-file FILE  accept the key in this file instead of SAS_KEY_VALUE
-			  --help           explain the options
+			  --config FILE             create the entities of this file (the JSON format of Microsoft's emulator)
+			  --host HOST               listen on this address; default: localhost, all loopback addresses
+			  --amqp-port N             listen on this port, 0 for a free one; default: 5672
+			  --http-port N             listen on this port, too, 0 for a free one; default: 5300
+			  --auto-create             create queues that do not exist when a client first uses them
+			  --key-file FILE           accept the key in this file instead of SAS_KEY_VALUE
+			  --tls-keystore FILE       use the certificate in this key store (PKCS#12)
+			  --tls-password-file FILE  open the key store with the password in this file
+			  --tls-cert FILE           use the certificate in this file (PEM), with the issuers' after it
+			  --tls-key FILE            use the private key in this file (PEM, PKCS#8) with --tls-cert
+			  --tls-cert-out FILE       write the certificate that clients shall trust to this file (PEM)
+			  --help                    explain the options
+
+			Both ports serve AMQP, AMQP over WebSocket and HTTP, each with and without TLS. Without a certificate of your
+			own, one is made for localhost and HOST. The password of a key store may also be in the environment variable
+			SERVICEBUS_EMULATOR_TLS_PASSWORD.
 
 			Clients authenticate with the rule RootManageSharedAccessKey. Its key is SAS_KEY_VALUE unless --key-file or
 			the environment variable SERVICEBUS_EMULATOR_KEY says otherwise. A host that others can reach takes a key
 			of your own.
 
 			When the emulator is ready, it writes one line to standard output: ready amqp=<port> http=<port>
-			GET /health on the HTTP port answers 200.
+			GET /health answers 200.
 			""";
 
 	private static final Set<String> WITH_VALUE = Set.of("--config", "--host", "--amqp-port", "--http-port",
-			"--key-file");
+			"--key-file", TlsFiles.KEY_STORE, TlsFiles.PASSWORD, TlsFiles.CERTIFICATE, TlsFiles.KEY, TlsFiles.EXPORTED);
 
 	private static final Set<String> FLAGS = Set.of("--auto-create", "--help");
 
@@ -66,7 +76,13 @@ record CommandLine(@Nullable Path config, String host, int amqpPort, int httpPor
 		}
 		return new CommandLine(path(options, "--config"),
 				options.getOrDefault("--host", ServiceBusEmulatorBuilder.DEFAULT_HOST), amqpPort, httpPort,
-				path(options, "--key-file"), options.containsKey("--auto-create"), options.containsKey("--help"));
+				file(options, "--key-file"), tls(options), options.containsKey("--auto-create"),
+				options.containsKey("--help"));
+	}
+
+	private static TlsFiles tls(Map<String, String> options) {
+		return new TlsFiles(file(options, TlsFiles.KEY_STORE), file(options, TlsFiles.PASSWORD),
+				file(options, TlsFiles.CERTIFICATE), file(options, TlsFiles.KEY), file(options, TlsFiles.EXPORTED));
 	}
 
 	private static Map<String, String> options(List<String> arguments) {
@@ -116,6 +132,11 @@ record CommandLine(@Nullable Path config, String host, int amqpPort, int httpPor
 			// answered below, like a number out of range
 		}
 		throw new StartException(name + " must be a number from 0 to 65535 but is '" + value + "'");
+	}
+
+	private static @Nullable OptionFile file(Map<String, String> options, String name) {
+		Path path = path(options, name);
+		return (path != null) ? new OptionFile(name, path) : null;
 	}
 
 	private static @Nullable Path path(Map<String, String> options, String name) {

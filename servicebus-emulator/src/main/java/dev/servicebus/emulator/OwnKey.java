@@ -1,10 +1,5 @@
 package dev.servicebus.emulator;
 
-import java.io.IOException;
-import java.nio.charset.CharacterCodingException;
-import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
-import java.nio.file.Path;
 import java.util.Map;
 
 import dev.servicebus.emulator.auth.AccessControl;
@@ -26,28 +21,14 @@ final class OwnKey {
 	 * Returns the rule that clients use, with the user's key if there is one.
 	 * @throws StartException if there is a file and no key in it
 	 */
-	static AuthorizationRule rule(@Nullable Path file, Map<String, String> environment) {
-		String key = (file != null) ? read(file) : environment.get(ENVIRONMENT_VARIABLE);
+	static AuthorizationRule rule(@Nullable OptionFile file, Map<String, String> environment) {
+		String key = (file != null) ? file.text() : environment.get(ENVIRONMENT_VARIABLE);
 		if (key != null && key.isBlank()) {
-			throw new StartException(((file != null) ? "--key-file " + file : ENVIRONMENT_VARIABLE) + " holds no key");
+			throw (file != null) ? file.failure(" holds no key")
+					: new StartException(ENVIRONMENT_VARIABLE + " holds no key");
 		}
 		return AuthorizationRule.allRights(AccessControl.DEFAULT_RULE_NAME,
 				(key != null) ? key : AccessControl.DEFAULT_KEY);
-	}
-
-	private static String read(Path file) {
-		try {
-			return Files.readString(file).strip();
-		}
-		catch (NoSuchFileException ex) {
-			throw new StartException("--key-file " + file + ": there is no such file");
-		}
-		catch (CharacterCodingException ex) {
-			throw new StartException("--key-file " + file + " is not a text in UTF-8");
-		}
-		catch (IOException ex) {
-			throw new StartException("--key-file " + file + " cannot be read (" + ex + ")");
-		}
 	}
 
 }

@@ -4,10 +4,12 @@ import java.nio.file.Path;
 import java.util.Map;
 import java.util.function.Consumer;
 
+import dev.servicebus.amqp.transport.tls.ServerTls;
 import dev.servicebus.emulator.auth.AccessControl;
 import dev.servicebus.emulator.auth.AuthorizationRule;
 import dev.servicebus.emulator.config.ConfigReader;
 import dev.servicebus.emulator.config.EmulatorConfig;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The running program: an emulator with what the user asked for.
@@ -33,7 +35,12 @@ final class StandaloneEmulator implements AutoCloseable {
 		EmulatorConfig config = (file != null) ? new ConfigReader().read(file) : EmulatorConfig.EMPTY;
 		config.notServedYet().forEach(warnings);
 		AuthorizationRule rule = OwnKey.rule(commandLine.keyFile(), environment);
-		return new StandaloneEmulator(build(commandLine, config, rule).start());
+		ServiceBusEmulator emulator = build(commandLine, config, rule, commandLine.tls().read(environment));
+		OptionFile exported = commandLine.tls().exported();
+		if (exported != null) {
+			exported.write(emulator.certificatePem());
+		}
+		return new StandaloneEmulator(emulator.start());
 	}
 
 	int amqpPort() {
@@ -49,7 +56,8 @@ final class StandaloneEmulator implements AutoCloseable {
 		this.emulator.close();
 	}
 
-	private static ServiceBusEmulator build(CommandLine commandLine, EmulatorConfig config, AuthorizationRule rule) {
+	private static ServiceBusEmulator build(CommandLine commandLine, EmulatorConfig config, AuthorizationRule rule,
+			@Nullable ServerTls tls) {
 		ServiceBusEmulatorBuilder builder = ServiceBusEmulator.builder()
 			.host(commandLine.host())
 			.port(commandLine.amqpPort())
@@ -58,6 +66,9 @@ final class StandaloneEmulator implements AutoCloseable {
 		config.queues().forEach((queue) -> builder.queue(queue.name(), queue.options()));
 		if (commandLine.autoCreate()) {
 			builder.autoCreate();
+		}
+		if (tls != null) {
+			builder.tls(tls);
 		}
 		try {
 			return builder.build();

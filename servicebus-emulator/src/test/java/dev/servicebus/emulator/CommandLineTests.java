@@ -15,20 +15,31 @@ class CommandLineTests {
 
 	@Test
 	void nothingMeansTheKnownPortsOnLoopback() {
-		assertThat(CommandLine.parse()).isEqualTo(new CommandLine(null, "localhost", 5672, 5300, null, false, false));
+		assertThat(CommandLine.parse())
+			.isEqualTo(new CommandLine(null, "localhost", 5672, 5300, null, TlsFiles.NONE, false, false));
 	}
 
 	@Test
 	void everyOptionIsRead() {
 		assertThat(CommandLine.parse("--config", "a b.json", "--host", "::1", "--amqp-port", "0", "--http-port",
 				"65535", "--auto-create", "--key-file", "key"))
-			.isEqualTo(new CommandLine(Path.of("a b.json"), "::1", 0, 65535, Path.of("key"), true, false));
+			.isEqualTo(new CommandLine(Path.of("a b.json"), "::1", 0, 65535, file("--key-file", "key"), TlsFiles.NONE,
+					true, false));
+	}
+
+	@Test
+	void filesOfTheCertificateAreRead() {
+		assertThat(CommandLine.parse("--tls-keystore", "k.p12", "--tls-password-file", "p", "--tls-cert-out=o").tls())
+			.isEqualTo(new TlsFiles(file("--tls-keystore", "k.p12"), file("--tls-password-file", "p"), null, null,
+					file("--tls-cert-out", "o")));
+		assertThat(CommandLine.parse("--tls-cert", "c.pem", "--tls-key", "k.pem").tls())
+			.isEqualTo(new TlsFiles(null, null, file("--tls-cert", "c.pem"), file("--tls-key", "k.pem"), null));
 	}
 
 	@Test
 	void valuesMayFollowAnEqualsSign() {
 		assertThat(CommandLine.parse("--help", "--config=a=b.json", "--amqp-port=1", "--host=--odd"))
-			.isEqualTo(new CommandLine(Path.of("a=b.json"), "--odd", 1, 5300, null, false, true));
+			.isEqualTo(new CommandLine(Path.of("a=b.json"), "--odd", 1, 5300, null, TlsFiles.NONE, false, true));
 	}
 
 	@Test
@@ -51,6 +62,10 @@ class CommandLineTests {
 			--amqp-port -1                | --amqp-port must be a number from 0 to 65535 but is '-1'
 			--http-port 65536             | --http-port must be a number from 0 to 65535 but is '65536'
 			--http-port 99999999999       | --http-port must be a number from 0 to 65535 but is '99999999999'
+			--tls-cert c                  | --tls-cert and --tls-key belong together
+			--tls-key k                   | --tls-cert and --tls-key belong together
+			--tls-keystore s --tls-cert c --tls-key k | Give either --tls-keystore or --tls-cert, not both
+			--tls-password-file p         | --tls-password-file is for --tls-keystore, which is missing
 			--http-port 5672              | --amqp-port and --http-port must differ but both are 5672
 			""")
 	void mistakesAreNamedInOneLine(String arguments, String message) {
@@ -68,9 +83,14 @@ class CommandLineTests {
 	@Test
 	void helpExplainsEveryOption() {
 		assertThat(CommandLine.USAGE).contains("--config", "--host", "--amqp-port", "--http-port", "--auto-create",
-				"--key-file", "--help", OwnKey.ENVIRONMENT_VARIABLE, String.valueOf(CommandLine.DEFAULT_AMQP_PORT),
-				String.valueOf(CommandLine.DEFAULT_HTTP_PORT));
+				"--key-file", "--help", TlsFiles.KEY_STORE, TlsFiles.PASSWORD, TlsFiles.CERTIFICATE, TlsFiles.KEY,
+				TlsFiles.EXPORTED, TlsFiles.PASSWORD_VARIABLE, OwnKey.ENVIRONMENT_VARIABLE,
+				String.valueOf(CommandLine.DEFAULT_AMQP_PORT), String.valueOf(CommandLine.DEFAULT_HTTP_PORT));
 		assertThat(CommandLine.USAGE.lines()).allMatch((line) -> line.length() <= 120);
+	}
+
+	private static OptionFile file(String option, String path) {
+		return new OptionFile(option, Path.of(path));
 	}
 
 }

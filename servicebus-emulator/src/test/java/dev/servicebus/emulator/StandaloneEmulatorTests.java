@@ -102,7 +102,7 @@ class StandaloneEmulatorTests {
 		Path file = Files.writeString(this.directory.resolve("key"), " from file \n");
 		Map<String, String> environment = Map.of(OwnKey.ENVIRONMENT_VARIABLE, "from environment");
 
-		assertThat(OwnKey.rule(file, environment).primaryKey()).isEqualTo("from file");
+		assertThat(OwnKey.rule(keyFile(file), environment).primaryKey()).isEqualTo("from file");
 		assertThat(OwnKey.rule(null, environment).primaryKey()).isEqualTo("from environment");
 		assertThat(OwnKey.rule(null, Map.of()).primaryKey()).isEqualTo("SAS_KEY_VALUE");
 	}
@@ -113,15 +113,19 @@ class StandaloneEmulatorTests {
 		Path binary = Files.write(this.directory.resolve("binary"), new byte[] { (byte) 0xFF, (byte) 0xFE });
 		Path missing = this.directory.resolve("missing");
 
-		assertThatExceptionOfType(StartException.class).isThrownBy(() -> OwnKey.rule(empty, Map.of()))
+		assertThatExceptionOfType(StartException.class).isThrownBy(() -> OwnKey.rule(keyFile(empty), Map.of()))
 			.withMessage("--key-file " + empty + " holds no key");
-		assertThatExceptionOfType(StartException.class).isThrownBy(() -> OwnKey.rule(binary, Map.of()))
+		assertThatExceptionOfType(StartException.class).isThrownBy(() -> OwnKey.rule(keyFile(binary), Map.of()))
 			.withMessage("--key-file " + binary + " is not a text in UTF-8");
-		assertThatExceptionOfType(StartException.class).isThrownBy(() -> OwnKey.rule(missing, Map.of()))
+		assertThatExceptionOfType(StartException.class).isThrownBy(() -> OwnKey.rule(keyFile(missing), Map.of()))
 			.withMessage("--key-file " + missing + ": there is no such file");
 		assertThatExceptionOfType(StartException.class)
 			.isThrownBy(() -> OwnKey.rule(null, Map.of(OwnKey.ENVIRONMENT_VARIABLE, "")))
 			.withMessage(OwnKey.ENVIRONMENT_VARIABLE + " holds no key");
+	}
+
+	private static OptionFile keyFile(Path path) {
+		return new OptionFile("--key-file", path);
 	}
 
 	private StandaloneEmulator start(Map<String, String> environment, String... arguments) {

@@ -1,10 +1,13 @@
 package dev.servicebus.amqp.transport.tls;
 
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
 import java.security.KeyStoreException;
 import java.security.cert.Certificate;
+import java.security.cert.CertificateException;
+import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -12,7 +15,13 @@ import java.util.List;
 
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLException;
 import javax.net.ssl.TrustManagerFactory;
+
+import io.netty.handler.ssl.JdkSslContext;
+import io.netty.handler.ssl.SslContext;
+import io.netty.handler.ssl.SslContextBuilder;
+import io.netty.handler.ssl.SslProvider;
 
 /**
  * What a server proves its name with.
@@ -47,6 +56,29 @@ record Identity(SSLContext context, List<X509Certificate> certificates) {
 		SSLContext context = SSLContext.getInstance("TLS");
 		context.init(managers.getKeyManagers(), null, null);
 		return new Identity(context, certificates);
+	}
+
+	/**
+	 * Reads a chain of certificates and a private key.
+	 * @throws IllegalArgumentException if one of them cannot be read
+	 */
+	static Identity ofPem(byte[] certificates, byte[] key) {
+		try {
+			SslContext context = SslContextBuilder
+				.forServer(new ByteArrayInputStream(certificates), new ByteArrayInputStream(key))
+				.sslProvider(SslProvider.JDK)
+				.build();
+			List<X509Certificate> chain = new ArrayList<>();
+			for (Certificate certificate : CertificateFactory.getInstance("X.509")
+				.generateCertificates(new ByteArrayInputStream(certificates))) {
+				chain.add((X509Certificate) certificate);
+			}
+			return new Identity(((JdkSslContext) context).context(), chain);
+		}
+		catch (IllegalArgumentException | SSLException | CertificateException ex) {
+			throw new IllegalArgumentException(
+					"The certificate must be X.509 and the private key PKCS#8 without a password, both in PEM", ex);
+		}
 	}
 
 	/**

@@ -64,6 +64,17 @@ public final class ServerTls {
 	}
 
 	/**
+	 * A certificate and its private key in the text form that most tools write (PEM).
+	 * @param certificates the server's own certificate, those of its issuers after it
+	 * @param key the private key as PKCS#8, without a password
+	 * @throws IllegalArgumentException if one of them cannot be read
+	 */
+	public static ServerTls ofPem(byte[] certificates, byte[] key) {
+		Identity identity = Identity.ofPem(certificates, key);
+		return new ServerTls(() -> identity);
+	}
+
+	/**
 	 * A certificate for {@code localhost}, {@code 127.0.0.1}, {@code ::1} and the given
 	 * names that vouches for itself: clients accept it once they are told to trust
 	 * {@link #certificatePem()}. It is valid for a year, and its key is never written

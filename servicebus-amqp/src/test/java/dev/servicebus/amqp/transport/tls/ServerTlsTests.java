@@ -8,6 +8,7 @@ import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Base64;
 import java.util.Date;
 import java.util.HexFormat;
 import java.util.List;
@@ -95,6 +96,22 @@ class ServerTlsTests {
 	}
 
 	@Test
+	void certificateAndKeyAreReadFromPem() throws Exception {
+		SelfSignedCertificate made = SelfSignedCertificate.make(List.of("broker.example"), NOW);
+		byte[] certificate = pem("CERTIFICATE", made.certificate().getEncoded());
+		byte[] key = pem("PRIVATE KEY", made.key().getEncoded());
+
+		ServerTls tls = ServerTls.ofPem(certificate, key);
+
+		assertThat(tls.certificates()).containsExactly(made.certificate());
+		assertThat(tls.newEngine().getUseClientMode()).isFalse();
+		assertThatIllegalArgumentException().isThrownBy(() -> ServerTls.ofPem(key, certificate))
+			.withMessageContaining("both in PEM");
+		assertThatIllegalArgumentException().isThrownBy(() -> ServerTls.ofPem(certificate, new byte[0]))
+			.withMessageContaining("both in PEM");
+	}
+
+	@Test
 	void enginesSpeakVersion12AndLater() {
 		assertThat(selfSigned().newEngine().getEnabledProtocols()).containsExactlyInAnyOrder("TLSv1.2", "TLSv1.3");
 		assertThat(selfSigned().newEngine().getUseClientMode()).isFalse();
@@ -118,6 +135,12 @@ class ServerTlsTests {
 
 	private static ServerTls selfSigned(String... names) {
 		return ServerTls.selfSigned(List.of(names), InstantSource.fixed(NOW));
+	}
+
+	private static byte[] pem(String type, byte[] content) {
+		return ("-----BEGIN " + type + "-----\n" + Base64.getMimeEncoder().encodeToString(content) + "\n-----END "
+				+ type + "-----\n")
+			.getBytes(StandardCharsets.US_ASCII);
 	}
 
 	private static String hex(byte[] bytes) {
