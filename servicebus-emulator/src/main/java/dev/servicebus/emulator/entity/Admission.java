@@ -66,6 +66,10 @@ final class Admission {
 		return notFound(this.namespace, subscriptionPath(name));
 	}
 
+	BrokerException ruleNotFound(String name) {
+		return notFound(this.uri + "/Rules/" + name);
+	}
+
 	BrokerException alreadyExists() {
 		return new BrokerException(BrokerError.ENTITY_ALREADY_EXISTS,
 				"The messaging entity '" + this.uri + "' already exists.");

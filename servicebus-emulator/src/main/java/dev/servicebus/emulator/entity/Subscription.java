@@ -86,6 +86,7 @@ public final class Subscription {
 	 * @throws BrokerException if there is none
 	 */
 	public void replaceRule(Rule rule) {
+		checkHasRule(rule.name());
 		change(() -> this.rules.replace(rule));
 	}
 
@@ -94,6 +95,7 @@ public final class Subscription {
 	 * @throws BrokerException if there is none of that name
 	 */
 	public void removeRule(String ruleName) {
+		checkHasRule(ruleName);
 		change(() -> this.rules.remove(ruleName));
 	}
 
@@ -164,6 +166,13 @@ public final class Subscription {
 				case ALREADY_EXISTS -> BrokerError.ENTITY_ALREADY_EXISTS;
 				case NOT_FOUND -> BrokerError.ENTITY_NOT_FOUND;
 			}, String.valueOf(ex.getMessage()));
+		}
+	}
+
+	private void checkHasRule(String ruleName) {
+		this.parts.admission().checkExists();
+		if (this.rules.find(ruleName) == null) {
+			throw this.parts.admission().ruleNotFound(ruleName);
 		}
 	}
 

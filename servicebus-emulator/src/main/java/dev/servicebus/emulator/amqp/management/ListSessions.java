@@ -18,17 +18,13 @@ final class ListSessions implements ManagementOperation {
 
 	@Override
 	public Response perform(ManagedEntity entity, RequestBody body) {
-		int skip = integer(body, "skip");
+		int skip = body.count("skip");
 		List<String> ids = entity.source()
 			.sessions()
-			.list(body.instant("last-updated-time").toEpochMilli(), skip, integer(body, "top"));
+			.list(body.instant("last-updated-time").toEpochMilli(), skip, body.count("top"));
 		// The key has its two plurals on the wire.
 		return ids.isEmpty() ? Response.noContent()
 				: Response.ok(Map.of("skip", skip + ids.size(), "sessions-ids", ids.toArray(String[]::new)));
-	}
-
-	private static int integer(RequestBody body, String field) {
-		return (int) Math.max(Integer.MIN_VALUE, Math.min(body.number(field), Integer.MAX_VALUE));
 	}
 
 }

@@ -1,9 +1,13 @@
 package dev.servicebus.emulator.amqp.management;
 
+import dev.servicebus.emulator.amqp.request.Failure;
+import dev.servicebus.emulator.amqp.request.RefusedException;
 import dev.servicebus.emulator.entity.EntityAddress;
 import dev.servicebus.emulator.entity.Namespace;
 import dev.servicebus.emulator.entity.ReceivableEntity;
 import dev.servicebus.emulator.entity.SendableEntity;
+import dev.servicebus.emulator.entity.SubQueue;
+import dev.servicebus.emulator.entity.Subscription;
 
 /**
  * The entity behind a management node. It is looked up for every request, because it may
@@ -26,6 +30,20 @@ record ManagedEntity(Namespace namespace, EntityAddress address) {
 	 */
 	SendableEntity target() {
 		return this.namespace.target(this.address);
+	}
+
+	/**
+	 * The entity as a subscription, which has rules.
+	 * @throws dev.servicebus.emulator.store.BrokerException if it does not exist
+	 * @throws RefusedException if it is something else
+	 */
+	Subscription subscription() {
+		String subscription = this.address.subscription();
+		if (subscription == null || this.address.subQueue() != SubQueue.NONE) {
+			throw new RefusedException(Failure.NOT_ALLOWED,
+					"The entity '" + this.address.path() + "' has no rules; only subscriptions have.");
+		}
+		return this.namespace.topic(this.address.queueOrTopic()).subscription(subscription);
 	}
 
 }

@@ -42,6 +42,25 @@ final class RequestBody {
 		throw malformed(field, "a number");
 	}
 
+	/**
+	 * A number of things, which is not negative; more than an {@code int} can say is as
+	 * many as it can.
+	 */
+	int count(String field) {
+		long number = number(field);
+		if (number < 0) {
+			throw malformed(field, "a number that is not negative");
+		}
+		return (int) Math.min(number, Integer.MAX_VALUE);
+	}
+
+	/**
+	 * A value as it was decoded, {@code null} if the field is absent.
+	 */
+	@Nullable Object value(String field) {
+		return this.fields.get(field);
+	}
+
 	String text(String field) {
 		String text = optionalText(field);
 		if (text == null) {
