@@ -1,16 +1,24 @@
 package dev.servicebus.benchmarks;
 
-import dev.servicebus.benchmarks.broker.Broker;
+import java.util.List;
+import java.util.stream.Stream;
+
 import dev.servicebus.benchmarks.broker.BrokerFailedException;
-import dev.servicebus.benchmarks.broker.EmulatorProcess;
 import dev.servicebus.benchmarks.scenario.RoundFailedException;
 import dev.servicebus.benchmarks.scenario.Scenario;
+import dev.servicebus.benchmarks.scenario.client.ClientScenarios;
+import dev.servicebus.benchmarks.scenario.emulator.EmulatorScenarios;
 
 /**
  * The program. Prints one line for each scenario; ends with 0, with 1 if a side has not
  * done its work, and with 2 if it does not understand its arguments.
  */
 public final class Benchmarks {
+
+	/** Every scenario, in the order in which they are run. */
+	static final List<Scenario> SCENARIOS = Stream.of(ClientScenarios.ALL, EmulatorScenarios.ALL)
+		.flatMap(List::stream)
+		.toList();
 
 	private Benchmarks() {
 	}
@@ -39,13 +47,10 @@ public final class Benchmarks {
 	}
 
 	private static void compare(CommandLine command) {
-		try (Broker broker = EmulatorProcess.start()) {
-			Comparison comparison = new Comparison(broker);
-			for (Scenario scenario : command.scenarios()) {
-				int messages = command.messages().orElse(scenario.defaultMessages());
-				Effort effort = new Effort(Effort.DEFAULT_WARM_UP, command.rounds(), messages);
-				System.out.println(comparison.run(scenario, effort));
-			}
+		for (Scenario scenario : command.scenarios()) {
+			int messages = command.messages().orElse(scenario.defaultMessages());
+			Effort effort = new Effort(Effort.DEFAULT_WARM_UP, command.rounds(), messages);
+			System.out.println(Comparison.run(scenario, effort));
 		}
 	}
 

@@ -32,7 +32,7 @@ record CommandLine(List<Scenario> scenarios, int rounds, OptionalInt messages) {
 		if (!"compare".equals(command)) {
 			throw new UsageException((command != null) ? "unknown command '" + command + "'" : "no command");
 		}
-		List<Scenario> scenarios = Scenario.ALL;
+		List<Scenario> scenarios = Benchmarks.SCENARIOS;
 		int rounds = DEFAULT_ROUNDS;
 		OptionalInt messages = OptionalInt.empty();
 		for (String option = words.poll(); option != null; option = words.poll()) {
@@ -47,14 +47,14 @@ record CommandLine(List<Scenario> scenarios, int rounds, OptionalInt messages) {
 	}
 
 	private static Scenario scenario(@Nullable String name) {
-		return Scenario.ALL.stream()
+		return Benchmarks.SCENARIOS.stream()
 			.filter((scenario) -> scenario.name().equals(name))
 			.findFirst()
 			.orElseThrow(() -> new UsageException("--scenario takes one of " + names()));
 	}
 
 	private static String names() {
-		return Scenario.ALL.stream().map(Scenario::name).collect(Collectors.joining(", "));
+		return Benchmarks.SCENARIOS.stream().map(Scenario::name).collect(Collectors.joining(", "));
 	}
 
 	private static int positive(String option, @Nullable String value) {

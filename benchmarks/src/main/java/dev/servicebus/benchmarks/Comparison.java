@@ -1,72 +1,69 @@
 package dev.servicebus.benchmarks;
 
 import java.util.ArrayList;
-import java.util.EnumMap;
+import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 
-import dev.servicebus.benchmarks.broker.Broker;
-import dev.servicebus.benchmarks.contender.Contender;
 import dev.servicebus.benchmarks.measure.Measurement;
-import dev.servicebus.benchmarks.scenario.Round;
+import dev.servicebus.benchmarks.scenario.Contest;
 import dev.servicebus.benchmarks.scenario.RoundFailedException;
 import dev.servicebus.benchmarks.scenario.Scenario;
+import dev.servicebus.benchmarks.scenario.Side;
 
 /**
- * Lets both sides run a scenario in turns, each round with a new client and a new queue,
- * so that what else the machine does hits both alike.
+ * Lets all sides run a scenario in turns, so that what else the machine does hits them
+ * alike.
  */
 final class Comparison {
 
-	private final Broker broker;
+	private final Scenario scenario;
 
-	private int queues;
+	private final Effort effort;
 
-	Comparison(Broker broker) {
-		this.broker = broker;
+	private Comparison(Scenario scenario, Effort effort) {
+		this.scenario = scenario;
+		this.effort = effort;
 	}
 
 	/**
 	 * Runs a scenario.
 	 * @throws RoundFailedException if a side has not done what it was asked to
 	 */
-	Report run(Scenario scenario, Effort effort) {
-		for (Side side : Side.values()) {
-			warmUp(scenario, side, effort);
+	static Report run(Scenario scenario, Effort effort) {
+		try (Contest contest = scenario.open()) {
+			return new Comparison(scenario, effort).run(contest.sides());
 		}
-		Map<Side, List<Measurement>> results = new EnumMap<>(Side.class);
-		for (int round = 0; round < effort.rounds(); round++) {
-			for (Side side : Side.values()) {
-				results.computeIfAbsent(side, (key) -> new ArrayList<>())
-					.add(runRound(scenario, side, effort.messages()));
+	}
+
+	private Report run(List<Side> sides) {
+		sides.forEach(this::warmUp);
+		Map<Side, List<Measurement>> results = new LinkedHashMap<>();
+		for (int round = 0; round < this.effort.rounds(); round++) {
+			for (Side side : sides) {
+				results.computeIfAbsent(side, (key) -> new ArrayList<>()).add(runRound(side));
 			}
 		}
-		return new Report(scenario.name(), Summary.of(results.getOrDefault(Side.OURS, List.of())),
-				Summary.of(results.getOrDefault(Side.PEER, List.of())));
+		List<Report.Line> lines = new ArrayList<>();
+		results.forEach((side, rounds) -> lines.add(new Report.Line(side.name(), Summary.of(rounds))));
+		return new Report(this.scenario.name(), lines.get(0).summary(), lines.subList(1, lines.size()));
 	}
 
-	private void warmUp(Scenario scenario, Side side, Effort effort) {
+	private void warmUp(Side side) {
 		long start = System.nanoTime();
 		do {
-			runRound(scenario, side, effort.messages());
+			runRound(side);
 		}
-		while (System.nanoTime() - start < effort.warmUp().toNanos());
+		while (System.nanoTime() - start < this.effort.warmUp().toNanos());
 	}
 
-	private Measurement runRound(Scenario scenario, Side side, int messages) {
-		String queue = scenario.name() + "-" + this.queues++;
-		this.broker.createQueue(queue);
-		System.gc();
-		try (Contender contender = side.connect(this.broker.connectionString())) {
-			return scenario.run(new Round(contender, this.broker, queue, messages));
+	private Measurement runRound(Side side) {
+		try {
+			return side.run(this.effort.messages());
 		}
 		catch (RuntimeException ex) {
-			throw new RoundFailedException("scenario=" + scenario.name() + " side="
-					+ side.name().toLowerCase(Locale.ROOT) + " failed: " + ex.getMessage(), ex);
-		}
-		finally {
-			this.broker.deleteQueue(queue);
+			throw new RoundFailedException(
+					"scenario=" + this.scenario.name() + " side=" + side.name() + " failed: " + ex.getMessage(), ex);
 		}
 	}
 

@@ -1,32 +1,39 @@
 package dev.servicebus.benchmarks;
 
+import java.util.List;
 import java.util.Locale;
+import java.util.stream.Collectors;
 
 import dev.servicebus.benchmarks.measure.Latency;
 
 /**
- * The result of one scenario as a line of text. A ratio is ours by the peer's: of rates,
- * or of median latencies where the scenario is about those.
+ * The result of one scenario as text, one line for each peer. A ratio is ours by the
+ * peer's: of rates, or of median latencies where the scenario is about those.
  *
  * @param scenario its name
  * @param ours this project's figures
- * @param peer the other client's figures
+ * @param peers the figures of the others
  */
-record Report(String scenario, Summary ours, Summary peer) {
+record Report(String scenario, Summary ours, List<Line> peers) {
 
 	@Override
 	public String toString() {
-		return "scenario=" + this.scenario + " " + speed()
-				+ format(" cpu_ratio=%.3f bytes_per_message=%.0f peer_bytes_per_message=%.0f",
-						this.ours.cpuNanos() / this.peer.cpuNanos(), this.ours.bytes(), this.peer.bytes());
+		return this.peers.stream().map(this::line).collect(Collectors.joining(System.lineSeparator()));
 	}
 
-	private String speed() {
+	private String line(Line line) {
+		Summary peer = line.summary();
+		return "scenario=" + this.scenario + " " + speed(peer)
+				+ format(" cpu_ratio=%.3f bytes_per_message=%.0f peer_bytes_per_message=%.0f against=%s",
+						this.ours.cpuNanos() / peer.cpuNanos(), this.ours.bytes(), peer.bytes(), line.name());
+	}
+
+	private String speed(Summary peer) {
 		Latency ownLatency = this.ours.latency();
-		Latency peerLatency = this.peer.latency();
+		Latency peerLatency = peer.latency();
 		if (ownLatency == null || peerLatency == null) {
-			return format("ours=%.0f/s peer=%.0f/s ratio=%.2f", this.ours.rate(), this.peer.rate(),
-					this.ours.rate() / this.peer.rate());
+			return format("ours=%.0f/s peer=%.0f/s ratio=%.2f", this.ours.rate(), peer.rate(),
+					this.ours.rate() / peer.rate());
 		}
 		return format("ours=%.0fus peer=%.0fus ratio=%.2f ours_p99=%.0fus peer_p99=%.0fus",
 				ownLatency.medianNanos() / 1000, peerLatency.medianNanos() / 1000,
@@ -36,6 +43,16 @@ record Report(String scenario, Summary ours, Summary peer) {
 
 	private static String format(String format, Object... values) {
 		return String.format(Locale.ROOT, format, values);
+	}
+
+	/**
+	 * The figures of one peer.
+	 *
+	 * @param name who it is
+	 * @param summary its figures
+	 */
+	record Line(String name, Summary summary) {
+
 	}
 
 }

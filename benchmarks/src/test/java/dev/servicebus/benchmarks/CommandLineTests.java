@@ -18,7 +18,7 @@ class CommandLineTests {
 	void runsEverythingWithoutOptions() {
 		CommandLine command = CommandLine.parse("compare");
 
-		assertThat(command.scenarios()).isEqualTo(Scenario.ALL);
+		assertThat(command.scenarios()).isEqualTo(Benchmarks.SCENARIOS);
 		assertThat(command.rounds()).isEqualTo(CommandLine.DEFAULT_ROUNDS);
 		assertThat(command.messages()).isEmpty();
 	}
@@ -34,16 +34,17 @@ class CommandLineTests {
 	}
 
 	@ParameterizedTest
-	@CsvSource(delimiter = '|', textBlock = """
-			''                        | no command
-			race                      | unknown command 'race'
-			compare --fast            | unknown option '--fast'
-			compare --rounds          | --rounds takes a positive number
-			compare --rounds 0        | --rounds takes a positive number
-			compare --messages many   | --messages takes a positive number
-			compare --scenario        | --scenario takes one of send-pipelined, listener-8, ping-pong
-			compare --scenario sleep  | --scenario takes one of send-pipelined, listener-8, ping-pong
-			""")
+	@CsvSource(delimiter = '|',
+			textBlock = """
+					''                        | no command
+					race                      | unknown command 'race'
+					compare --fast            | unknown option '--fast'
+					compare --rounds          | --rounds takes a positive number
+					compare --rounds 0        | --rounds takes a positive number
+					compare --messages many   | --messages takes a positive number
+					compare --scenario        | --scenario takes one of send-pipelined, listener-8, ping-pong, emulator-start, emulator-throughput
+					compare --scenario sleep  | --scenario takes one of send-pipelined, listener-8, ping-pong, emulator-start, emulator-throughput
+					""")
 	void refusesWhatItDoesNotUnderstand(String line, String message) {
 		String[] args = line.isEmpty() ? new String[0] : line.split(" ");
 

@@ -1,14 +1,13 @@
 package dev.servicebus.benchmarks;
 
 import java.time.Duration;
+import java.util.List;
 
-import dev.servicebus.benchmarks.broker.Broker;
-import dev.servicebus.benchmarks.broker.EmbeddedBroker;
 import dev.servicebus.benchmarks.measure.Measurement;
-import dev.servicebus.benchmarks.scenario.Round;
+import dev.servicebus.benchmarks.scenario.Contest;
 import dev.servicebus.benchmarks.scenario.RoundFailedException;
 import dev.servicebus.benchmarks.scenario.Scenario;
-import org.junit.jupiter.api.AfterEach;
+import dev.servicebus.benchmarks.scenario.Side;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -20,33 +19,28 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 @Timeout(60)
 class ComparisonTests {
 
-	static final Iterable<Scenario> SCENARIOS = Scenario.ALL;
-
-	private final Broker broker = new EmbeddedBroker();
-
-	@AfterEach
-	void close() {
-		this.broker.close();
-	}
+	static final Iterable<Scenario> SCENARIOS = Benchmarks.SCENARIOS;
 
 	@ParameterizedTest
 	@FieldSource("SCENARIOS")
-	void bothSidesDoTheirWork(Scenario scenario) {
-		Report report = new Comparison(this.broker).run(scenario, new Effort(Duration.ZERO, 1, 150));
+	void allSidesDoTheirWork(Scenario scenario) {
+		Report report = Comparison.run(scenario, new Effort(Duration.ZERO, 1, 150));
 
-		assertThat(report.toString()).startsWith("scenario=" + scenario.name() + " ours=")
-			.matches(".* peer=\\d+(/s|us) ratio=\\d+\\.\\d+ .*cpu_ratio=\\d+\\.\\d+ bytes_per_message=\\d+.*");
+		assertThat(report.toString().lines()).isNotEmpty()
+			.allSatisfy((line) -> assertThat(line).startsWith("scenario=" + scenario.name() + " ours=")
+				.matches(".* peer=\\d+(/s|us) ratio=\\d+\\.\\d+ .*cpu_ratio=\\d+\\.\\d+ bytes_per_message=\\d+ .*"
+						+ "against=[a-z0-9-]+"));
 	}
 
 	@Test
 	void aRoundThatFailsNamesScenarioAndSide() {
 		assertThatExceptionOfType(RoundFailedException.class)
-			.isThrownBy(() -> new Comparison(this.broker).run(new Forgetful(), new Effort(Duration.ZERO, 1, 10)))
-			.withMessage("scenario=forgetful side=ours failed: 10 messages are missing");
+			.isThrownBy(() -> Comparison.run(new Forgetful(), new Effort(Duration.ZERO, 1, 10)))
+			.withMessage("scenario=forgetful side=forgetful failed: 10 messages are missing");
 	}
 
 	/** A scenario that is never done. */
-	private static final class Forgetful implements Scenario {
+	private static final class Forgetful implements Scenario, Contest, Side {
 
 		@Override
 		public String name() {
@@ -59,8 +53,22 @@ class ComparisonTests {
 		}
 
 		@Override
-		public Measurement run(Round round) {
-			throw new RoundFailedException(round.messages() + " messages are missing");
+		public Contest open() {
+			return this;
+		}
+
+		@Override
+		public List<Side> sides() {
+			return List.of(this);
+		}
+
+		@Override
+		public Measurement run(int messages) {
+			throw new RoundFailedException(messages + " messages are missing");
+		}
+
+		@Override
+		public void close() {
 		}
 
 	}

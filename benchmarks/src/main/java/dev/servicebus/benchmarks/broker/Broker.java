@@ -1,14 +1,14 @@
 package dev.servicebus.benchmarks.broker;
 
 /**
- * What the clients work on, and who tells what they have really done. Not thread-safe.
+ * What clients work on, and who tells what they have really done. Not thread-safe.
  */
 public interface Broker extends AutoCloseable {
 
 	/**
-	 * How clients connect.
+	 * The port of this machine on which it speaks AMQP.
 	 */
-	String connectionString();
+	int port();
 
 	/**
 	 * Creates an empty queue.

@@ -3,7 +3,7 @@ package dev.servicebus.benchmarks.broker;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The emulator has ended, or does not do what it is told.
+ * A broker has ended, or does not do what it is told.
  */
 public class BrokerFailedException extends RuntimeException {
 

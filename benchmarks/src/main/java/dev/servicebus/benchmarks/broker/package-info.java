@@ -1,5 +1,5 @@
 /**
- * The emulator as the broker of a comparison, in this process or in one of its own.
+ * Brokers for comparisons, in this process or in one of their own.
  */
 @NullMarked
 package dev.servicebus.benchmarks.broker;

@@ -1,18 +1,9 @@
 package dev.servicebus.benchmarks.scenario;
 
-import java.util.List;
-
-import dev.servicebus.benchmarks.measure.Measurement;
-
 /**
- * Something that every contender is asked to do. Stateless.
+ * Something that several sides are asked to do.
  */
 public interface Scenario {
-
-	/**
-	 * Every scenario, in the order in which they are run.
-	 */
-	List<Scenario> ALL = List.of(new SendPipelined(), new Listener8(), new PingPong());
 
 	/**
 	 * How it is named on the command line and in reports.
@@ -25,9 +16,8 @@ public interface Scenario {
 	int defaultMessages();
 
 	/**
-	 * Runs one round and checks that all of it was done.
-	 * @throws RoundFailedException if it was not
+	 * Gets ready what the sides need.
 	 */
-	Measurement run(Round round);
+	Contest open();
 
 }

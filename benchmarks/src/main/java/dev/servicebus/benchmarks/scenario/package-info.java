@@ -1,5 +1,5 @@
 /**
- * What the clients have to do, and the checks that they have done it.
+ * What is compared, and between whom.
  */
 @NullMarked
 package dev.servicebus.benchmarks.scenario;

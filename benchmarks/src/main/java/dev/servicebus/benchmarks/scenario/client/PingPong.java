@@ -1,4 +1,4 @@
-package dev.servicebus.benchmarks.scenario;
+package dev.servicebus.benchmarks.scenario.client;
 
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
@@ -9,13 +9,14 @@ import dev.servicebus.benchmarks.measure.Latency;
 import dev.servicebus.benchmarks.measure.Measurement;
 import dev.servicebus.benchmarks.measure.Meter;
 import dev.servicebus.benchmarks.measure.Usage;
+import dev.servicebus.benchmarks.scenario.RoundFailedException;
 
 /**
  * One message at a time: it is sent, and the next one follows when the handler of a
  * listener has it and the broker has confirmed the send. What counts is the time from the
  * call that sends to the call of the handler.
  */
-final class PingPong implements Scenario {
+final class PingPong implements Workload {
 
 	/** Enough that a message never waits for credit. */
 	private static final int PREFETCH = 10;

@@ -6,13 +6,13 @@ import dev.servicebus.emulator.entity.EntityCounts;
 /**
  * The emulator in this process.
  */
-public final class EmbeddedBroker implements Broker {
+final class EmbeddedEmulator implements Broker {
 
 	private final ServiceBusEmulator emulator = ServiceBusEmulator.builder().build().start();
 
 	@Override
-	public String connectionString() {
-		return this.emulator.connectionString();
+	public int port() {
+		return this.emulator.port();
 	}
 
 	@Override

@@ -1,9 +1,10 @@
-package dev.servicebus.benchmarks.scenario;
+package dev.servicebus.benchmarks.scenario.client;
 
 import java.time.Duration;
 
 import dev.servicebus.benchmarks.broker.Broker;
 import dev.servicebus.benchmarks.contender.Contender;
+import dev.servicebus.benchmarks.scenario.RoundFailedException;
 
 /**
  * One round of one contender.

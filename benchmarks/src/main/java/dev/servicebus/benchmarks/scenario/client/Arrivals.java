@@ -1,4 +1,4 @@
-package dev.servicebus.benchmarks.scenario;
+package dev.servicebus.benchmarks.scenario.client;
 
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -8,6 +8,7 @@ import java.util.concurrent.atomic.AtomicReference;
 
 import dev.servicebus.benchmarks.contender.Contender;
 import dev.servicebus.benchmarks.contender.Sample;
+import dev.servicebus.benchmarks.scenario.RoundFailedException;
 import org.jspecify.annotations.Nullable;
 
 /**

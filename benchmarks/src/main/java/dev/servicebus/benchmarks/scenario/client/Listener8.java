@@ -1,4 +1,4 @@
-package dev.servicebus.benchmarks.scenario;
+package dev.servicebus.benchmarks.scenario.client;
 
 import java.util.List;
 import java.util.stream.IntStream;
@@ -14,7 +14,7 @@ import dev.servicebus.benchmarks.measure.Usage;
  * prefetched, every message completed when its handler returns. Measured from the start
  * of the listener on a connection that is there, until the broker knows all outcomes.
  */
-final class Listener8 implements Scenario {
+final class Listener8 implements Workload {
 
 	private static final int CONCURRENCY = 8;
 

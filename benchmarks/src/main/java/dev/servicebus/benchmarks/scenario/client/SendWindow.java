@@ -1,10 +1,11 @@
-package dev.servicebus.benchmarks.scenario;
+package dev.servicebus.benchmarks.scenario.client;
 
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 
 import dev.servicebus.benchmarks.contender.Contender;
+import dev.servicebus.benchmarks.scenario.RoundFailedException;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -1,6 +1,7 @@
-package dev.servicebus.benchmarks.scenario;
+package dev.servicebus.benchmarks.scenario.client;
 
 import dev.servicebus.benchmarks.contender.Sample;
+import dev.servicebus.benchmarks.scenario.RoundFailedException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 

@@ -1,4 +1,4 @@
-package dev.servicebus.benchmarks.scenario;
+package dev.servicebus.benchmarks.scenario.client;
 
 import dev.servicebus.benchmarks.contender.Contender;
 import dev.servicebus.benchmarks.contender.Sample;
@@ -10,7 +10,7 @@ import dev.servicebus.benchmarks.measure.Usage;
  * One thread sends single messages without waiting, as long as no more than 500 are under
  * way.
  */
-final class SendPipelined implements Scenario {
+final class SendPipelined implements Workload {
 
 	private static final int WINDOW = 500;
 
