@@ -50,7 +50,7 @@ class LayerRulesTests {
 	static final ArchRule clientIsFreeOfSpring = noClasses().that()
 		.resideInAnyPackage("dev.servicebus.client", "dev.servicebus.client.amqp..", "dev.servicebus.client.auth..",
 				"dev.servicebus.client.connection..", "dev.servicebus.client.error..",
-				"dev.servicebus.client.management..", "dev.servicebus.message..")
+				"dev.servicebus.client.management..", "dev.servicebus.client.rule..", "dev.servicebus.message..")
 		.should()
 		.dependOnClassesThat()
 		.resideInAPackage("org.springframework..");

@@ -29,4 +29,9 @@ public interface MessagingClient {
 	 */
 	MessageSource open(ReceiverOptions options, MessageSource.Listener listener);
 
+	/**
+	 * The rules of a subscription.
+	 */
+	RuleManager rules(String topic, String subscription);
+
 }

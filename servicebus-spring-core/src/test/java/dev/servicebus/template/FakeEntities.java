@@ -15,6 +15,7 @@ import dev.servicebus.client.Disposition;
 import dev.servicebus.client.MessageSource;
 import dev.servicebus.client.MessagingClient;
 import dev.servicebus.client.ReceiverOptions;
+import dev.servicebus.client.RuleManager;
 import dev.servicebus.client.ServiceBusReceiver;
 import dev.servicebus.client.ServiceBusSender;
 import dev.servicebus.message.ServiceBusMessage;
@@ -42,6 +43,11 @@ final class FakeEntities implements MessagingClient {
 	@Override
 	public ServiceBusSender sender(String entityPath) {
 		return new Sender(entityPath);
+	}
+
+	@Override
+	public RuleManager rules(String topic, String subscription) {
+		throw new UnsupportedOperationException();
 	}
 
 	@Override

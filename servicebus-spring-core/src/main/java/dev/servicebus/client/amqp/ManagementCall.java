@@ -11,7 +11,9 @@ import dev.servicebus.client.ServiceBusConnectionException;
 import dev.servicebus.client.ServiceBusException;
 import dev.servicebus.client.UnknownOutcomeException;
 import dev.servicebus.client.error.ErrorMapper;
+import dev.servicebus.client.management.AddRule;
 import dev.servicebus.client.management.ManagementRequest;
+import dev.servicebus.client.management.RemoveRule;
 import dev.servicebus.client.management.UpdateDisposition;
 import dev.servicebus.client.retry.RetrySchedule;
 import org.jspecify.annotations.Nullable;
@@ -46,10 +48,12 @@ final class ManagementCall<T extends @Nullable Object> extends Deadlines.Entry {
 
 	/**
 	 * Returns whether doing it twice does no harm. A settlement that was done once fails
-	 * the second time, so its outcome stays unknown when the answer is lost.
+	 * the second time, as does a change of rules, so the outcome stays unknown when the
+	 * answer is lost.
 	 */
 	private boolean isRepeatable() {
-		return !(this.request instanceof UpdateDisposition);
+		return !(this.request instanceof UpdateDisposition || this.request instanceof AddRule
+				|| this.request instanceof RemoveRule);
 	}
 
 	void send(RequestLink link) {

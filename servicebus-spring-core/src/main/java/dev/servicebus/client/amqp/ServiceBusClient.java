@@ -23,6 +23,7 @@ import dev.servicebus.amqp.type.Symbol;
 import dev.servicebus.client.MessageSource;
 import dev.servicebus.client.MessagingClient;
 import dev.servicebus.client.ReceiverOptions;
+import dev.servicebus.client.RuleManager;
 import dev.servicebus.client.ServiceBusReceiver;
 import dev.servicebus.client.ServiceBusSender;
 import dev.servicebus.client.connection.Claims;
@@ -122,6 +123,12 @@ public final class ServiceBusClient implements MessagingClient, AutoCloseable {
 		AmqpMessageSource source = new AmqpMessageSource(this.core, options, management(options.path()), listener);
 		track(source::end, source.whenEnded());
 		return source;
+	}
+
+	@Override
+	public RuleManager rules(String topic, String subscription) {
+		return new AmqpRuleManager(this.core,
+				management(ReceiverOptions.subscription(topic, subscription).entityPath()));
 	}
 
 	private void track(OpenPart part, CompletableFuture<Void> ended) {

@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param <R> the result
  */
 public sealed interface ManagementRequest<R> permits RenewLocks, PeekMessages, ReceiveDeferredMessages,
-		ScheduleMessages, CancelScheduledMessages, UpdateDisposition {
+		ScheduleMessages, CancelScheduledMessages, UpdateDisposition, AddRule, RemoveRule, EnumerateRules {
 
 	/** What the names of all operations begin with. */
 	String PREFIX = "com.microsoft:";

@@ -20,6 +20,7 @@ import dev.servicebus.client.MessagingClient;
 import dev.servicebus.client.MessagingEntityNotFoundException;
 import dev.servicebus.client.ReceiveMode;
 import dev.servicebus.client.ReceiverOptions;
+import dev.servicebus.client.RuleManager;
 import dev.servicebus.client.ServiceBusReceiver;
 import dev.servicebus.client.ServiceBusSender;
 import dev.servicebus.listener.ErrorHandler;
@@ -335,6 +336,11 @@ class ContainerLifecycleTests {
 			@Override
 			public ServiceBusSender sender(String entityPath) {
 				return client.sender(entityPath);
+			}
+
+			@Override
+			public RuleManager rules(String topic, String subscription) {
+				return client.rules(topic, subscription);
 			}
 
 			@Override

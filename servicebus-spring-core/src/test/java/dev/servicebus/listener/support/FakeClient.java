@@ -7,6 +7,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import dev.servicebus.client.MessageSource;
 import dev.servicebus.client.MessagingClient;
 import dev.servicebus.client.ReceiverOptions;
+import dev.servicebus.client.RuleManager;
 import dev.servicebus.client.ServiceBusReceiver;
 import dev.servicebus.client.ServiceBusSender;
 import dev.servicebus.message.ServiceBusMessage;
@@ -53,6 +54,11 @@ public final class FakeClient implements MessagingClient {
 
 	@Override
 	public ServiceBusSender sender(String entityPath) {
+		throw new UnsupportedOperationException();
+	}
+
+	@Override
+	public RuleManager rules(String topic, String subscription) {
 		throw new UnsupportedOperationException();
 	}
 
