@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param httpPort the port for HTTP, 0 for a free one
  * @param keyFile the file with the key that clients have to show, {@code null} for none
  * @param tls the files with the certificate for TLS
- * @param autoCreate whether queues that do not exist are created on first use
+ * @param autoCreate whether entities that do not exist are created on first use
  * @param help whether to explain the options instead of starting
  */
 record CommandLine(@Nullable Path config, String host, int amqpPort, int httpPort, @Nullable OptionFile keyFile,
@@ -37,7 +37,7 @@ record CommandLine(@Nullable Path config, String host, int amqpPort, int httpPor
 			  --host HOST               listen on this address; default: localhost, all loopback addresses
 			  --amqp-port N             listen on this port, 0 for a free one; default: 5672
 			  --http-port N             listen on this port, too, 0 for a free one; default: 5300
-			  --auto-create             create queues that do not exist when a client first uses them
+			  --auto-create             create entities that do not exist when a client first uses them
 			  --key-file FILE           accept the key in this file instead of SAS_KEY_VALUE
 			  --tls-keystore FILE       use the certificate in this key store (PKCS#12)
 			  --tls-password-file FILE  open the key store with the password in this file

@@ -1,9 +1,6 @@
 package dev.servicebus.emulator;
 
 import java.time.InstantSource;
-import java.util.Collections;
-import java.util.LinkedHashMap;
-import java.util.Map;
 
 import dev.servicebus.emulator.auth.AccessControl;
 import dev.servicebus.emulator.auth.AccessRules;
@@ -13,7 +10,6 @@ import dev.servicebus.emulator.auth.OpenAuthority;
 import dev.servicebus.emulator.auth.TokenVerifier;
 import dev.servicebus.emulator.auth.VerifyingAuthority;
 import dev.servicebus.emulator.delivery.LockTokens;
-import dev.servicebus.emulator.entity.EntityOptions;
 import dev.servicebus.emulator.entity.NamespaceOptions;
 import org.jspecify.annotations.Nullable;
 
@@ -22,19 +18,18 @@ import org.jspecify.annotations.Nullable;
  *
  * @param endpoint where it listens
  * @param namespace how the namespace behaves
- * @param queues the queues to begin with; without options they get the default ones
+ * @param content the entities to begin with
  * @param defaultRule the rule that the connection string carries
  * @param accessControl the authorization rules
  * @param access whether they matter
  * @param clock the time to start from, {@code null} for the clock of the network
  * @param lockTokens names the locks
  */
-record EmulatorOptions(EndpointOptions endpoint, NamespaceOptions namespace,
-		Map<String, @Nullable EntityOptions> queues, AuthorizationRule defaultRule, AccessControl accessControl,
-		Access access, @Nullable InstantSource clock, LockTokens lockTokens) {
+record EmulatorOptions(EndpointOptions endpoint, NamespaceOptions namespace, NamespaceContent content,
+		AuthorizationRule defaultRule, AccessControl accessControl, Access access, @Nullable InstantSource clock,
+		LockTokens lockTokens) {
 
 	EmulatorOptions {
-		queues = Collections.unmodifiableMap(new LinkedHashMap<>(queues));
 		if ((access == Access.ANONYMOUS || accessControl.acceptsDefaultKey()) && !endpoint.isLoopback()) {
 			throw new IllegalArgumentException(
 					"An emulator on '" + endpoint.host() + "' can be reached by others. It needs"
@@ -45,11 +40,6 @@ record EmulatorOptions(EndpointOptions endpoint, NamespaceOptions namespace,
 	Authority authority(AccessRules accessRules) {
 		return (this.access == Access.ANONYMOUS) ? new OpenAuthority()
 				: new VerifyingAuthority(new TokenVerifier(accessRules));
-	}
-
-	EntityOptions queueOptions(String path) {
-		EntityOptions queueOptions = this.queues.get(path);
-		return (queueOptions != null) ? queueOptions : this.namespace.defaultOptions();
 	}
 
 	/**

@@ -32,8 +32,7 @@ public final class Main {
 			System.out.print(CommandLine.USAGE);
 			return;
 		}
-		StandaloneEmulator emulator = StandaloneEmulator.start(commandLine, System.getenv(),
-				(warning) -> System.err.println("servicebus-emulator: warning: " + warning));
+		StandaloneEmulator emulator = StandaloneEmulator.start(commandLine, System.getenv());
 		Runtime.getRuntime().addShutdownHook(new Thread(emulator::close, "servicebus-emulator-shutdown"));
 		System.out.println("ready amqp=" + emulator.amqpPort() + " http=" + emulator.httpPort());
 	}

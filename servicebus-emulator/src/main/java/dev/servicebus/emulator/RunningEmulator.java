@@ -15,7 +15,6 @@ import dev.servicebus.emulator.amqp.AmqpAcceptor;
 import dev.servicebus.emulator.auth.AccessRules;
 import dev.servicebus.emulator.delivery.DeliveryContext;
 import dev.servicebus.emulator.entity.Namespace;
-import dev.servicebus.emulator.entity.Queue;
 import dev.servicebus.emulator.time.BrokerClock;
 import dev.servicebus.emulator.time.BrokerTimers;
 import org.jspecify.annotations.Nullable;
@@ -115,44 +114,16 @@ final class RunningEmulator {
 	}
 
 	/**
-	 * Gives every queue of the options its options and no messages, and removes the
-	 * others. On the loop.
+	 * Gives the entities of the options their options and rules and no messages, and
+	 * removes the others. On the loop.
 	 */
 	void reset() {
-		for (Queue queue : List.copyOf(this.namespace.queues())) {
-			if (isConfigured(queue)) {
-				queue.purge();
-			}
-			else {
-				this.namespace.deleteQueue(queue.path());
-			}
-		}
-		for (String path : this.options.queues().keySet()) {
-			Queue queue = this.namespace.findQueue(path);
-			if (queue != null) {
-				queue.update(this.options.queueOptions(path));
-			}
-			else {
-				this.namespace.createQueue(path, this.options.queueOptions(path));
-			}
-		}
+		new NamespaceReset(this.options.content(), this.namespace).run();
 		this.accessRules.change((changed) -> this.options.accessControl());
 	}
 
 	private void forgetRules(String entity) {
 		this.accessRules.change((rules) -> rules.withEntityRules(entity, List.of()));
-	}
-
-	/**
-	 * A queue that was created anew with other fixed properties is not the one that was
-	 * configured.
-	 */
-	private boolean isConfigured(Queue queue) {
-		return this.options.queues().keySet().stream().filter(queue.path()::equalsIgnoreCase).anyMatch((path) -> {
-			var configured = this.options.queueOptions(path);
-			return configured.requiresSession() == queue.options().requiresSession()
-					&& configured.requiresDuplicateDetection() == queue.options().requiresDuplicateDetection();
-		});
 	}
 
 	void stop() {

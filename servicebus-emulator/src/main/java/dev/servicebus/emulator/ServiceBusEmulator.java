@@ -9,6 +9,8 @@ import javax.net.ssl.SSLContext;
 import dev.servicebus.emulator.auth.AuthorizationRule;
 import dev.servicebus.emulator.entity.EntityOptions;
 import dev.servicebus.emulator.entity.Queue;
+import dev.servicebus.emulator.entity.Topic;
+import dev.servicebus.emulator.rule.RuleDefinition;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -41,15 +43,15 @@ public final class ServiceBusEmulator implements AutoCloseable {
 	}
 
 	/**
-	 * A builder with the defaults: no queues, a free port on the loopback addresses, the
-	 * public rule and key of emulators, real sockets and real time.
+	 * A builder with the defaults: no entities, a free port on the loopback addresses,
+	 * the public rule and key of emulators, real sockets and real time.
 	 */
 	public static ServiceBusEmulatorBuilder builder() {
 		return new ServiceBusEmulatorBuilder();
 	}
 
 	/**
-	 * Creates the queues and begins to listen. Clients can connect when this returns.
+	 * Creates the entities and begins to listen. Clients can connect when this returns.
 	 * @return this
 	 * @throws dev.servicebus.amqp.transport.BindFailedException if the port cannot be
 	 * bound
@@ -157,16 +159,98 @@ public final class ServiceBusEmulator implements AutoCloseable {
 	}
 
 	/**
-	 * Removes the messages of all queues. Whoever holds a lock will find it lost.
+	 * A view of a topic. It does not have to exist yet.
 	 */
-	public void purge() {
-		run(() -> running().namespace().queues().forEach(Queue::purge));
+	public TopicView topic(String path) {
+		Objects.requireNonNull(path, "path");
+		return new TopicView(running(), path);
 	}
 
 	/**
-	 * Makes the queues what they were after {@link #start()}: without messages, with the
-	 * options of the builder; queues that came later are gone, those that were deleted
-	 * are back. Clients stay connected, and time is not moved back.
+	 * The paths of all topics, in alphabetical order.
+	 */
+	public List<String> topics() {
+		return call(() -> running().namespace().topics().stream().map(Topic::path).toList());
+	}
+
+	/**
+	 * Creates a topic with the emulator's default options.
+	 */
+	public TopicView createTopic(String path) {
+		return createTopic(path, this.options.namespace().defaultOptions());
+	}
+
+	/**
+	 * Creates a topic.
+	 */
+	public TopicView createTopic(String path, EntityOptions topicOptions) {
+		call(() -> running().namespace().createTopic(path, topicOptions));
+		return topic(path);
+	}
+
+	/**
+	 * Deletes a topic with its subscriptions and their messages. Clients are told that it
+	 * does not exist.
+	 */
+	public void deleteTopic(String path) {
+		run(() -> running().namespace().deleteTopic(path));
+	}
+
+	/**
+	 * A view of a subscription. It does not have to exist yet.
+	 */
+	public SubscriptionView subscription(String topic, String name) {
+		Objects.requireNonNull(topic, "topic");
+		Objects.requireNonNull(name, "name");
+		return new SubscriptionView(running(), topic, name);
+	}
+
+	/**
+	 * Creates a subscription with the emulator's default options.
+	 * @param topic the path of the topic, which exists
+	 * @param name its name
+	 * @param rules which messages it takes; all if there are none
+	 */
+	public SubscriptionView createSubscription(String topic, String name, RuleDefinition... rules) {
+		return createSubscription(topic, name, this.options.namespace().defaultOptions(), rules);
+	}
+
+	/**
+	 * Creates a subscription.
+	 * @param topic the path of the topic, which exists
+	 * @param name its name
+	 * @param subscriptionOptions how it behaves
+	 * @param rules which messages it takes; all if there are none
+	 */
+	public SubscriptionView createSubscription(String topic, String name, EntityOptions subscriptionOptions,
+			RuleDefinition... rules) {
+		call(() -> running().namespace().topic(topic).createSubscription(name, subscriptionOptions, List.of(rules)));
+		return subscription(topic, name);
+	}
+
+	/**
+	 * Deletes a subscription with its messages. Its clients are told that it does not
+	 * exist.
+	 */
+	public void deleteSubscription(String topic, String name) {
+		run(() -> running().namespace().topic(topic).deleteSubscription(name));
+	}
+
+	/**
+	 * Removes all messages of all entities. Whoever holds a lock will find it lost.
+	 */
+	public void purge() {
+		run(() -> {
+			running().namespace().queues().forEach(Queue::purge);
+			running().namespace().topics().forEach(Topic::purge);
+		});
+	}
+
+	/**
+	 * Makes the entities what they were after {@link #start()}: without messages, session
+	 * states and memory of earlier messages, with the options and rules of the builder;
+	 * entities that came later are gone, those that were deleted are back. Clients stay
+	 * connected, and time is not moved back.
 	 */
 	public void reset() {
 		run(() -> running().reset());

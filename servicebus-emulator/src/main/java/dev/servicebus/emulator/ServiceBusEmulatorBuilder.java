@@ -16,6 +16,7 @@ import dev.servicebus.emulator.delivery.LockTokens;
 import dev.servicebus.emulator.entity.EntityOptions;
 import dev.servicebus.emulator.entity.MissingEntities;
 import dev.servicebus.emulator.entity.NamespaceOptions;
+import dev.servicebus.emulator.rule.RuleDefinition;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,7 +30,7 @@ public final class ServiceBusEmulatorBuilder {
 	/** A free port. */
 	public static final int DEFAULT_PORT = 0;
 
-	private final Map<String, @Nullable EntityOptions> queues = new LinkedHashMap<>();
+	private final NamespaceContentBuilder content = new NamespaceContentBuilder();
 
 	private final List<AuthorizationRule> rules = new ArrayList<>();
 
@@ -60,7 +61,7 @@ public final class ServiceBusEmulatorBuilder {
 	 * Adds a queue with the default options.
 	 */
 	public ServiceBusEmulatorBuilder queue(String path) {
-		this.queues.put(path, null);
+		this.content.queue(path, null);
 		return this;
 	}
 
@@ -68,25 +69,68 @@ public final class ServiceBusEmulatorBuilder {
 	 * Adds a queue.
 	 */
 	public ServiceBusEmulatorBuilder queue(String path, EntityOptions options) {
-		this.queues.put(path, Objects.requireNonNull(options, "options"));
+		this.content.queue(path, Objects.requireNonNull(options, "options"));
 		return this;
 	}
 
 	/**
-	 * The options of queues that are added without any. Default:
+	 * Adds a topic with the default options.
+	 */
+	public ServiceBusEmulatorBuilder topic(String path) {
+		this.content.topic(path, null);
+		return this;
+	}
+
+	/**
+	 * Adds a topic.
+	 */
+	public ServiceBusEmulatorBuilder topic(String path, EntityOptions options) {
+		this.content.topic(path, Objects.requireNonNull(options, "options"));
+		return this;
+	}
+
+	/**
+	 * Adds a subscription with the default options, and its topic unless that was added
+	 * before.
+	 * @param topic the path of the topic
+	 * @param name up to 50 letters, digits and characters of {@code . - _ ~}
+	 * @param rules which messages it takes; all if there are none
+	 */
+	public ServiceBusEmulatorBuilder subscription(String topic, String name, RuleDefinition... rules) {
+		this.content.subscription(topic, name, null, List.of(rules));
+		return this;
+	}
+
+	/**
+	 * Adds a subscription, and its topic unless that was added before.
+	 * @param topic the path of the topic
+	 * @param name up to 50 letters, digits and characters of {@code . - _ ~}
+	 * @param options how it behaves
+	 * @param rules which messages it takes; all if there are none
+	 */
+	public ServiceBusEmulatorBuilder subscription(String topic, String name, EntityOptions options,
+			RuleDefinition... rules) {
+		this.content.subscription(topic, name, Objects.requireNonNull(options, "options"), List.of(rules));
+		return this;
+	}
+
+	/**
+	 * The options of entities that are added without any. Default:
 	 * {@link EntityOptions#DEFAULTS}.
 	 */
-	public ServiceBusEmulatorBuilder defaultQueueOptions(EntityOptions options) {
+	public ServiceBusEmulatorBuilder defaultEntityOptions(EntityOptions options) {
 		this.namespace = this.namespace.withDefaultOptions(options);
 		return this;
 	}
 
 	/**
-	 * Creates a queue with the default options whenever a client with the right to use it
-	 * names one that does not exist. Default: the client is refused.
+	 * Creates an entity with the default options whenever a client with the right to use
+	 * it names one that does not exist: a queue, or a subscription with its topic if the
+	 * address has the form {@code topic/Subscriptions/name}. Default: the client is
+	 * refused.
 	 */
 	public ServiceBusEmulatorBuilder autoCreate() {
-		this.namespace = this.namespace.withMissingEntities(MissingEntities.CREATE_QUEUE);
+		this.namespace = this.namespace.withMissingEntities(MissingEntities.CREATE);
 		return this;
 	}
 
@@ -197,8 +241,9 @@ public final class ServiceBusEmulatorBuilder {
 				accessControl = accessControl.withEntityRule(entity.getKey(), rule);
 			}
 		}
-		return new ServiceBusEmulator(new EmulatorOptions(endpoint(), this.namespace, this.queues,
-				namespaceRules.get(0), accessControl, this.access, this.clock, this.lockTokens));
+		return new ServiceBusEmulator(
+				new EmulatorOptions(endpoint(), this.namespace, this.content.build(this.namespace.defaultOptions()),
+						namespaceRules.get(0), accessControl, this.access, this.clock, this.lockTokens));
 	}
 
 	private EndpointOptions endpoint() {

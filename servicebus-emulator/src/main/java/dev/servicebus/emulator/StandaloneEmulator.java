@@ -2,13 +2,14 @@ package dev.servicebus.emulator;
 
 import java.nio.file.Path;
 import java.util.Map;
-import java.util.function.Consumer;
 
 import dev.servicebus.amqp.transport.tls.ServerTls;
 import dev.servicebus.emulator.auth.AccessControl;
 import dev.servicebus.emulator.auth.AuthorizationRule;
 import dev.servicebus.emulator.config.ConfigReader;
 import dev.servicebus.emulator.config.EmulatorConfig;
+import dev.servicebus.emulator.config.TopicDefinition;
+import dev.servicebus.emulator.rule.RuleDefinition;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,14 +27,11 @@ final class StandaloneEmulator implements AutoCloseable {
 	 * Starts what the user asked for.
 	 * @param commandLine the arguments of the program
 	 * @param environment the environment variables
-	 * @param warnings takes sentences for the user
 	 * @throws RuntimeException if it cannot start; nothing is left running then
 	 */
-	static StandaloneEmulator start(CommandLine commandLine, Map<String, String> environment,
-			Consumer<String> warnings) {
+	static StandaloneEmulator start(CommandLine commandLine, Map<String, String> environment) {
 		Path file = commandLine.config();
 		EmulatorConfig config = (file != null) ? new ConfigReader().read(file) : EmulatorConfig.EMPTY;
-		config.notServedYet().forEach(warnings);
 		AuthorizationRule rule = OwnKey.rule(commandLine.keyFile(), environment);
 		ServiceBusEmulator emulator = build(commandLine, config, rule, commandLine.tls().read(environment));
 		OptionFile exported = commandLine.tls().exported();
@@ -41,6 +39,10 @@ final class StandaloneEmulator implements AutoCloseable {
 			exported.write(emulator.certificatePem());
 		}
 		return new StandaloneEmulator(emulator.start());
+	}
+
+	ServiceBusEmulator broker() {
+		return this.emulator;
 	}
 
 	int amqpPort() {
@@ -64,6 +66,7 @@ final class StandaloneEmulator implements AutoCloseable {
 			.httpPort(commandLine.httpPort())
 			.rule(rule);
 		config.queues().forEach((queue) -> builder.queue(queue.name(), queue.options()));
+		config.topics().forEach((topic) -> addTopic(builder, topic));
 		if (commandLine.autoCreate()) {
 			builder.autoCreate();
 		}
@@ -77,6 +80,13 @@ final class StandaloneEmulator implements AutoCloseable {
 			throw new StartException("--host: " + ex.getMessage()
 					+ (rule.primaryKey().equals(AccessControl.DEFAULT_KEY) ? " See --help about keys." : ""));
 		}
+	}
+
+	private static void addTopic(ServiceBusEmulatorBuilder builder, TopicDefinition topic) {
+		builder.topic(topic.name(), topic.options());
+		topic.subscriptions()
+			.forEach((subscription) -> builder.subscription(topic.name(), subscription.name(), subscription.options(),
+					subscription.rules().toArray(RuleDefinition[]::new)));
 	}
 
 }

@@ -8,6 +8,9 @@ import dev.servicebus.amqp.simulation.SimulatedNetwork;
 import dev.servicebus.amqp.transport.BindFailedException;
 import dev.servicebus.emulator.auth.AuthorizationRule;
 import dev.servicebus.emulator.entity.EntityOptions;
+import dev.servicebus.emulator.rule.Rule;
+import dev.servicebus.emulator.rule.RuleDefinition;
+import dev.servicebus.emulator.rule.TrueFilter;
 import dev.servicebus.emulator.store.BrokerError;
 import dev.servicebus.emulator.store.BrokerException;
 import org.junit.jupiter.api.Test;
@@ -20,6 +23,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 @Timeout(value = 30, unit = TimeUnit.SECONDS)
 class ServiceBusEmulatorTests {
+
+	private static final EntityOptions SESSIONS = EntityOptions.builder().requiresSession(true).build();
+
+	private static final EntityOptions TWICE = EntityOptions.builder().maxDeliveryCount(2).build();
+
+	private static final RuleDefinition RED = RuleDefinition.sql("red", "color = 'red'");
 
 	@Test
 	void startsOnAFreePortAndSaysHowToConnect() {
@@ -73,8 +82,7 @@ class ServiceBusEmulatorTests {
 
 	@Test
 	void resetBringsTheConfiguredQueuesBack() {
-		EntityOptions sessions = EntityOptions.builder().requiresSession(true).build();
-		try (ServiceBusEmulator emulator = simulated().queue("kept").queue("deleted", sessions).build().start()) {
+		try (ServiceBusEmulator emulator = simulated().queue("kept").queue("deleted", SESSIONS).build().start()) {
 			emulator.queue("kept").update(EntityOptions.builder().maxDeliveryCount(99).build());
 			emulator.deleteQueue("deleted");
 			emulator.createQueue("deleted");
@@ -82,7 +90,72 @@ class ServiceBusEmulatorTests {
 			emulator.reset();
 			assertThat(emulator.queues()).containsExactly("deleted", "kept");
 			assertThat(emulator.queue("kept").options()).isEqualTo(EntityOptions.DEFAULTS);
-			assertThat(emulator.queue("deleted").options()).isEqualTo(sessions);
+			assertThat(emulator.queue("deleted").options()).isEqualTo(SESSIONS);
+		}
+	}
+
+	@Test
+	void topicsAndSubscriptionsAreCreatedAndDeleted() {
+		try (ServiceBusEmulator emulator = simulated().build().start()) {
+			emulator.createTopic("news");
+			SubscriptionView all = emulator.createSubscription("News", "all");
+			SubscriptionView red = emulator.createSubscription("news", "red", SESSIONS, RED);
+			assertThat(emulator.topics()).containsExactly("news");
+			assertThat(emulator.topic("NEWS").subscriptions()).containsExactly("all", "red");
+			assertThat(all.rules()).extracting(Rule::name).containsExactly(Rule.DEFAULT_NAME);
+			assertThat(red.rules()).extracting(Rule::name).containsExactly("red");
+			assertThat(red.options()).isEqualTo(SESSIONS);
+			assertThat(red.sessions()).isEmpty();
+			assertRefused(BrokerError.NOT_ALLOWED, all::sessions);
+			assertRefused(BrokerError.ENTITY_ALREADY_EXISTS, () -> emulator.createQueue("NEWS"));
+			assertRefused(BrokerError.ENTITY_ALREADY_EXISTS,
+					() -> emulator.createSubscription("news", "bad", RED, RED));
+			assertRefused(BrokerError.ENTITY_NOT_FOUND, emulator.subscription("news", "bad")::counts);
+			emulator.deleteSubscription("news", "all");
+			assertRefused(BrokerError.ENTITY_NOT_FOUND, all::counts);
+			emulator.deleteTopic("news");
+			assertRefused(BrokerError.ENTITY_NOT_FOUND, red::counts);
+		}
+	}
+
+	@Test
+	void resetBringsConfiguredTopicsBackWithTheirRules() {
+		try (ServiceBusEmulator emulator = simulated().topic("news", TWICE)
+			.subscription("news", "kept", RED)
+			.subscription("news", "deleted", SESSIONS)
+			.subscription("implied", "all")
+			.build()
+			.start()) {
+			SubscriptionView kept = emulator.subscription("news", "kept");
+			kept.removeRule("red");
+			kept.addRule(RuleDefinition.of("all", new TrueFilter()));
+			emulator.deleteSubscription("news", "deleted");
+			emulator.createSubscription("news", "deleted");
+			emulator.createSubscription("news", "later");
+			emulator.deleteTopic("implied");
+			emulator.createQueue("implied");
+			emulator.createTopic("later");
+			emulator.reset();
+			assertThat(emulator.queues()).isEmpty();
+			assertThat(emulator.topics()).containsExactly("implied", "news");
+			assertThat(emulator.topic("news").options()).isEqualTo(TWICE);
+			assertThat(emulator.topic("news").subscriptions()).containsExactly("deleted", "kept");
+			assertThat(kept.rules()).extracting(Rule::name).containsExactly("red");
+			assertThat(emulator.subscription("news", "deleted").options()).isEqualTo(SESSIONS);
+			assertThat(emulator.subscription("implied", "all").options()).isEqualTo(EntityOptions.DEFAULTS);
+		}
+	}
+
+	@Test
+	void defaultOptionsHoldForEntitiesWithoutOptions() {
+		try (ServiceBusEmulator emulator = simulated().subscription("news", "all")
+			.queue("orders")
+			.defaultEntityOptions(TWICE)
+			.build()
+			.start()) {
+			assertThat(emulator.queue("orders").options()).isEqualTo(TWICE);
+			assertThat(emulator.topic("news").options()).isEqualTo(TWICE);
+			assertThat(emulator.subscription("news", "all").options()).isEqualTo(TWICE);
 		}
 	}
 

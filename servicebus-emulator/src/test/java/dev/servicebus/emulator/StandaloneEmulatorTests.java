@@ -5,12 +5,14 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Map;
 
 import dev.servicebus.amqp.transport.BindFailedException;
 import dev.servicebus.emulator.config.ConfigException;
+import dev.servicebus.emulator.rule.Rule;
+import dev.servicebus.emulator.rule.SqlFilter;
+import dev.servicebus.emulator.rule.SqlRuleAction;
+import dev.servicebus.emulator.rule.TrueFilter;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -22,9 +24,11 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 class StandaloneEmulatorTests {
 
 	private static final String TOPIC = """
-			{"UserConfig": {"Namespaces": [{"Name": "ns", "Topics": [{"Name": "events"}]}]}}""";
-
-	private final List<String> warnings = new ArrayList<>();
+			{"UserConfig": {"Namespaces": [{"Name": "ns", "Topics": [{"Name": "events", "Subscriptions": [
+			  {"Name": "red", "Rules": [{"Name": "color", "Properties": {
+			    "FilterType": "Sql", "SqlFilter": {"SqlExpression": "color = 'red'"},
+			    "Action": {"SqlExpression": "SET seen = true"}}}]},
+			  {"Name": "all"}]}]}]}}""";
 
 	@TempDir
 	private Path directory;
@@ -59,12 +63,20 @@ class StandaloneEmulatorTests {
 	}
 
 	@Test
-	void whatTheConfigurationAsksForInVainIsAWarning() throws IOException {
+	void entitiesOfTheConfigurationExistWithTheirRules() throws IOException {
 		Path config = Files.writeString(this.directory.resolve("config.json"), TOPIC);
 
-		start(Map.of(), "--config", config.toString(), "--amqp-port=0", "--http-port=0").close();
-
-		assertThat(this.warnings).containsExactly("Topic 'events': topics and subscriptions are not served yet.");
+		try (StandaloneEmulator emulator = start(Map.of(), "--config", config.toString(), "--amqp-port=0",
+				"--http-port=0")) {
+			TopicView topic = emulator.broker().topic("events");
+			assertThat(topic.subscriptions()).containsExactly("all", "red");
+			assertThat(topic.subscription("all").rules()).extracting(Rule::filter).containsExactly(new TrueFilter());
+			assertThat(topic.subscription("red").rules()).singleElement().satisfies((rule) -> {
+				assertThat(rule.name()).isEqualTo("color");
+				assertThat(rule.filter()).isEqualTo(SqlFilter.parse("color = 'red'"));
+				assertThat(rule.action()).isEqualTo(SqlRuleAction.parse("SET seen = true"));
+			});
+		}
 	}
 
 	@Test
@@ -128,8 +140,8 @@ class StandaloneEmulatorTests {
 		return new OptionFile("--key-file", path);
 	}
 
-	private StandaloneEmulator start(Map<String, String> environment, String... arguments) {
-		return StandaloneEmulator.start(CommandLine.parse(arguments), environment, this.warnings::add);
+	private static StandaloneEmulator start(Map<String, String> environment, String... arguments) {
+		return StandaloneEmulator.start(CommandLine.parse(arguments), environment);
 	}
 
 }

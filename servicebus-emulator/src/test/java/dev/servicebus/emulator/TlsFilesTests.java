@@ -134,8 +134,7 @@ class TlsFilesTests {
 		String[] all = Arrays.copyOf(arguments, arguments.length + 2);
 		all[arguments.length] = "--amqp-port=0";
 		all[arguments.length + 1] = "--http-port=0";
-		return StandaloneEmulator.start(CommandLine.parse(all), environment, (warning) -> {
-		});
+		return StandaloneEmulator.start(CommandLine.parse(all), environment);
 	}
 
 }

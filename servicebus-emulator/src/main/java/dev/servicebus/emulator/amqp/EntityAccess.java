@@ -65,7 +65,7 @@ final class EntityAccess {
 	}
 
 	private boolean createsEntities() {
-		return this.namespace.options().missingEntities() == MissingEntities.CREATE_QUEUE;
+		return this.namespace.options().missingEntities() == MissingEntities.CREATE;
 	}
 
 	/**

@@ -1,6 +1,5 @@
 package dev.servicebus.emulator.config;
 
-import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -18,18 +17,6 @@ public record EmulatorConfig(String namespace, List<QueueDefinition> queues, Lis
 	public EmulatorConfig {
 		queues = List.copyOf(queues);
 		topics = List.copyOf(topics);
-	}
-
-	/**
-	 * What the file defines and this version of the emulator does not do, one sentence
-	 * each, for whoever applies the configuration to pass on. Empty if all is served.
-	 */
-	public List<String> notServedYet() {
-		List<String> sentences = new ArrayList<>();
-		for (TopicDefinition topic : this.topics) {
-			sentences.add("Topic '" + topic.name() + "': topics and subscriptions are not served yet.");
-		}
-		return sentences;
 	}
 
 }

@@ -73,6 +73,9 @@ final class EntityProperties {
 				options = apply(property.getValue(), options, value);
 			}
 		}
+		if (options.requiresSession() && options.forwardTo() != null) {
+			throw node.error("an entity cannot both require sessions and forward its messages");
+		}
 		return detectsDuplicates(node) ? options : options.mutate().duplicateDetectionWindow(null).build();
 	}
 

@@ -14,10 +14,6 @@ import dev.servicebus.emulator.entity.EntityName;
  */
 final class Names {
 
-	private static final Predicate<String> SUBSCRIPTION = Pattern
-		.compile("[A-Za-z0-9]([A-Za-z0-9._~-]{0,48}[A-Za-z0-9])?")
-		.asMatchPredicate();
-
 	private static final Predicate<String> RULE = Pattern.compile("[^/\\\\@?#*\\p{Cntrl}]{1,50}").asMatchPredicate();
 
 	private final Predicate<String> wellFormed;
@@ -37,7 +33,7 @@ final class Names {
 	}
 
 	static Names ofSubscriptions() {
-		return new Names(SUBSCRIPTION, "have up to 50 letters, digits and characters of . - _ ~"
+		return new Names(EntityName::isSubscription, "have up to 50 letters, digits and characters of . - _ ~"
 				+ " and begin and end with a letter or digit");
 	}
 

@@ -1,11 +1,20 @@
 package dev.servicebus.emulator.config;
 
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Supplier;
 
+import dev.servicebus.emulator.rule.CorrelationFilter;
+import dev.servicebus.emulator.rule.RuleDefinition;
+import dev.servicebus.emulator.rule.RuleException;
+import dev.servicebus.emulator.rule.RuleFilter;
+import dev.servicebus.emulator.rule.SqlFilter;
+import dev.servicebus.emulator.rule.SqlRuleAction;
+import dev.servicebus.emulator.rule.SystemProperty;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,12 +41,12 @@ final class RuleReader {
 			String name = names.read(rule);
 			ConfigNode properties = rule.require("Properties")
 				.checkFields(Set.of("FilterType", "CorrelationFilter", "SqlFilter", "Action"));
-			rules.add(new RuleDefinition(name, filter(properties), expression(properties.find("Action"))));
+			rules.add(new RuleDefinition(name, filter(properties), action(properties.find("Action"))));
 		}
 		return rules;
 	}
 
-	private static FilterDefinition filter(ConfigNode properties) {
+	private static RuleFilter filter(ConfigNode properties) {
 		ConfigNode type = properties.require("FilterType");
 		return switch (type.text()) {
 			case "Correlation" -> {
@@ -47,27 +56,26 @@ final class RuleReader {
 			case "Sql" -> {
 				refuse(properties.find("CorrelationFilter"), "Sql");
 				ConfigNode sql = properties.require("SqlFilter").checkFields(Set.of("SqlExpression"));
-				yield new FilterDefinition.Sql(sql.require("SqlExpression").nonBlankText());
+				ConfigNode expression = sql.require("SqlExpression");
+				yield valid(expression, () -> SqlFilter.parse(expression.nonBlankText()));
 			}
 			default ->
 				throw type.error("must be 'Correlation' or 'Sql' but is '" + ConfigNode.shortened(type.text()) + "'");
 		};
 	}
 
-	private static FilterDefinition.Correlation correlation(ConfigNode filter) {
+	private static CorrelationFilter correlation(ConfigNode filter) {
 		filter.checkFields(CORRELATION_FIELDS);
-		Map<String, String> systemProperties = new LinkedHashMap<>();
+		Map<SystemProperty, String> systemProperties = new EnumMap<>(SystemProperty.class);
 		for (String name : filter.fieldNames()) {
 			ConfigNode value = filter.find(name);
-			if (value != null && !name.equals(APPLICATION_PROPERTIES) && !value.text().isEmpty()) {
-				systemProperties.put(name, value.text());
+			SystemProperty property = SystemProperty.find(name);
+			if (value != null && property != null && !value.text().isEmpty()) {
+				systemProperties.put(property, value.text());
 			}
 		}
 		Map<String, Object> applicationProperties = applicationProperties(filter.find(APPLICATION_PROPERTIES));
-		if (systemProperties.isEmpty() && applicationProperties.isEmpty()) {
-			throw filter.error("must have at least one condition");
-		}
-		return new FilterDefinition.Correlation(systemProperties, applicationProperties);
+		return valid(filter, () -> new CorrelationFilter(systemProperties, applicationProperties));
 	}
 
 	private static Map<String, Object> applicationProperties(@Nullable ConfigNode properties) {
@@ -83,10 +91,20 @@ final class RuleReader {
 		return values;
 	}
 
-	private static @Nullable String expression(@Nullable ConfigNode action) {
+	private static @Nullable SqlRuleAction action(@Nullable ConfigNode action) {
 		ConfigNode expression = (action == null) ? null
 				: action.checkFields(Set.of("SqlExpression")).find("SqlExpression");
-		return (expression == null || expression.text().isBlank()) ? null : expression.text();
+		return (expression == null || expression.text().isBlank()) ? null
+				: valid(expression, () -> SqlRuleAction.parse(expression.text()));
+	}
+
+	private static <T> T valid(ConfigNode node, Supplier<T> reader) {
+		try {
+			return reader.get();
+		}
+		catch (RuleException ex) {
+			throw node.error(String.valueOf(ex.getMessage()));
+		}
 	}
 
 	private static void refuse(@Nullable ConfigNode otherFilter, String type) {

@@ -3,6 +3,7 @@ package dev.servicebus.emulator.config;
 import java.util.List;
 
 import dev.servicebus.emulator.entity.EntityOptions;
+import dev.servicebus.emulator.rule.RuleDefinition;
 
 /**
  * A subscription to create. Immutable.

@@ -75,6 +75,17 @@ public final class QueueContents {
 	}
 
 	/**
+	 * Removes everything, the states of sessions too.
+	 * @param now the present, in milliseconds since the epoch
+	 */
+	public void clear(long now) {
+		purge();
+		if (this.sessions != null) {
+			this.sessions.clearStates(now);
+		}
+	}
+
+	/**
 	 * How many messages there are, whatever their state.
 	 */
 	public int size() {

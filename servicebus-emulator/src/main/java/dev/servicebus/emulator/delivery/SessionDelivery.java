@@ -1,5 +1,6 @@
 package dev.servicebus.emulator.delivery;
 
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -8,6 +9,7 @@ import java.util.stream.Stream;
 
 import dev.servicebus.emulator.session.Session;
 import dev.servicebus.emulator.session.SessionRegistry;
+import dev.servicebus.emulator.session.SessionSnapshot;
 import dev.servicebus.emulator.store.BrokerError;
 import dev.servicebus.emulator.store.BrokerException;
 import dev.servicebus.emulator.store.BrokerMessage;
@@ -110,6 +112,13 @@ public final class SessionDelivery implements Distribution {
 	 */
 	public List<String> list(long updatedAfter, int skip, int top) {
 		return this.registry.list(updatedAfter, skip, top);
+	}
+
+	/**
+	 * All sessions as they stand now, in the order in which they came into being.
+	 */
+	public List<SessionSnapshot> snapshot() {
+		return this.registry.sessions().map(this::snapshot).toList();
 	}
 
 	/**
@@ -251,6 +260,12 @@ public final class SessionDelivery implements Distribution {
 			holder.deliver(message, this.handover);
 		}
 		return true;
+	}
+
+	private SessionSnapshot snapshot(Session session) {
+		HeldSession holder = this.held.get(session.id());
+		Instant lockedUntil = (holder != null) ? Instant.ofEpochMilli(holder.lockedUntil()) : null;
+		return new SessionSnapshot(session.id(), state(session.id()), session.size(), lockedUntil);
 	}
 
 	private HeldSession require(String sessionId) {

@@ -93,8 +93,7 @@ final class Admission {
 	void checkUpdate(EntityOptions newOptions) {
 		checkNotDeleted();
 		checkForwarding(newOptions);
-		if (newOptions.requiresSession() != this.options.requiresSession()
-				|| newOptions.requiresDuplicateDetection() != this.options.requiresDuplicateDetection()) {
+		if (!newOptions.isUpdateOf(this.options)) {
 			throw new BrokerException(BrokerError.ARGUMENT_ERROR, "Sessions and duplicate detection of the entity '"
 					+ this.uri + "' can only be set when it is created.");
 		}
@@ -138,7 +137,7 @@ final class Admission {
 		}
 	}
 
-	private void checkNotDeleted() {
+	void checkNotDeleted() {
 		if (this.deleted) {
 			throw notFound(this.uri);
 		}

@@ -7,6 +7,7 @@ import dev.servicebus.emulator.delivery.ReceiveMode;
 import dev.servicebus.emulator.delivery.SessionApplicant;
 import dev.servicebus.emulator.delivery.SessionDelivery;
 import dev.servicebus.emulator.delivery.SessionWait;
+import dev.servicebus.emulator.session.SessionSnapshot;
 import dev.servicebus.emulator.store.BrokerMessage;
 import org.jspecify.annotations.Nullable;
 
@@ -61,6 +62,11 @@ final class AdmittedSessions implements Sessions {
 	public List<String> list(long updatedAfter, int skip, int top) {
 		this.admission.checkReceiving();
 		return this.sessions.list(updatedAfter, Admission.atLeastZero("skip", skip), Admission.atLeastZero("top", top));
+	}
+
+	@Override
+	public List<SessionSnapshot> snapshot() {
+		return this.sessions.snapshot();
 	}
 
 	@Override

@@ -18,7 +18,7 @@ public final class EntityName {
 
 	private static final int MAX_SUBSCRIPTION_LENGTH = 50;
 
-	private static final Pattern SUBSCRIPTION = Pattern.compile("[A-Za-z0-9]([\\w.-]*[A-Za-z0-9])?");
+	private static final Pattern SUBSCRIPTION = Pattern.compile("[A-Za-z0-9]([\\w.~-]*[A-Za-z0-9])?");
 
 	private EntityName() {
 	}
@@ -44,14 +44,21 @@ public final class EntityName {
 	}
 
 	/**
+	 * Returns whether a subscription may have this name.
+	 */
+	public static boolean isSubscription(String name) {
+		return name.length() <= MAX_SUBSCRIPTION_LENGTH && SUBSCRIPTION.matcher(name).matches();
+	}
+
+	/**
 	 * Refuses a name that no subscription can have.
 	 * @throws BrokerException if it is one
 	 */
 	public static void checkSubscription(String name) {
-		if (name.length() > MAX_SUBSCRIPTION_LENGTH || !SUBSCRIPTION.matcher(name).matches()) {
+		if (!isSubscription(name)) {
 			throw new BrokerException(BrokerError.ARGUMENT_ERROR, "The subscription name '" + name + "' is not valid."
 					+ " It may have up to " + MAX_SUBSCRIPTION_LENGTH
-					+ " letters, digits and characters of . - _, and must begin and end with a letter or digit.");
+					+ " letters, digits and characters of . - _ ~, and must begin and end with a letter or digit.");
 		}
 	}
 

@@ -106,6 +106,15 @@ public record EntityOptions(Duration lockDuration, int maxDeliveryCount, Duratio
 		return this.duplicateDetectionWindow != null;
 	}
 
+	/**
+	 * Returns whether an entity with those options can be given these: sessions and
+	 * duplicate detection are fixed when it is created.
+	 */
+	public boolean isUpdateOf(EntityOptions earlier) {
+		return this.requiresSession == earlier.requiresSession
+				&& requiresDuplicateDetection() == earlier.requiresDuplicateDetection();
+	}
+
 	DeliveryRules deliveryRules() {
 		return new DeliveryRules(this.lockDuration, this.maxDeliveryCount, this.defaultTimeToLive,
 				this.deadLetteringOnMessageExpiration ? DeliveryRules.Expiration.DEAD_LETTER

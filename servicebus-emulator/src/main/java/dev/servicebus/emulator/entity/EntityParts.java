@@ -20,6 +20,8 @@ final class EntityParts {
 
 	private final Admission admission;
 
+	private final BrokerTimers timers;
+
 	private final DeliveryQueue main;
 
 	private final DeliveryQueue deadLetters;
@@ -37,6 +39,7 @@ final class EntityParts {
 	EntityParts(Admission admission, EntityContext entityContext) {
 		DeliveryContext context = entityContext.delivery();
 		this.admission = admission;
+		this.timers = context.timers();
 		this.rules = admission.options().deliveryRules();
 		this.deadLetterRules = admission.options().deadLetterRules();
 		SequenceNumbers numbers = new SequenceNumbers();
@@ -58,8 +61,9 @@ final class EntityParts {
 	 * Ends the entity by {@code delete} when nobody has used it for as long as the
 	 * options say.
 	 */
-	void watchForIdleness(BrokerTimers timers, Runnable delete) {
-		this.admission.watch(new IdleWatch(timers, () -> parts().anyMatch((part) -> part.consumers() > 0), delete));
+	void watchForIdleness(Runnable delete) {
+		this.admission
+			.watch(new IdleWatch(this.timers, () -> parts().anyMatch((part) -> part.consumers() > 0), delete));
 	}
 
 	Admission admission() {
@@ -91,6 +95,10 @@ final class EntityParts {
 
 	void purge() {
 		parts().forEach((part) -> part.contents().purge());
+	}
+
+	void clear() {
+		parts().forEach((part) -> part.contents().clear(this.timers.now()));
 	}
 
 	EntityCounts counts() {

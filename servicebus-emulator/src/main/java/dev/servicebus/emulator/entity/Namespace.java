@@ -185,10 +185,10 @@ public final class Namespace {
 	 */
 	public ReceivableEntity source(EntityAddress address) {
 		String subscription = address.subscription();
-		Topic topic = findTopic(address.queueOrTopic());
-		if (topic != null && subscription != null) {
-			return topic.subscription(subscription).source(address.subQueue());
+		if (subscription != null) {
+			return resolveSubscription(address, subscription).source(address.subQueue());
 		}
+		Topic topic = findTopic(address.entity());
 		if (topic != null) {
 			throw new BrokerException(BrokerError.NOT_ALLOWED,
 					"Messages cannot be received from the topic '" + topic.path() + "'. Use one of its subscriptions.");
@@ -222,10 +222,29 @@ public final class Namespace {
 		if (queue != null) {
 			return queue;
 		}
-		if (this.options.missingEntities() == MissingEntities.CREATE_QUEUE && EntityName.isPath(address.entity())) {
+		if (createsMissing() && EntityName.isPath(address.entity())) {
 			return createQueue(address.entity());
 		}
 		throw notFound(address.path());
+	}
+
+	private Subscription resolveSubscription(EntityAddress address, String name) {
+		String path = address.queueOrTopic();
+		Topic topic = findTopic(path);
+		Subscription subscription = (topic != null) ? topic.findSubscription(name) : null;
+		if (subscription != null) {
+			return subscription;
+		}
+		boolean creatable = EntityName.isPath(path) && findQueue(path) == null && EntityName.isSubscription(name);
+		if (createsMissing() && creatable) {
+			return ((topic != null) ? topic : createTopic(path)).createSubscription(name,
+					this.options.defaultOptions());
+		}
+		throw notFound(address.path());
+	}
+
+	private boolean createsMissing() {
+		return this.options.missingEntities() == MissingEntities.CREATE;
 	}
 
 	private Admission admissionOfNew(String path, EntityOptions entityOptions) {

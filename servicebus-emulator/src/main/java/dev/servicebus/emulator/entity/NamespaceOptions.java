@@ -4,8 +4,9 @@ package dev.servicebus.emulator.entity;
  * How a namespace behaves. Immutable.
  *
  * @param name the host name under which clients know it, for texts only
- * @param missingEntities what becomes of an operation on a queue that nobody has created
- * @param defaultOptions the options of queues that are created without any
+ * @param missingEntities what becomes of an operation on an entity that nobody has
+ * created
+ * @param defaultOptions the options of entities that are created without any
  */
 public record NamespaceOptions(String name, MissingEntities missingEntities, EntityOptions defaultOptions) {
 

@@ -7,7 +7,7 @@ import dev.servicebus.emulator.store.MessageContent;
 /**
  * A queue with its dead-letter sub-queues. Belongs to the broker's loop.
  */
-public final class Queue implements SendableEntity, ForwardTarget {
+public final class Queue implements SendableEntity, StoringEntity, ForwardTarget {
 
 	private final Admission admission;
 
@@ -19,7 +19,7 @@ public final class Queue implements SendableEntity, ForwardTarget {
 		this.admission = admission;
 		this.duplicates = new DuplicateFilter(admission, context.delivery().timers());
 		this.parts = new EntityParts(admission, context);
-		this.parts.watchForIdleness(context.delivery().timers(), delete);
+		this.parts.watchForIdleness(delete);
 	}
 
 	@Override
@@ -27,27 +27,22 @@ public final class Queue implements SendableEntity, ForwardTarget {
 		return this.admission.path();
 	}
 
+	@Override
 	public EntityOptions options() {
 		return this.admission.options();
 	}
 
+	@Override
 	public EntityTimes times() {
 		return this.admission.times();
 	}
 
-	/**
-	 * Changes the behavior. Locks and expiry times that messages have already stay as
-	 * they are. If receiving is disabled by this, all consumers are ended.
-	 * @throws dev.servicebus.emulator.store.BrokerException if the options differ in
-	 * something that is fixed when a queue is created: sessions and duplicate detection
-	 */
+	@Override
 	public void update(EntityOptions newOptions) {
 		this.parts.update(newOptions);
 	}
 
-	/**
-	 * The queue itself or one of its sub-queues, to receive from.
-	 */
+	@Override
 	public ReceivableEntity source(SubQueue subQueue) {
 		return this.parts.source(subQueue);
 	}
@@ -95,13 +90,18 @@ public final class Queue implements SendableEntity, ForwardTarget {
 		this.parts.main().cancelScheduled(sequenceNumbers);
 	}
 
-	/**
-	 * Removes all messages, those of the sub-queues too.
-	 */
+	@Override
 	public void purge() {
 		this.parts.purge();
 	}
 
+	@Override
+	public void clear() {
+		this.duplicates.clear();
+		this.parts.clear();
+	}
+
+	@Override
 	public EntityCounts counts() {
 		return this.parts.counts();
 	}

@@ -7,6 +7,7 @@ import dev.servicebus.emulator.delivery.ReceiveMode;
 import dev.servicebus.emulator.delivery.SessionApplicant;
 import dev.servicebus.emulator.delivery.SessionWait;
 import dev.servicebus.emulator.session.SessionRegistry;
+import dev.servicebus.emulator.session.SessionSnapshot;
 import dev.servicebus.emulator.store.BrokerMessage;
 import org.jspecify.annotations.Nullable;
 
@@ -64,6 +65,11 @@ public interface Sessions {
 	 * @param top the most to return
 	 */
 	List<String> list(long updatedAfter, int skip, int top);
+
+	/**
+	 * All sessions as they stand now, in the order in which they came into being.
+	 */
+	List<SessionSnapshot> snapshot();
 
 	/**
 	 * Shows messages of one session, see {@link ReceivableEntity#peek}.

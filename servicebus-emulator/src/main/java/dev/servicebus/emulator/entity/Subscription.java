@@ -8,21 +8,27 @@ import dev.servicebus.emulator.delivery.DeadLetterReason;
 import dev.servicebus.emulator.entity.CopyRules.Copies;
 import dev.servicebus.emulator.entity.ForwardTarget.Forwarded;
 import dev.servicebus.emulator.rule.Rule;
+import dev.servicebus.emulator.rule.RuleDefinition;
 import dev.servicebus.emulator.rule.RuleException;
 import dev.servicebus.emulator.rule.RuleSet;
 import dev.servicebus.emulator.store.BrokerError;
 import dev.servicebus.emulator.store.BrokerException;
 import dev.servicebus.emulator.store.MessageContent;
+import dev.servicebus.emulator.time.BrokerTimers;
 
 /**
  * A subscription of a topic with its dead-letter sub-queues. Belongs to the broker's
  * loop.
  */
-public final class Subscription {
+public final class Subscription implements StoringEntity {
 
 	private final String name;
 
+	private final BrokerTimers timers;
+
 	private final EntityParts parts;
+
+	private final Runnable delete;
 
 	private final RuleSet rules = new RuleSet();
 
@@ -30,9 +36,9 @@ public final class Subscription {
 
 	Subscription(String name, Admission admission, EntityContext context, Runnable delete) {
 		this.name = name;
+		this.timers = context.delivery().timers();
 		this.parts = new EntityParts(admission, context);
-		this.parts.watchForIdleness(context.delivery().timers(), delete);
-		this.rules.add(Rule.defaultRule(Instant.ofEpochMilli(context.delivery().timers().now())));
+		this.delete = delete;
 	}
 
 	/**
@@ -45,23 +51,37 @@ public final class Subscription {
 	/**
 	 * Its path, for example {@code news/Subscriptions/all}.
 	 */
+	@Override
 	public String path() {
 		return this.parts.admission().path();
 	}
 
+	@Override
 	public EntityOptions options() {
 		return this.parts.admission().options();
 	}
 
+	@Override
 	public EntityTimes times() {
 		return this.parts.admission().times();
 	}
 
-	/**
-	 * Changes the behavior, see {@link Queue#update(EntityOptions)}.
-	 */
+	@Override
 	public void update(EntityOptions newOptions) {
 		this.parts.update(newOptions);
+	}
+
+	/**
+	 * Replaces all rules.
+	 * @param definitions the new rules; if there are none, the one that takes every
+	 * message
+	 * @throws BrokerException if two have the same name, or a name is not valid
+	 */
+	public void setRules(List<RuleDefinition> definitions) {
+		Instant now = now();
+		this.parts.admission().checkNotDeleted();
+		refuse(() -> this.rules.replaceAll(definitions.isEmpty() ? List.of(Rule.defaultRule(now))
+				: definitions.stream().map((definition) -> definition.createdAt(now)).toList()));
 	}
 
 	/**
@@ -71,6 +91,14 @@ public final class Subscription {
 	 */
 	public List<Rule> rules() {
 		return this.rules.rules();
+	}
+
+	/**
+	 * Adds a rule for the messages that come from now on.
+	 * @throws BrokerException if there is one of that name, or the name is not valid
+	 */
+	public void addRule(RuleDefinition definition) {
+		change(() -> this.rules.add(definition.createdAt(now())));
 	}
 
 	/**
@@ -99,22 +127,28 @@ public final class Subscription {
 		change(() -> this.rules.remove(ruleName));
 	}
 
-	/**
-	 * The subscription itself or one of its sub-queues, to receive from.
-	 */
+	@Override
 	public ReceivableEntity source(SubQueue subQueue) {
 		return this.parts.source(subQueue);
 	}
 
-	/**
-	 * Removes all messages, those of the sub-queues too.
-	 */
+	@Override
 	public void purge() {
 		this.parts.purge();
 	}
 
+	@Override
+	public void clear() {
+		this.parts.clear();
+	}
+
+	@Override
 	public EntityCounts counts() {
 		return this.parts.counts();
+	}
+
+	void watchForIdleness() {
+		this.parts.watchForIdleness(this.delete);
 	}
 
 	void setCopyRules(CopyRules newRules) {
@@ -155,8 +189,16 @@ public final class Subscription {
 		return this.parts.sizeInBytes();
 	}
 
+	private Instant now() {
+		return Instant.ofEpochMilli(this.timers.now());
+	}
+
 	private void change(Runnable change) {
 		this.parts.admission().checkExists();
+		refuse(change);
+	}
+
+	private static void refuse(Runnable change) {
 		try {
 			change.run();
 		}

@@ -9,6 +9,7 @@ import java.util.TreeMap;
 import dev.servicebus.emulator.delivery.ScheduledMessages;
 import dev.servicebus.emulator.entity.CopyRules.Copies;
 import dev.servicebus.emulator.entity.Subscription.Published;
+import dev.servicebus.emulator.rule.RuleDefinition;
 import dev.servicebus.emulator.store.BrokerMessage;
 import dev.servicebus.emulator.store.MessageContent;
 import dev.servicebus.emulator.store.MessageLog;
@@ -69,12 +70,22 @@ public final class Topic implements SendableEntity, ForwardTarget {
 
 	/**
 	 * Creates a subscription that gets one copy of every message.
-	 * @param name up to 50 letters, digits and characters of {@code . - _}
-	 * @param options how it behaves
 	 * @throws dev.servicebus.emulator.store.BrokerException if the name is malformed or
 	 * taken
 	 */
 	public Subscription createSubscription(String name, EntityOptions options) {
+		return createSubscription(name, options, List.of());
+	}
+
+	/**
+	 * Creates a subscription.
+	 * @param name up to 50 letters, digits and characters of {@code . - _ ~}
+	 * @param options how it behaves
+	 * @param rules which messages it takes, all if there are none
+	 * @throws dev.servicebus.emulator.store.BrokerException if the name is malformed or
+	 * taken, or the rules are not those of one subscription
+	 */
+	public Subscription createSubscription(String name, EntityOptions options, List<RuleDefinition> rules) {
 		this.admission.checkExists();
 		EntityName.checkSubscription(name);
 		Admission part = this.admission.ofSubscription(name, options);
@@ -83,6 +94,8 @@ public final class Topic implements SendableEntity, ForwardTarget {
 			throw part.alreadyExists();
 		}
 		Subscription subscription = new Subscription(name, part, this.context, () -> deleteSubscription(name));
+		subscription.setRules(rules);
+		subscription.watchForIdleness();
 		this.subscriptions.put(EntityName.key(name), subscription);
 		return subscription;
 	}
@@ -176,6 +189,24 @@ public final class Topic implements SendableEntity, ForwardTarget {
 	}
 
 	/**
+	 * Removes all messages: those that wait for their time, and those of the
+	 * subscriptions with their sub-queues.
+	 */
+	public void purge() {
+		removeScheduled();
+		this.subscriptions.values().forEach(Subscription::purge);
+	}
+
+	/**
+	 * Forgets the messages that wait for their time and the ids of earlier messages. The
+	 * subscriptions stay as they are.
+	 */
+	public void clear() {
+		this.duplicates.clear();
+		removeScheduled();
+	}
+
+	/**
 	 * How much the topic holds with all its subscriptions.
 	 */
 	public long sizeInBytes() {
@@ -184,8 +215,7 @@ public final class Topic implements SendableEntity, ForwardTarget {
 
 	void delete() {
 		this.admission.delete();
-		this.duplicates.clear();
-		this.log.from(0).toList().forEach(this.log::remove);
+		clear();
 		List.copyOf(this.subscriptions.values()).forEach(Subscription::delete);
 		this.subscriptions.clear();
 	}
@@ -205,6 +235,10 @@ public final class Topic implements SendableEntity, ForwardTarget {
 		}
 		publish(due);
 		return result;
+	}
+
+	private void removeScheduled() {
+		this.log.from(0).toList().forEach(this.log::remove);
 	}
 
 	private void activate(BrokerMessage message) {

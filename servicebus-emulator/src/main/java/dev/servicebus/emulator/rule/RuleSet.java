@@ -29,6 +29,17 @@ public final class RuleSet {
 	}
 
 	/**
+	 * Puts these rules in the place of all the others.
+	 * @throws RuleException if two have the same name; nothing is changed then
+	 */
+	public void replaceAll(List<Rule> newRules) {
+		RuleSet replacement = new RuleSet();
+		newRules.forEach(replacement::add);
+		this.rules.clear();
+		this.rules.putAll(replacement.rules);
+	}
+
+	/**
 	 * Puts a rule in the place of the one of the same name.
 	 * @throws RuleException if there is none
 	 */

@@ -54,6 +54,13 @@ public final class Session {
 	}
 
 	/**
+	 * How many messages it has, whatever their state.
+	 */
+	public int size() {
+		return this.messages.size();
+	}
+
+	/**
 	 * The message to deliver next, {@code null} if there is none.
 	 */
 	public @Nullable BrokerMessage firstReady() {

@@ -112,6 +112,23 @@ public final class SessionRegistry implements MessageObserver {
 	}
 
 	/**
+	 * All sessions, in the order in which they came into being. Lazy.
+	 */
+	public Stream<Session> sessions() {
+		return this.sessions.values().stream();
+	}
+
+	/**
+	 * Clears the states of all sessions.
+	 */
+	public void clearStates(long now) {
+		for (Session session : List.copyOf(this.sessions.values())) {
+			setState(session, null, now);
+			refresh(session);
+		}
+	}
+
+	/**
 	 * The size of all states together, in bytes.
 	 */
 	public long stateSize() {

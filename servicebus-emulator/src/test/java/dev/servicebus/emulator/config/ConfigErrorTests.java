@@ -74,6 +74,14 @@ class ConfigErrorTests {
 		assertRefused(json, QUEUE + "/Properties/" + field, reason);
 	}
 
+	@Test
+	void sessionsAndForwardingExcludeEachOther() {
+		assertRefused(
+				ConfigReaderTests.namespace("\"Queues\": [{\"Name\": \"a\"}, {\"Name\": \"b\", \"Properties\":"
+						+ " {\"RequiresSession\": true, \"ForwardTo\": \"a\"}}]"),
+				NAMESPACE + "/Queues/1/Properties", "an entity cannot both require sessions and forward its messages");
+	}
+
 	@ParameterizedTest
 	@CsvSource(delimiter = '|',
 			textBlock = """
@@ -104,7 +112,10 @@ class ConfigErrorTests {
 					{"FilterType": "Sql", "SqlFilter": {"SqlExpression": " "}} | /Properties/SqlFilter/SqlExpression | must not be blank
 					{"FilterType": "Sql", "SqlFilter": {"SqlExpression": "1=1"}, "CorrelationFilter": {"To": "x"}} \
 					| /Properties/CorrelationFilter | does not fit the filter type 'Sql'
-					{"FilterType": "Correlation", "CorrelationFilter": {}} | /Properties/CorrelationFilter | must have at least one condition
+					{"FilterType": "Sql", "SqlFilter": {"SqlExpression": "color ="}} | /Properties/SqlFilter/SqlExpression | expected
+					{"FilterType": "Sql", "SqlFilter": {"SqlExpression": "1=1"}, "Action": {"SqlExpression": "SET"}} \
+					| /Properties/Action/SqlExpression | expected
+					{"FilterType": "Correlation", "CorrelationFilter": {}} | /Properties/CorrelationFilter | The correlation filter has no condition
 					{"FilterType": "Correlation", "CorrelationFilter": {"Subject": "x"}} | /Properties/CorrelationFilter/Subject | unknown field
 					{"FilterType": "Correlation", "CorrelationFilter": {"Properties": {"a": [1]}}} \
 					| /Properties/CorrelationFilter/Properties/a | must be a string, a number of 64 bits, true or false but is array

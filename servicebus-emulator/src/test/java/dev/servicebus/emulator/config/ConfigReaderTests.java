@@ -11,6 +11,9 @@ import java.util.Map;
 import java.util.Objects;
 
 import dev.servicebus.emulator.entity.EntityOptions;
+import dev.servicebus.emulator.rule.CorrelationFilter;
+import dev.servicebus.emulator.rule.RuleDefinition;
+import dev.servicebus.emulator.rule.SystemProperty;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -41,13 +44,12 @@ class ConfigReaderTests {
 							.defaultTimeToLive(Duration.ofDays(14).plusHours(12))
 							.duplicateDetectionWindow(Duration.ofMinutes(5))
 							.forwardDeadLetteredMessagesTo("Parked/Orders")
-							.forwardTo("events")
 							.lockDuration(Duration.ofSeconds(30))
 							.maxDeliveryCount(2000)
 							.requiresSession(true)
 							.build()),
 				new QueueDefinition("parked/orders",
-						FORMAT_DEFAULTS.mutate().defaultTimeToLive(EntityOptions.FOREVER).build()),
+						FORMAT_DEFAULTS.mutate().defaultTimeToLive(EntityOptions.FOREVER).forwardTo("events").build()),
 				new QueueDefinition("plain", FORMAT_DEFAULTS));
 	}
 
@@ -78,19 +80,15 @@ class ConfigReaderTests {
 		List<RuleDefinition> rules = everyField().topics().get(0).subscriptions().get(0).rules();
 
 		assertThat(rules).containsExactly(
-				new RuleDefinition("by-properties", new FilterDefinition.Correlation(
-						Map.of("ContentType", "application/json", "CorrelationId", "c1", "Label", "subject1",
-								"MessageId", "m1", "ReplyTo", "r1", "ReplyToSessionId", "rs1", "SessionId", "s1"),
-						Map.of("text", "a", "whole", 3L, "fraction", 2.5, "truth", true)), null),
-				new RuleDefinition("$Default", new FilterDefinition.Sql("sys.MessageId = '123' AND color = 'red'"),
-						"SET color = 'blue'"));
-	}
-
-	@Test
-	void whatIsNotServedYetIsSaidOfEachEntity() {
-		assertThat(everyField().notServedYet())
-			.containsExactly("Topic 'events': topics and subscriptions are not served yet.");
-		assertThat(read(namespace("\"Queues\": [{\"Name\": \"q\"}]")).notServedYet()).isEmpty();
+				RuleDefinition.of("by-properties",
+						new CorrelationFilter(
+								Map.of(SystemProperty.CONTENT_TYPE, "application/json", SystemProperty.CORRELATION_ID,
+										"c1", SystemProperty.LABEL, "subject1", SystemProperty.MESSAGE_ID, "m1",
+										SystemProperty.REPLY_TO, "r1", SystemProperty.REPLY_TO_SESSION_ID, "rs1",
+										SystemProperty.SESSION_ID, "s1"),
+								Map.of("text", "a", "whole", 3L, "fraction", 2.5, "truth", true))),
+				RuleDefinition.sql("$Default", "sys.MessageId = '123' AND color = 'red'")
+					.withAction("SET color = 'blue'"));
 	}
 
 	@Test

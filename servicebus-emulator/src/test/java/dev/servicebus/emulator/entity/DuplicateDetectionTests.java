@@ -46,6 +46,14 @@ class DuplicateDetectionTests {
 	}
 
 	@Test
+	void clearedQueueHasForgottenItsIds() {
+		TestBroker.send(this.queue, "a");
+		this.queue.clear();
+		TestBroker.send(this.queue, "a");
+		assertThat(TestBroker.ids(this.source)).containsExactly("a");
+	}
+
+	@Test
 	void idsAreForgottenWithoutFurtherMessages() {
 		TestBroker.send(this.queue, "a");
 		this.broker.advance(Duration.ofSeconds(10));

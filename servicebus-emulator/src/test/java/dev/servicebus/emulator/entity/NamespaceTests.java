@@ -83,18 +83,24 @@ class NamespaceTests {
 	}
 
 	@Test
-	void missingQueueIsCreatedOnlyIfTheNamespaceSaysSo() {
+	void missingEntityIsCreatedOnlyIfTheNamespaceSaysSo() {
 		EntityOptions options = EntityOptions.builder().maxDeliveryCount(3).build();
 		Namespace creating = new Namespace(
 				NamespaceOptions.DEFAULTS.withName("test")
-					.withMissingEntities(MissingEntities.CREATE_QUEUE)
+					.withMissingEntities(MissingEntities.CREATE)
 					.withDefaultOptions(options),
 				new DeliveryContext(this.broker.timers, new LockTokens(new Random(1))));
 		assertThat(creating.source(EntityAddress.parse("orders/$deadletterqueue")).path())
 			.isEqualTo("orders/$DeadLetterQueue");
 		assertThat(creating.queue("orders").options()).isEqualTo(options);
+		assertThat(creating.source(EntityAddress.parse("t/subscriptions/s")).path()).isEqualTo("t/Subscriptions/s");
+		assertThat(creating.source(EntityAddress.parse("T/Subscriptions/other")).path())
+			.isEqualTo("t/Subscriptions/other");
+		assertThat(creating.topic("t").options()).isEqualTo(options);
+		assertThat(creating.topic("t").subscription("s").options()).isEqualTo(options);
+		assertThat(creating.target(EntityAddress.parse("t")).path()).isEqualTo("t");
 		TestBroker.assertRefused(BrokerError.ENTITY_NOT_FOUND,
-				() -> creating.source(EntityAddress.parse("t/subscriptions/s")));
+				() -> creating.source(EntityAddress.parse("orders/subscriptions/s")));
 		TestBroker.assertRefused(BrokerError.ENTITY_NOT_FOUND,
 				() -> creating.target(EntityAddress.parse("$management")));
 	}

@@ -1,12 +1,14 @@
 package dev.servicebus.emulator.entity;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 
 import dev.servicebus.emulator.delivery.ReceiveMode;
 import dev.servicebus.emulator.delivery.SessionWait;
 import dev.servicebus.emulator.delivery.Settlement;
+import dev.servicebus.emulator.session.SessionSnapshot;
 import dev.servicebus.emulator.store.BrokerError;
 import dev.servicebus.emulator.store.BrokerMessage;
 import org.junit.jupiter.api.Test;
@@ -14,6 +16,7 @@ import org.junit.jupiter.api.Timeout;
 
 import static dev.servicebus.emulator.entity.TestBroker.assertRefused;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 @Timeout(10)
 class SessionTests {
@@ -233,6 +236,31 @@ class SessionTests {
 		TestSession.accept(this.source, "A");
 		sessions.setState("A", null);
 		assertThat(sessions.state("A")).isNull();
+		assertThat(this.queue.counts().sizeInBytes()).isZero();
+	}
+
+	@Test
+	void snapshotShowsMessagesStatesAndLocks() {
+		send("A", "a1", "a2");
+		send("B", "b1");
+		TestSession holder = TestSession.accept(this.source, "B");
+		this.source.sessions().setState("B", new byte[] { 7 });
+		List<SessionSnapshot> sessions = this.source.sessions().snapshot();
+		assertThat(sessions).extracting(SessionSnapshot::id, SessionSnapshot::messages, SessionSnapshot::isLocked)
+			.containsExactly(tuple("A", 2, false), tuple("B", 1, true));
+		assertThat(sessions.get(0).state()).isNull();
+		assertThat(sessions.get(1).state()).containsExactly(7);
+		assertThat(sessions.get(1).lockedUntil()).isEqualTo(Instant.ofEpochMilli(holder.session.lockedUntil()));
+	}
+
+	@Test
+	void clearedQueueHasNoMessagesAndStatesButItsHolders() {
+		send("A", "a1");
+		TestSession.accept(this.source, "B");
+		this.source.sessions().setState("B", new byte[] { 7 });
+		this.queue.clear();
+		assertThat(this.source.sessions().snapshot()).extracting(SessionSnapshot::id, SessionSnapshot::state)
+			.containsExactly(tuple("B", null));
 		assertThat(this.queue.counts().sizeInBytes()).isZero();
 	}
 
