@@ -29,8 +29,9 @@ final class BrokerConnection implements ConnectionListener {
 		CbsNode cbs = new CbsNode(context.authority(), grants, context.loop().clock());
 		this.sasl = new SaslDoor(context.authority(), grants);
 		this.authorizedLinks = new AuthorizedLinks(grants, context.loop());
-		this.links = new LinkRouter(new EntityLinks(access, this.authorizedLinks, context.clock()),
-				new RequestNodes(context, access, cbs));
+		SessionHoldings sessions = new SessionHoldings();
+		this.links = new LinkRouter(new EntityLinks(access, this.authorizedLinks, sessions, context.clock()),
+				new RequestNodes(context, access, sessions, cbs));
 		this.connections = connections;
 	}
 

@@ -24,10 +24,10 @@ final class EntityLinks {
 
 	private final InstantSource clock;
 
-	EntityLinks(EntityAccess access, AuthorizedLinks authorizedLinks, InstantSource clock) {
+	EntityLinks(EntityAccess access, AuthorizedLinks authorizedLinks, SessionHoldings holdings, InstantSource clock) {
 		this.access = access;
 		this.authorizedLinks = authorizedLinks;
-		this.sessionLinks = new SessionLinks(access, authorizedLinks, clock);
+		this.sessionLinks = new SessionLinks(access, authorizedLinks, holdings, clock);
 		this.clock = clock;
 	}
 

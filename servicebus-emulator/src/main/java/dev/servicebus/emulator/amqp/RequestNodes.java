@@ -6,6 +6,7 @@ import java.util.Map;
 import dev.servicebus.amqp.Attach;
 import dev.servicebus.amqp.Role;
 import dev.servicebus.amqp.endpoint.IncomingLink;
+import dev.servicebus.emulator.amqp.management.ManagementClient;
 import dev.servicebus.emulator.amqp.management.ManagementNode;
 import dev.servicebus.emulator.amqp.request.ReplyLinks;
 import dev.servicebus.emulator.amqp.request.RequestHandler;
@@ -28,11 +29,14 @@ final class RequestNodes {
 
 	private final EntityAccess access;
 
+	private final SessionHoldings sessions;
+
 	private final RequestHandler cbs;
 
-	RequestNodes(BrokerContext context, EntityAccess access, RequestHandler cbs) {
+	RequestNodes(BrokerContext context, EntityAccess access, SessionHoldings sessions, RequestHandler cbs) {
 		this.context = context;
 		this.access = access;
+		this.sessions = sessions;
 		this.cbs = cbs;
 	}
 
@@ -49,7 +53,8 @@ final class RequestNodes {
 	void openManagement(IncomingLink link, EntityAddress address) {
 		long maxMessageSize = this.access.toManage(address).maxMessageSize();
 		ManagementNode node = new ManagementNode(this.context.operations(), this.context.namespace(), address,
-				this.access.managementRights(address));
+				new ManagementClient(this.access.managementRights(address),
+						(sessionId) -> this.sessions.holds(address, sessionId)));
 		open(link, address.path().toLowerCase(Locale.ROOT), node, maxMessageSize + OVERHEAD);
 	}
 

@@ -3,6 +3,7 @@ package dev.servicebus.emulator.amqp;
 import java.time.Duration;
 import java.time.InstantSource;
 
+import dev.servicebus.amqp.endpoint.AmqpLink;
 import dev.servicebus.amqp.endpoint.IncomingLink;
 import dev.servicebus.amqp.type.Symbol;
 import dev.servicebus.emulator.auth.Right;
@@ -27,11 +28,14 @@ final class SessionLinks {
 
 	private final AuthorizedLinks authorizedLinks;
 
+	private final SessionHoldings holdings;
+
 	private final InstantSource clock;
 
-	SessionLinks(EntityAccess access, AuthorizedLinks authorizedLinks, InstantSource clock) {
+	SessionLinks(EntityAccess access, AuthorizedLinks authorizedLinks, SessionHoldings holdings, InstantSource clock) {
 		this.access = access;
 		this.authorizedLinks = authorizedLinks;
+		this.holdings = holdings;
 		this.clock = clock;
 	}
 
@@ -57,7 +61,9 @@ final class SessionLinks {
 	private void accept(IncomingLink link, EntityAddress address, SessionFilter filter, AcceptedSession session) {
 		try {
 			ReceivableEntity source = this.access.toReceive(address);
-			this.authorizedLinks.add(ConsumingLink.accept(link, source, filter, session), Right.LISTEN, address.path());
+			AmqpLink accepted = ConsumingLink.accept(link, source, filter, session);
+			this.holdings.add(address, session.sessionId(), accepted);
+			this.authorizedLinks.add(accepted, Right.LISTEN, address.path());
 		}
 		catch (RuntimeException ex) {
 			session.close();

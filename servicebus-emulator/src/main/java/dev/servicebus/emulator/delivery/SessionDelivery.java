@@ -2,9 +2,13 @@ package dev.servicebus.emulator.delivery;
 
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
 import java.util.stream.Stream;
 
 import dev.servicebus.emulator.session.Session;
@@ -87,6 +91,20 @@ public final class SessionDelivery implements Distribution {
 		holder.lockUntil(this.handover.newLockEnd());
 		holder.session().locked().forEach((message) -> this.handover.renew(message, holder.lockedUntil()));
 		return holder.lockedUntil();
+	}
+
+	/**
+	 * Refuses tokens that are not those of a session.
+	 * @throws BrokerException if nobody holds the session, or a token is not of a
+	 * delivery from it
+	 */
+	public void checkLocks(String sessionId, Collection<UUID> lockTokens) {
+		Set<UUID> held = new HashSet<>();
+		require(sessionId).session().locked().forEach((message) -> held.add(message.lockToken()));
+		if (!held.containsAll(lockTokens)) {
+			throw new BrokerException(BrokerError.SESSION_LOCK_LOST, "The lock supplied is invalid: it is not, or no"
+					+ " longer, the lock of a message that was received in the session '" + sessionId + "'.");
+		}
 	}
 
 	/**

@@ -221,7 +221,9 @@ final class Admission {
 	}
 
 	BrokerException withoutSessions() {
-		return notAllowed("A session receiver cannot be created on '" + this.uri + "': it has no sessions.");
+		return notAllowed("A sessionful message receiver cannot be created on an entity that does not require"
+				+ " sessions, and no other operation on sessions is possible. Set RequiresSession when the entity is"
+				+ " created. Entity: '" + this.uri + "'.");
 	}
 
 	BrokerException disabled(String operation) {

@@ -1,6 +1,8 @@
 package dev.servicebus.emulator.entity;
 
+import java.util.Collection;
 import java.util.List;
+import java.util.UUID;
 
 import dev.servicebus.emulator.delivery.AcceptedSession;
 import dev.servicebus.emulator.delivery.ReceiveMode;
@@ -43,6 +45,12 @@ final class AdmittedSessions implements Sessions {
 	public long renewLock(String sessionId) {
 		this.admission.checkExists();
 		return this.sessions.renew(sessionId);
+	}
+
+	@Override
+	public void checkLocks(String sessionId, Collection<UUID> lockTokens) {
+		this.admission.checkExists();
+		this.sessions.checkLocks(sessionId, lockTokens);
 	}
 
 	@Override

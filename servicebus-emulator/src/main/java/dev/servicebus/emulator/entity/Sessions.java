@@ -1,6 +1,8 @@
 package dev.servicebus.emulator.entity;
 
+import java.util.Collection;
 import java.util.List;
+import java.util.UUID;
 
 import dev.servicebus.emulator.delivery.AcceptedSession;
 import dev.servicebus.emulator.delivery.ReceiveMode;
@@ -44,6 +46,11 @@ public interface Sessions {
 	 * @return when it ends now, in milliseconds since the epoch
 	 */
 	long renewLock(String sessionId);
+
+	/**
+	 * Refuses tokens that are not those of deliveries from a session that somebody holds.
+	 */
+	void checkLocks(String sessionId, Collection<UUID> lockTokens);
 
 	/**
 	 * The state of a session, {@code null} if it has none. A copy.

@@ -62,6 +62,13 @@ class ManagementTests {
 	}
 
 	@Test
+	void trackingIdComesBack() {
+		EncodedMessage response = this.node.request("com.microsoft:peek-message",
+				Map.of("com.microsoft:tracking-id", "t-1"), Map.of("from-sequence-number", 0L, "message-count", 1));
+		assertThat(response.applicationProperties()).containsEntry("com.microsoft:tracking-id", "t-1");
+	}
+
+	@Test
 	void renewLockAnswersWithAnArrayOfTimestamps() {
 		TestReceiver receiver = receive("1", "2");
 		this.bench.emulator.clock().advance(Duration.ofSeconds(30));
@@ -107,6 +114,18 @@ class ManagementTests {
 		EncodedMessage response = this.node.request("com.microsoft:peek-message",
 				Map.of("from-sequence-number", 0L, "message-count", 1));
 		assertThat(TestNode.status(response)).isEqualTo(204);
+	}
+
+	@Test
+	void bodiesAreLeftOutWhereNobodyWantsThem() {
+		this.client.send("orders", TestMessages.builder("1").applicationProperties(Map.of("k", "v")).build());
+		EncodedMessage response = this.node.request("com.microsoft:peek-message",
+				Map.of("from-sequence-number", 0L, "message-count", 1, "omit-message-body", true));
+		Map<?, ?> entry = (Map<?, ?>) ((List<?>) TestNode.body(response).get("messages")).get(0);
+		EncodedMessage message = EncodedMessage.of((byte[]) entry.get("message"));
+		assertThat(message.properties().messageId()).isEqualTo("1");
+		assertThat(message.applicationProperties()).containsEntry("k", "v");
+		assertThat(message.bodyCode()).isNull();
 	}
 
 	@Test

@@ -17,6 +17,8 @@ import dev.servicebus.emulator.QueueView;
 import dev.servicebus.emulator.entity.EntityOptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -122,11 +124,57 @@ class SessionManagementTests {
 		assertThat(this.queue.messages()).hasSize(1);
 	}
 
-	@Test
-	void queueWithoutSessionsRefuses() {
+	@ParameterizedTest
+	@ValueSource(strings = { "get-session-state", "set-session-state", "renew-session-lock", "peek-message",
+			"receive-by-sequence-number", "batch-delete-messages", "get-message-sessions" })
+	void queueWithoutSessionsRefuses(String operation) {
 		EncodedMessage response = this.client.attachNode("plain/$management")
-			.request("com.microsoft:get-session-state", Map.of("session-id", "a"));
+			.request("com.microsoft:" + operation,
+					Map.of("session-id", "a", "from-sequence-number", 0L, "message-count", 1, "sequence-numbers",
+							new long[] { 1 }, "receiver-settle-mode", 1, "enqueued-time-utc", now(),
+							"last-updated-time", now(), "skip", 0, "top", 1));
 		assertFailure(response, 400, "amqp:not-allowed");
+		assertThat((String) response.applicationProperties().get("statusDescription"))
+			.contains("an entity that does not require sessions");
+	}
+
+	@Test
+	void sessionOfAnotherConnectionIsNotOnesOwn() {
+		TestSessions.send(this.client, "a", "1", "2");
+		TestReceiver holder = TestSessions.accept(this.client, "a").credit(2);
+		holder.propose(holder.last(), new DeliveryState.Modified(false, true, Map.of()));
+		UUID token = (UUID) holder.messages().get(0).deliveryAnnotation(Symbol.of("x-opt-lock-token"));
+		TestNode other = this.bench.connect().attachNode("orders/$management");
+		assertLockLost(other, "renew-session-lock", Map.of("session-id", "a"));
+		assertLockLost(other, "set-session-state", Map.of("session-id", "a", "session-state", STATE));
+		assertLockLost(other, "receive-by-sequence-number",
+				Map.of("session-id", "a", "sequence-numbers", new long[] { 2 }, "receiver-settle-mode", 1));
+		assertLockLost(other, "update-disposition",
+				Map.of("session-id", "a", "lock-tokens", new UUID[] { token }, "disposition-status", "completed"));
+		assertThat(this.queue.messages()).hasSize(2);
+		assertThat(TestNode.status(complete(token))).isEqualTo(200);
+	}
+
+	@Test
+	void tokenOfOneSessionIsOfNoUseInAnother() {
+		TestSessions.send(this.client, "a", "1");
+		TestSessions.accept(this.client, "b");
+		TestReceiver holder = TestSessions.accept(this.client, "a").credit(1);
+		UUID token = (UUID) holder.lastMessage().deliveryAnnotation(Symbol.of("x-opt-lock-token"));
+		assertLockLost(this.node, "update-disposition",
+				Map.of("session-id", "b", "lock-tokens", new UUID[] { token }, "disposition-status", "completed"));
+		assertThat(TestNode.status(complete(token))).isEqualTo(200);
+	}
+
+	@Test
+	void sessionIdMeansNothingWhereThereAreNoSessions() {
+		this.client.send("plain", "1");
+		TestReceiver receiver = this.client.attachReceiver("plain").credit(1);
+		UUID token = (UUID) receiver.lastMessage().deliveryAnnotation(Symbol.of("x-opt-lock-token"));
+		EncodedMessage response = this.client.attachNode("plain/$management")
+			.request("com.microsoft:update-disposition",
+					Map.of("session-id", "a", "lock-tokens", new UUID[] { token }, "disposition-status", "completed"));
+		assertThat(TestNode.status(response)).isEqualTo(200);
 	}
 
 	private EncodedMessage complete(UUID token) {
@@ -166,6 +214,10 @@ class SessionManagementTests {
 	private static void assertFailure(EncodedMessage response, int status, String condition) {
 		assertThat(response.applicationProperties()).containsEntry("statusCode", status)
 			.containsEntry("errorCondition", Symbol.of(condition));
+	}
+
+	private static void assertLockLost(TestNode node, String operation, Map<String, ?> body) {
+		assertFailure(node.request("com.microsoft:" + operation, body), 410, "com.microsoft:session-lock-lost");
 	}
 
 	private Instant now() {

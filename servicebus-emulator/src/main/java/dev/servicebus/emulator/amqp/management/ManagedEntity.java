@@ -1,19 +1,26 @@
 package dev.servicebus.emulator.amqp.management;
 
+import java.util.function.Predicate;
+
 import dev.servicebus.emulator.amqp.request.Failure;
 import dev.servicebus.emulator.amqp.request.RefusedException;
 import dev.servicebus.emulator.entity.EntityAddress;
 import dev.servicebus.emulator.entity.Namespace;
 import dev.servicebus.emulator.entity.ReceivableEntity;
 import dev.servicebus.emulator.entity.SendableEntity;
+import dev.servicebus.emulator.entity.Sessions;
 import dev.servicebus.emulator.entity.SubQueue;
 import dev.servicebus.emulator.entity.Subscription;
 
 /**
  * The entity behind a management node. It is looked up for every request, because it may
  * have been deleted and created again.
+ *
+ * @param namespace holds the entity
+ * @param address names it
+ * @param heldSessions tells whether the client holds a session of the entity
  */
-record ManagedEntity(Namespace namespace, EntityAddress address) {
+record ManagedEntity(Namespace namespace, EntityAddress address, Predicate<String> heldSessions) {
 
 	/**
 	 * The entity as one to receive from.
@@ -21,6 +28,21 @@ record ManagedEntity(Namespace namespace, EntityAddress address) {
 	 */
 	ReceivableEntity source() {
 		return this.namespace.source(this.address);
+	}
+
+	/**
+	 * The sessions of the entity, for a request about one that the client must hold.
+	 * @throws dev.servicebus.emulator.store.BrokerException if the entity does not exist,
+	 * or has no sessions
+	 * @throws RefusedException if the client does not hold the session
+	 */
+	Sessions heldSession(String sessionId) {
+		Sessions sessions = source().sessions();
+		if (!this.heldSessions.test(sessionId)) {
+			throw new RefusedException(Failure.SESSION_LOCK_LOST, "The session lock for the session '" + sessionId
+					+ "' is lost, or another client holds it. Accept the session again.");
+		}
+		return sessions;
 	}
 
 	/**

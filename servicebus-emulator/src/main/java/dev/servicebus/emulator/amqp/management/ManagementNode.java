@@ -1,12 +1,9 @@
 package dev.servicebus.emulator.amqp.management;
 
-import java.util.function.Predicate;
-
 import dev.servicebus.emulator.amqp.request.Failure;
 import dev.servicebus.emulator.amqp.request.Request;
 import dev.servicebus.emulator.amqp.request.RequestHandler;
 import dev.servicebus.emulator.amqp.request.Response;
-import dev.servicebus.emulator.auth.Right;
 import dev.servicebus.emulator.entity.EntityAddress;
 import dev.servicebus.emulator.entity.Namespace;
 
@@ -20,20 +17,20 @@ public final class ManagementNode implements RequestHandler {
 
 	private final ManagedEntity entity;
 
-	private final Predicate<Right> rights;
+	private final ManagementClient client;
 
 	/**
 	 * Creates a node.
 	 * @param operations what it can do
 	 * @param namespace holds the entity
 	 * @param address the entity
-	 * @param rights tells whether the client has a right on the entity at present
+	 * @param client the client that uses it
 	 */
 	public ManagementNode(ManagementOperations operations, Namespace namespace, EntityAddress address,
-			Predicate<Right> rights) {
+			ManagementClient client) {
 		this.operations = operations;
-		this.entity = new ManagedEntity(namespace, address);
-		this.rights = rights;
+		this.entity = new ManagedEntity(namespace, address, client.sessions());
+		this.client = client;
 	}
 
 	@Override
@@ -43,7 +40,7 @@ public final class ManagementNode implements RequestHandler {
 			return Response.failed(Failure.NOT_IMPLEMENTED,
 					"The operation '" + request.operation() + "' is not supported.");
 		}
-		if (!this.rights.test(operation.right())) {
+		if (!this.client.rights().test(operation.right())) {
 			return Response.failed(Failure.UNAUTHORIZED, "Unauthorized access. '" + operation.right()
 					+ "' claim(s) are required to perform this operation on '" + this.entity.address().path() + "'.");
 		}

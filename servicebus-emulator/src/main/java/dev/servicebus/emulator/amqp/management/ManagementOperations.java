@@ -25,6 +25,7 @@ public final class ManagementOperations {
 				Map.entry("com.microsoft:set-session-state", new SetSessionState()),
 				Map.entry("com.microsoft:get-message-sessions", new ListSessions()),
 				Map.entry("com.microsoft:update-disposition", new UpdateDisposition()),
+				Map.entry("com.microsoft:batch-delete-messages", new DeleteMessages()),
 				Map.entry("com.microsoft:add-rule", new AddRule(clock)),
 				Map.entry("com.microsoft:remove-rule", new RemoveRule()),
 				Map.entry("com.microsoft:enumerate-rules", new EnumerateRules()),

@@ -5,8 +5,6 @@ import java.util.List;
 import java.util.Map;
 
 import dev.servicebus.emulator.amqp.message.MessageWriter;
-import dev.servicebus.emulator.amqp.request.Failure;
-import dev.servicebus.emulator.amqp.request.RefusedException;
 import dev.servicebus.emulator.amqp.request.Response;
 import dev.servicebus.emulator.auth.Right;
 import dev.servicebus.emulator.entity.ReceivableEntity;
@@ -29,15 +27,14 @@ final class PeekMessages implements ManagementOperation {
 
 	@Override
 	public Response perform(ManagedEntity entity, RequestBody body) {
-		long count = body.number("message-count");
-		if (count <= 0) {
-			throw new RefusedException(Failure.ARGUMENT_ERROR, "The field 'message-count' must be positive.");
-		}
-		List<BrokerMessage> found = peek(entity.source(), body, (int) Math.min(count, MAX_MESSAGES));
+		int count = Math.min(body.positive("message-count"), MAX_MESSAGES);
+		boolean omitBody = body.flag("omit-message-body");
+		List<BrokerMessage> found = peek(entity.source(), body, count);
 		List<Map<String, Object>> messages = new ArrayList<>(found.size());
 		int size = 0;
 		for (BrokerMessage message : found) {
-			byte[] encoded = MessageWriter.write(message).toByteArray();
+			byte[] encoded = (omitBody ? MessageWriter.writeWithoutBody(message) : MessageWriter.write(message))
+				.toByteArray();
 			size += encoded.length;
 			if (size > MAX_BYTES && !messages.isEmpty()) {
 				break;

@@ -11,7 +11,6 @@ import dev.servicebus.emulator.amqp.request.RefusedException;
 import dev.servicebus.emulator.amqp.request.Response;
 import dev.servicebus.emulator.auth.Right;
 import dev.servicebus.emulator.delivery.ReceiveMode;
-import dev.servicebus.emulator.entity.ReceivableEntity;
 import dev.servicebus.emulator.store.BrokerMessage;
 
 /**
@@ -29,7 +28,7 @@ final class ReceiveBySequenceNumber implements ManagementOperation {
 	@Override
 	public Response perform(ManagedEntity entity, RequestBody body) {
 		ReceiveMode mode = mode(body.number("receiver-settle-mode"));
-		List<BrokerMessage> found = receive(entity.source(), body, mode);
+		List<BrokerMessage> found = receive(entity, body, mode);
 		List<Map<String, Object>> messages = new ArrayList<>(found.size());
 		for (BrokerMessage message : found) {
 			UUID token = message.lockToken();
@@ -39,11 +38,11 @@ final class ReceiveBySequenceNumber implements ManagementOperation {
 		return Response.ok(Map.of("messages", messages));
 	}
 
-	private static List<BrokerMessage> receive(ReceivableEntity source, RequestBody body, ReceiveMode mode) {
+	private static List<BrokerMessage> receive(ManagedEntity entity, RequestBody body, ReceiveMode mode) {
 		String sessionId = body.optionalText("session-id");
 		long[] numbers = body.numbers("sequence-numbers");
-		return (sessionId != null) ? source.sessions().receiveDeferred(sessionId, mode, numbers)
-				: source.receiveDeferred(mode, numbers);
+		return (sessionId != null) ? entity.heldSession(sessionId).receiveDeferred(sessionId, mode, numbers)
+				: entity.source().receiveDeferred(mode, numbers);
 	}
 
 	private static ReceiveMode mode(long receiverSettleMode) {

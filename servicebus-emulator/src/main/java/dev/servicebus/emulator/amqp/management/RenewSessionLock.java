@@ -18,7 +18,8 @@ final class RenewSessionLock implements ManagementOperation {
 
 	@Override
 	public Response perform(ManagedEntity entity, RequestBody body) {
-		long until = entity.source().sessions().renewLock(body.text("session-id"));
+		String sessionId = body.text("session-id");
+		long until = entity.heldSession(sessionId).renewLock(sessionId);
 		return Response.ok(Map.of("expiration", Instant.ofEpochMilli(until)));
 	}
 

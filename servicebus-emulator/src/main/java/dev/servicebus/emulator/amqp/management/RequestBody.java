@@ -55,6 +55,21 @@ final class RequestBody {
 	}
 
 	/**
+	 * A number of things, which is at least one.
+	 */
+	int positive(String field) {
+		int count = count(field);
+		if (count == 0) {
+			throw malformed(field, "a positive number");
+		}
+		return count;
+	}
+
+	boolean flag(String field) {
+		return Boolean.TRUE.equals(this.fields.get(field));
+	}
+
+	/**
 	 * A value as it was decoded, {@code null} if the field is absent.
 	 */
 	@Nullable Object value(String field) {

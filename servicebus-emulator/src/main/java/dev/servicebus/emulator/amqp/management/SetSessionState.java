@@ -15,7 +15,8 @@ final class SetSessionState implements ManagementOperation {
 
 	@Override
 	public Response perform(ManagedEntity entity, RequestBody body) {
-		entity.source().sessions().setState(body.text("session-id"), body.optionalBinary("session-state"));
+		String sessionId = body.text("session-id");
+		entity.heldSession(sessionId).setState(sessionId, body.optionalBinary("session-state"));
 		return Response.ok();
 	}
 

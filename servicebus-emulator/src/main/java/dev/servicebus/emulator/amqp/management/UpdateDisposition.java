@@ -1,18 +1,21 @@
 package dev.servicebus.emulator.amqp.management;
 
+import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 
 import dev.servicebus.emulator.amqp.request.Failure;
 import dev.servicebus.emulator.amqp.request.RefusedException;
 import dev.servicebus.emulator.amqp.request.Response;
 import dev.servicebus.emulator.auth.Right;
 import dev.servicebus.emulator.delivery.Settlement;
+import dev.servicebus.emulator.entity.ReceivableEntity;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Settles messages by their lock tokens, all or none: for clients whose link is gone, and
- * for messages that did not come over a link. The tokens of a session are good only as
- * long as its lock, so the session need not be looked at.
+ * for messages that did not come over a link. Clients name the session of a message also
+ * where sessions mean nothing.
  */
 final class UpdateDisposition implements ManagementOperation {
 
@@ -23,7 +26,14 @@ final class UpdateDisposition implements ManagementOperation {
 
 	@Override
 	public Response perform(ManagedEntity entity, RequestBody body) {
-		entity.source().settle(body.uuids("lock-tokens"), settlement(body));
+		List<UUID> tokens = body.uuids("lock-tokens");
+		Settlement settlement = settlement(body);
+		ReceivableEntity source = entity.source();
+		String sessionId = body.optionalText("session-id");
+		if (sessionId != null && source.requiresSession()) {
+			entity.heldSession(sessionId).checkLocks(sessionId, tokens);
+		}
+		source.settle(tokens, settlement);
 		return Response.ok();
 	}
 

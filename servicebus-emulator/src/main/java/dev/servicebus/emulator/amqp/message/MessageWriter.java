@@ -47,15 +47,29 @@ public final class MessageWriter {
 	 */
 	public static AmqpWriter write(BrokerMessage message) {
 		MessageWriter writer = new MessageWriter(message);
-		writer.writeHeader();
-		writer.writeDeliveryAnnotations();
-		writer.writeMessageAnnotations();
-		writer.writeProperties();
-		writer.writeApplicationProperties();
+		writer.writeSectionsBeforeBody();
 		writer.copy(writer.original.bodyCode());
 		writer.original.unknownSections().forEach(writer::copy);
 		writer.writeFooter();
 		return writer.writer;
+	}
+
+	/**
+	 * Writes a message up to its body, for those who only want to know what is there.
+	 * @return holds the bytes, and is not used for anything else
+	 */
+	public static AmqpWriter writeWithoutBody(BrokerMessage message) {
+		MessageWriter writer = new MessageWriter(message);
+		writer.writeSectionsBeforeBody();
+		return writer.writer;
+	}
+
+	private void writeSectionsBeforeBody() {
+		writeHeader();
+		writeDeliveryAnnotations();
+		writeMessageAnnotations();
+		writeProperties();
+		writeApplicationProperties();
 	}
 
 	/**

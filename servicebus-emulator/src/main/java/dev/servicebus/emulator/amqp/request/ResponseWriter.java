@@ -13,20 +13,25 @@ import org.jspecify.annotations.Nullable;
  */
 final class ResponseWriter {
 
+	private static final String TRACKING_ID = "com.microsoft:tracking-id";
+
 	private ResponseWriter() {
 	}
 
 	static byte[] write(Request request, Response response) {
 		return AmqpMessage.builder()
 			.properties(Properties.builder().to(request.replyTo()).correlationId(request.messageId()).build())
-			.applicationProperties(status(response))
+			.applicationProperties(status(response, request.text(TRACKING_ID)))
 			.value(response.body())
 			.build()
 			.encode();
 	}
 
-	private static Map<String, @Nullable Object> status(Response response) {
+	private static Map<String, @Nullable Object> status(Response response, @Nullable String trackingId) {
 		Map<String, @Nullable Object> properties = new LinkedHashMap<>();
+		if (trackingId != null) {
+			properties.put(TRACKING_ID, trackingId);
+		}
 		properties.put("statusCode", response.status());
 		properties.put("status-code", response.status());
 		properties.put("statusDescription", response.description());

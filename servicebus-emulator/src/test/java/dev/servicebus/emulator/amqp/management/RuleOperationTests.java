@@ -148,7 +148,7 @@ class RuleOperationTests {
 
 	private Response request(String path, String operation, Map<String, ?> body) {
 		return new ManagementNode(new ManagementOperations(this.clock), this.namespace, EntityAddress.parse(path),
-				this.rights::contains)
+				new ManagementClient(this.rights::contains, (sessionId) -> true))
 			.handle(new Request(1L, null, Map.of("operation", "com.microsoft:" + operation), body));
 	}
 

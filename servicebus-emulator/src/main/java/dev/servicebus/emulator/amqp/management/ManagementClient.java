@@ -1,0 +1,16 @@
+package dev.servicebus.emulator.amqp.management;
+
+import java.util.function.Predicate;
+
+import dev.servicebus.emulator.auth.Right;
+
+/**
+ * What a management node knows about the connection that it serves, asked for at every
+ * request.
+ *
+ * @param rights whether the client has a right on the entity
+ * @param sessions whether the client holds a session of the entity
+ */
+public record ManagementClient(Predicate<Right> rights, Predicate<String> sessions) {
+
+}
