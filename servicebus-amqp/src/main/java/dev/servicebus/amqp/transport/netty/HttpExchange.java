@@ -84,7 +84,7 @@ final class HttpExchange extends SimpleChannelInboundHandler<FullHttpRequest> {
 	}
 
 	private static HttpRequest toRequest(FullHttpRequest request) {
-		QueryStringDecoder target = new QueryStringDecoder(request.uri());
+		QueryStringDecoder target = RequestTarget.decode(request.uri());
 		Map<String, String> query = new HashMap<>();
 		target.parameters().forEach((name, values) -> query.put(name, values.get(0)));
 		Map<String, String> headers = new HashMap<>();

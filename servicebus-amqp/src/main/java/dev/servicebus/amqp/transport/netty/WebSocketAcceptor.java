@@ -20,7 +20,6 @@ import io.netty.handler.codec.http.HttpMethod;
 import io.netty.handler.codec.http.HttpResponseStatus;
 import io.netty.handler.codec.http.HttpUtil;
 import io.netty.handler.codec.http.HttpVersion;
-import io.netty.handler.codec.http.QueryStringDecoder;
 import io.netty.handler.codec.http.websocketx.WebSocketServerHandshaker13;
 import io.netty.handler.codec.http.websocketx.WebSocketServerHandshakerFactory;
 import io.netty.handler.codec.http.websocketx.WebSocketVersion;
@@ -69,7 +68,7 @@ final class WebSocketAcceptor extends ChannelInboundHandlerAdapter {
 
 	private boolean hasPath(String target) {
 		try {
-			String asked = new QueryStringDecoder(target).path();
+			String asked = RequestTarget.decode(target).path();
 			return asked.equals(this.path) || asked.equals(this.path + "/");
 		}
 		catch (IllegalArgumentException ex) {

@@ -16,6 +16,8 @@ import dev.servicebus.amqp.transport.http.HttpResponse;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
@@ -49,6 +51,22 @@ class HttpServerTests {
 		var response = send(
 				request("/describe/a%20b?api-version=2021-05&name=%C3%A4&name=second").header("X-Sample", "value"));
 		assertThat(response.body()).isEqualTo("GET /describe/a b {api-version=2021-05, name=\u00e4} value");
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "http://localhost:80/describe/a?name=b, GET /describe/a {name=b} null",
+			"/describe/http://x?name=b, GET /describe/http://x {name=b} null" })
+	void targetMayCarrySchemeAndAuthority(String target, String answer) throws Exception {
+		try (Socket socket = open()) {
+			assertThat(exchange(socket, "GET " + target + " HTTP/1.1\r\nHost: localhost\r\n\r\n")).endsWith(answer);
+		}
+	}
+
+	@Test
+	void targetWithoutAPathMeansTheRoot() {
+		assertThat(RequestTarget.decode("http://localhost").path()).isEqualTo("/");
+		assertThat(RequestTarget.decode("HTTP://localhost?name=b").path()).isEqualTo("/");
+		assertThat(RequestTarget.decode("HTTP://localhost?name=b").parameters()).containsKey("name");
 	}
 
 	@Test

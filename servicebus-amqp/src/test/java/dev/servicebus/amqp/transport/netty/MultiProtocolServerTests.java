@@ -103,7 +103,7 @@ class MultiProtocolServerTests {
 
 	@ParameterizedTest
 	@CsvSource({ "/$servicebus/websocket, false", "/$servicebus/websocket/, true", "/%24servicebus/websocket, false",
-			"/%24servicebus/websocket/?x=y, true" })
+			"/%24servicebus/websocket/?x=y, true", "https://localhost/$servicebus/websocket, true" })
 	void webSocketIsServedHoweverItsBytesArrive(String path, boolean tls) throws Exception {
 		try (Socket socket = open(tls)) {
 			write(socket, UPGRADE.formatted(path));
