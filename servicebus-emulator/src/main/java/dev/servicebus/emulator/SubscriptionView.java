@@ -22,6 +22,13 @@ public final class SubscriptionView extends EntityView {
 	}
 
 	/**
+	 * The path of its topic.
+	 */
+	public String topic() {
+		return this.topic;
+	}
+
+	/**
 	 * Its name within the topic.
 	 */
 	public String name() {

@@ -3,6 +3,7 @@ package dev.servicebus.emulator.amqp;
 import java.util.function.Predicate;
 
 import dev.servicebus.emulator.auth.Right;
+import dev.servicebus.emulator.entity.BrowsableEntity;
 import dev.servicebus.emulator.entity.EntityAddress;
 import dev.servicebus.emulator.entity.MissingEntities;
 import dev.servicebus.emulator.entity.Namespace;
@@ -47,11 +48,11 @@ final class EntityAccess {
 	 * Each operation of a management node takes a right of its own; to reach the node,
 	 * any is enough.
 	 */
-	ReceivableEntity toManage(EntityAddress address) {
+	BrowsableEntity toManage(EntityAddress address) {
 		if (createsEntities()) {
 			this.grants.requireAny(managementPath(address));
 		}
-		ReceivableEntity entity = this.namespace.source(address);
+		BrowsableEntity entity = this.namespace.browsable(address);
 		this.grants.requireAny(managementPath(address));
 		return entity;
 	}

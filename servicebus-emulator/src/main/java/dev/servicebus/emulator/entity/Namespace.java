@@ -197,6 +197,16 @@ public final class Namespace {
 	}
 
 	/**
+	 * What the management node at {@code address} shows messages of: the topic, or what
+	 * can be received from.
+	 * @throws BrokerException if there is no such entity
+	 */
+	public BrowsableEntity browsable(EntityAddress address) {
+		Topic topic = (address.subQueue() == SubQueue.NONE) ? findTopic(address.entity()) : null;
+		return (topic != null) ? topic : source(address);
+	}
+
+	/**
 	 * What a sender on {@code address} sends to.
 	 * @throws BrokerException if there is no such entity, or it cannot be sent to
 	 */

@@ -17,17 +17,7 @@ import dev.servicebus.emulator.store.MessageSnapshot;
  * Belongs to the broker's loop. Every method may throw a
  * {@link dev.servicebus.emulator.store.BrokerException}, and has then done nothing.
  */
-public interface ReceivableEntity {
-
-	/**
-	 * The path of the entity with its sub-queue.
-	 */
-	String path();
-
-	/**
-	 * The size of the largest message that the entity takes, in bytes.
-	 */
-	long maxMessageSize();
+public interface ReceivableEntity extends BrowsableEntity {
 
 	/**
 	 * Lets a consumer take part. It gets nothing before it has called
@@ -63,12 +53,6 @@ public interface ReceivableEntity {
 	 * @return when all of them end now, in milliseconds since the epoch
 	 */
 	long renewLocks(Collection<UUID> lockTokens);
-
-	/**
-	 * Shows messages of every state, ascending from {@code fromSequenceNumber}, without
-	 * touching them.
-	 */
-	List<BrokerMessage> peek(long fromSequenceNumber, int maxCount);
 
 	/**
 	 * Hands out deferred messages by their sequence numbers, all or none.

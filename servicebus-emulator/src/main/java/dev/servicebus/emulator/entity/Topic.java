@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  * A topic: it gives copies of each message to its subscriptions, and keeps only those
  * whose time has not come. Belongs to the broker's loop.
  */
-public final class Topic implements SendableEntity, ForwardTarget {
+public final class Topic implements SendableEntity, BrowsableEntity, ForwardTarget {
 
 	private final Admission admission;
 
@@ -179,6 +179,15 @@ public final class Topic implements SendableEntity, ForwardTarget {
 	public void cancelScheduled(long... sequenceNumbers) {
 		this.admission.checkExists();
 		this.scheduled.cancel(sequenceNumbers);
+	}
+
+	/**
+	 * Shows messages that wait for their time; a topic has no others.
+	 */
+	@Override
+	public List<BrokerMessage> peek(long fromSequenceNumber, int maxCount) {
+		this.admission.checkExists();
+		return this.log.from(fromSequenceNumber).limit(maxCount).toList();
 	}
 
 	/**

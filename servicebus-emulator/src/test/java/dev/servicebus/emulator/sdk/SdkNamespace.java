@@ -11,16 +11,24 @@ import com.azure.messaging.servicebus.ServiceBusMessage;
 import com.azure.messaging.servicebus.ServiceBusReceivedMessage;
 import com.azure.messaging.servicebus.ServiceBusReceiverClient;
 import com.azure.messaging.servicebus.ServiceBusSenderClient;
+import com.azure.messaging.servicebus.ServiceBusSessionReceiverClient;
 import com.azure.messaging.servicebus.models.ServiceBusReceiveMode;
 import com.azure.messaging.servicebus.models.SubQueue;
+import dev.servicebus.emulator.EntityView;
 import dev.servicebus.emulator.QueueView;
 import dev.servicebus.emulator.ServiceBusEmulator;
+import dev.servicebus.emulator.SubscriptionView;
+import dev.servicebus.emulator.TopicView;
 import dev.servicebus.emulator.entity.EntityOptions;
+import dev.servicebus.emulator.rule.RuleDefinition;
+import org.junit.jupiter.api.extension.AfterAllCallback;
+import org.junit.jupiter.api.extension.ExtensionContext;
 
 /**
  * An emulator on real sockets with clients of Microsoft's SDK, which share a connection.
+ * Registered as a static extension it ends with the tests of its class.
  */
-final class SdkNamespace implements AutoCloseable {
+final class SdkNamespace implements AutoCloseable, AfterAllCallback {
 
 	static final Duration WAIT = Duration.ofSeconds(5);
 
@@ -38,7 +46,7 @@ final class SdkNamespace implements AutoCloseable {
 
 	private final List<AutoCloseable> clients = new ArrayList<>();
 
-	private final AtomicInteger queues = new AtomicInteger();
+	private final AtomicInteger entities = new AtomicInteger();
 
 	static ServiceBusClientBuilder builder(String connectionString) {
 		return new ServiceBusClientBuilder().connectionString(connectionString).retryOptions(FAIL_FAST);
@@ -56,34 +64,78 @@ final class SdkNamespace implements AutoCloseable {
 	}
 
 	QueueView newQueue(EntityOptions options) {
-		return this.emulator.createQueue("Queue." + this.queues.incrementAndGet(), options);
+		return this.emulator.createQueue("Queue." + this.entities.incrementAndGet(), options);
+	}
+
+	TopicView newTopic() {
+		return newTopic(EntityOptions.DEFAULTS);
+	}
+
+	TopicView newTopic(EntityOptions options) {
+		return this.emulator.createTopic("Topic." + this.entities.incrementAndGet(), options);
+	}
+
+	SubscriptionView newSubscription(TopicView topic, RuleDefinition... rules) {
+		return newSubscription(topic, EntityOptions.DEFAULTS, rules);
+	}
+
+	SubscriptionView newSubscription(TopicView topic, EntityOptions options, RuleDefinition... rules) {
+		return this.emulator.createSubscription(topic.path(), "Sub." + this.entities.incrementAndGet(), options, rules);
 	}
 
 	ServiceBusSenderClient sender(QueueView queue) {
 		return closeLater(this.builder.sender().queueName(queue.path()).buildClient());
 	}
 
+	ServiceBusSenderClient sender(TopicView topic) {
+		return closeLater(this.builder.sender().topicName(topic.path()).buildClient());
+	}
+
 	void send(QueueView queue, String... bodies) {
-		ServiceBusSenderClient sender = sender(queue);
+		send(sender(queue), bodies);
+	}
+
+	void send(TopicView topic, String... bodies) {
+		send(sender(topic), bodies);
+	}
+
+	private static void send(ServiceBusSenderClient sender, String... bodies) {
 		for (String body : bodies) {
 			sender.sendMessage(new ServiceBusMessage(body));
 		}
 	}
 
-	ServiceBusReceiverClient receiver(QueueView queue) {
-		return closeLater(receiverBuilder(queue).buildClient());
+	ServiceBusReceiverClient receiver(EntityView entity) {
+		return closeLater(receiverBuilder(entity).buildClient());
 	}
 
-	ServiceBusReceiverClient receiver(QueueView queue, ServiceBusReceiveMode mode) {
-		return closeLater(receiverBuilder(queue).receiveMode(mode).buildClient());
+	ServiceBusReceiverClient receiver(EntityView entity, ServiceBusReceiveMode mode) {
+		return closeLater(receiverBuilder(entity).receiveMode(mode).buildClient());
 	}
 
-	ServiceBusReceiverClient deadLetterReceiver(QueueView queue) {
-		return closeLater(receiverBuilder(queue).subQueue(SubQueue.DEAD_LETTER_QUEUE).buildClient());
+	ServiceBusReceiverClient deadLetterReceiver(EntityView entity) {
+		return closeLater(receiverBuilder(entity).subQueue(SubQueue.DEAD_LETTER_QUEUE).buildClient());
 	}
 
-	ServiceBusClientBuilder.ServiceBusReceiverClientBuilder receiverBuilder(QueueView queue) {
-		return this.builder.receiver().queueName(queue.path()).disableAutoComplete();
+	ServiceBusClientBuilder.ServiceBusReceiverClientBuilder receiverBuilder(EntityView entity) {
+		ServiceBusClientBuilder.ServiceBusReceiverClientBuilder receiver = this.builder.receiver()
+			.disableAutoComplete();
+		return (entity instanceof SubscriptionView subscription)
+				? receiver.topicName(subscription.topic()).subscriptionName(subscription.name())
+				: receiver.queueName(entity.path());
+	}
+
+	ServiceBusSessionReceiverClient sessions(EntityView entity) {
+		return closeLater(sessions(this.builder, entity));
+	}
+
+	static ServiceBusSessionReceiverClient sessions(ServiceBusClientBuilder builder, EntityView entity) {
+		ServiceBusClientBuilder.ServiceBusSessionReceiverClientBuilder receiver = builder.sessionReceiver()
+			.disableAutoComplete();
+		return ((entity instanceof SubscriptionView subscription)
+				? receiver.topicName(subscription.topic()).subscriptionName(subscription.name())
+				: receiver.queueName(entity.path()))
+			.buildClient();
 	}
 
 	/**
@@ -99,6 +151,11 @@ final class SdkNamespace implements AutoCloseable {
 	<T extends AutoCloseable> T closeLater(T client) {
 		this.clients.add(client);
 		return client;
+	}
+
+	@Override
+	public void afterAll(ExtensionContext context) throws Exception {
+		close();
 	}
 
 	@Override

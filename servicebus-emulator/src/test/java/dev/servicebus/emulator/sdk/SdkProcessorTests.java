@@ -12,31 +12,21 @@ import com.azure.messaging.servicebus.ServiceBusReceivedMessageContext;
 import dev.servicebus.emulator.QueueView;
 import dev.servicebus.emulator.entity.EntityOptions;
 import org.awaitility.Awaitility;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 @Timeout(value = 60, unit = TimeUnit.SECONDS)
 class SdkProcessorTests {
 
-	private static SdkNamespace namespace;
+	@RegisterExtension
+	static final SdkNamespace namespace = new SdkNamespace();
 
 	private final Queue<String> handled = new ConcurrentLinkedQueue<>();
 
 	private final Queue<Throwable> errors = new ConcurrentLinkedQueue<>();
-
-	@BeforeAll
-	static void start() {
-		namespace = new SdkNamespace();
-	}
-
-	@AfterAll
-	static void stop() throws Exception {
-		namespace.close();
-	}
 
 	@Test
 	void processorHandlesAndCompletes() {

@@ -8,27 +8,17 @@ import com.azure.messaging.servicebus.ServiceBusReceivedMessage;
 import com.azure.messaging.servicebus.ServiceBusSenderClient;
 import dev.servicebus.emulator.QueueView;
 import dev.servicebus.emulator.entity.EntityOptions;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 @Timeout(value = 60, unit = TimeUnit.SECONDS)
 class SdkQueueOptionsTests {
 
-	private static SdkNamespace namespace;
-
-	@BeforeAll
-	static void start() {
-		namespace = new SdkNamespace();
-	}
-
-	@AfterAll
-	static void stop() throws Exception {
-		namespace.close();
-	}
+	@RegisterExtension
+	static final SdkNamespace namespace = new SdkNamespace();
 
 	@Test
 	void duplicateWithinTheWindowIsAcceptedAndDropped() {

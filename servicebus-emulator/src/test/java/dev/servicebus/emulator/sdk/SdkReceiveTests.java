@@ -13,10 +13,9 @@ import com.azure.messaging.servicebus.ServiceBusReceiverClient;
 import com.azure.messaging.servicebus.models.ServiceBusMessageState;
 import com.azure.messaging.servicebus.models.ServiceBusReceiveMode;
 import dev.servicebus.emulator.QueueView;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -24,17 +23,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 @Timeout(value = 60, unit = TimeUnit.SECONDS)
 class SdkReceiveTests {
 
-	private static SdkNamespace namespace;
-
-	@BeforeAll
-	static void start() {
-		namespace = new SdkNamespace();
-	}
-
-	@AfterAll
-	static void stop() throws Exception {
-		namespace.close();
-	}
+	@RegisterExtension
+	static final SdkNamespace namespace = new SdkNamespace();
 
 	@Test
 	void receiveAndDeleteLeavesNothing() {

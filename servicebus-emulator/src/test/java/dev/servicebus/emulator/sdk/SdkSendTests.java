@@ -20,10 +20,9 @@ import com.azure.messaging.servicebus.ServiceBusSenderClient;
 import dev.servicebus.emulator.QueueView;
 import dev.servicebus.emulator.StoredMessage;
 import dev.servicebus.emulator.store.MessageState;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -32,17 +31,8 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 @Timeout(value = 60, unit = TimeUnit.SECONDS)
 class SdkSendTests {
 
-	private static SdkNamespace namespace;
-
-	@BeforeAll
-	static void start() {
-		namespace = new SdkNamespace();
-	}
-
-	@AfterAll
-	static void stop() throws Exception {
-		namespace.close();
-	}
+	@RegisterExtension
+	static final SdkNamespace namespace = new SdkNamespace();
 
 	@Test
 	void sendAndReceiveWithAllProperties() {

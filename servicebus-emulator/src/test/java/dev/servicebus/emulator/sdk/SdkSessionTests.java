@@ -23,10 +23,9 @@ import com.azure.messaging.servicebus.ServiceBusSessionReceiverClient;
 import dev.servicebus.emulator.QueueView;
 import dev.servicebus.emulator.entity.EntityOptions;
 import org.awaitility.Awaitility;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -34,21 +33,12 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 @Timeout(value = 60, unit = TimeUnit.SECONDS)
 class SdkSessionTests {
 
-	private static SdkNamespace namespace;
+	@RegisterExtension
+	static final SdkNamespace namespace = new SdkNamespace();
 
 	private final QueueView queue = namespace.newQueue(EntityOptions.builder().requiresSession(true).build());
 
 	private final Map<String, Queue<String>> handled = new ConcurrentHashMap<>();
-
-	@BeforeAll
-	static void start() {
-		namespace = new SdkNamespace();
-	}
-
-	@AfterAll
-	static void stop() throws Exception {
-		namespace.close();
-	}
 
 	@Test
 	void sessionByIdIsFirstInFirstOutEvenAfterAbandon() {
@@ -151,8 +141,7 @@ class SdkSessionTests {
 	}
 
 	private ServiceBusSessionReceiverClient sessions(ServiceBusClientBuilder builder) {
-		return namespace
-			.closeLater(builder.sessionReceiver().queueName(this.queue.path()).disableAutoComplete().buildClient());
+		return namespace.closeLater(SdkNamespace.sessions(builder, this.queue));
 	}
 
 }

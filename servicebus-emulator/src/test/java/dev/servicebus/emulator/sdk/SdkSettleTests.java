@@ -17,10 +17,9 @@ import com.azure.messaging.servicebus.models.DeadLetterOptions;
 import com.azure.messaging.servicebus.models.DeferOptions;
 import dev.servicebus.emulator.QueueView;
 import dev.servicebus.emulator.entity.EntityOptions;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import reactor.core.publisher.Mono;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -29,17 +28,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 @Timeout(value = 60, unit = TimeUnit.SECONDS)
 class SdkSettleTests {
 
-	private static SdkNamespace namespace;
-
-	@BeforeAll
-	static void start() {
-		namespace = new SdkNamespace();
-	}
-
-	@AfterAll
-	static void stop() throws Exception {
-		namespace.close();
-	}
+	@RegisterExtension
+	static final SdkNamespace namespace = new SdkNamespace();
 
 	@Test
 	void completeRemovesTheMessage() {

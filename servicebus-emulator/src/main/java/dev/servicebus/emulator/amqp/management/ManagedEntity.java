@@ -4,6 +4,7 @@ import java.util.function.Predicate;
 
 import dev.servicebus.emulator.amqp.request.Failure;
 import dev.servicebus.emulator.amqp.request.RefusedException;
+import dev.servicebus.emulator.entity.BrowsableEntity;
 import dev.servicebus.emulator.entity.EntityAddress;
 import dev.servicebus.emulator.entity.Namespace;
 import dev.servicebus.emulator.entity.ReceivableEntity;
@@ -23,8 +24,17 @@ import dev.servicebus.emulator.entity.Subscription;
 record ManagedEntity(Namespace namespace, EntityAddress address, Predicate<String> heldSessions) {
 
 	/**
-	 * The entity as one to receive from.
+	 * The entity as one that shows its messages.
 	 * @throws dev.servicebus.emulator.store.BrokerException if it does not exist
+	 */
+	BrowsableEntity browsable() {
+		return this.namespace.browsable(this.address);
+	}
+
+	/**
+	 * The entity as one to receive from.
+	 * @throws dev.servicebus.emulator.store.BrokerException if it does not exist, or is a
+	 * topic
 	 */
 	ReceivableEntity source() {
 		return this.namespace.source(this.address);

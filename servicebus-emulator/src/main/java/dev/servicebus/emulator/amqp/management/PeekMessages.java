@@ -7,7 +7,6 @@ import java.util.Map;
 import dev.servicebus.emulator.amqp.message.MessageWriter;
 import dev.servicebus.emulator.amqp.request.Response;
 import dev.servicebus.emulator.auth.Right;
-import dev.servicebus.emulator.entity.ReceivableEntity;
 import dev.servicebus.emulator.store.BrokerMessage;
 
 /**
@@ -29,7 +28,7 @@ final class PeekMessages implements ManagementOperation {
 	public Response perform(ManagedEntity entity, RequestBody body) {
 		int count = Math.min(body.positive("message-count"), MAX_MESSAGES);
 		boolean omitBody = body.flag("omit-message-body");
-		List<BrokerMessage> found = peek(entity.source(), body, count);
+		List<BrokerMessage> found = peek(entity, body, count);
 		List<Map<String, Object>> messages = new ArrayList<>(found.size());
 		int size = 0;
 		for (BrokerMessage message : found) {
@@ -44,10 +43,11 @@ final class PeekMessages implements ManagementOperation {
 		return messages.isEmpty() ? Response.noContent() : Response.ok(Map.of("messages", messages));
 	}
 
-	private static List<BrokerMessage> peek(ReceivableEntity source, RequestBody body, int count) {
+	private static List<BrokerMessage> peek(ManagedEntity entity, RequestBody body, int count) {
 		String sessionId = body.optionalText("session-id");
 		long from = body.number("from-sequence-number");
-		return (sessionId != null) ? source.sessions().peek(sessionId, from, count) : source.peek(from, count);
+		return (sessionId != null) ? entity.source().sessions().peek(sessionId, from, count)
+				: entity.browsable().peek(from, count);
 	}
 
 }
