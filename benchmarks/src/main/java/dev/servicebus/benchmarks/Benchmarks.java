@@ -1,6 +1,7 @@
 package dev.servicebus.benchmarks;
 
 import java.util.List;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 import dev.servicebus.benchmarks.broker.BrokerFailedException;
@@ -50,8 +51,15 @@ public final class Benchmarks {
 		for (Scenario scenario : command.scenarios()) {
 			int messages = command.messages().orElse(scenario.defaultMessages());
 			Effort effort = new Effort(Effort.DEFAULT_WARM_UP, command.rounds(), messages);
-			System.out.println(Comparison.run(scenario, effort));
+			System.out.println(Comparison.run(scenario, effort, peers(command)));
 		}
+	}
+
+	/**
+	 * Scenarios have different peers: one that has not the wanted one is left out.
+	 */
+	private static Predicate<String> peers(CommandLine command) {
+		return (name) -> command.peer() == null || name.equals(command.peer());
 	}
 
 }

@@ -15,12 +15,13 @@ import org.jspecify.annotations.Nullable;
  * @param scenarios what to run
  * @param rounds how many rounds of each side count, after the warm-up
  * @param messages how many messages a round has, empty for as many as the scenario wants
+ * @param peer the only peer to compare with, {@code null} for all
  */
-record CommandLine(List<Scenario> scenarios, int rounds, OptionalInt messages) {
+record CommandLine(List<Scenario> scenarios, int rounds, OptionalInt messages, @Nullable String peer) {
 
 	static final int DEFAULT_ROUNDS = 5;
 
-	static final String USAGE = "usage: compare [--scenario NAME] [--rounds N] [--messages N]";
+	static final String USAGE = "usage: compare [--scenario NAME] [--rounds N] [--messages N] [--peer NAME]";
 
 	/**
 	 * Understands the arguments of a program.
@@ -35,15 +36,17 @@ record CommandLine(List<Scenario> scenarios, int rounds, OptionalInt messages) {
 		List<Scenario> scenarios = Benchmarks.SCENARIOS;
 		int rounds = DEFAULT_ROUNDS;
 		OptionalInt messages = OptionalInt.empty();
+		String peer = null;
 		for (String option = words.poll(); option != null; option = words.poll()) {
 			switch (option) {
 				case "--scenario" -> scenarios = List.of(scenario(words.poll()));
 				case "--rounds" -> rounds = positive(option, words.poll());
 				case "--messages" -> messages = OptionalInt.of(positive(option, words.poll()));
+				case "--peer" -> peer = name(option, words.poll());
 				default -> throw new UsageException("unknown option '" + option + "'");
 			}
 		}
-		return new CommandLine(scenarios, rounds, messages);
+		return new CommandLine(scenarios, rounds, messages, peer);
 	}
 
 	private static Scenario scenario(@Nullable String name) {
@@ -55,6 +58,13 @@ record CommandLine(List<Scenario> scenarios, int rounds, OptionalInt messages) {
 
 	private static String names() {
 		return Benchmarks.SCENARIOS.stream().map(Scenario::name).collect(Collectors.joining(", "));
+	}
+
+	private static String name(String option, @Nullable String value) {
+		if (value == null) {
+			throw new UsageException(option + " takes a name");
+		}
+		return value;
 	}
 
 	private static int positive(String option, @Nullable String value) {

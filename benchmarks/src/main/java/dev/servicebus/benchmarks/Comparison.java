@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Predicate;
 
 import dev.servicebus.benchmarks.measure.Measurement;
 import dev.servicebus.benchmarks.scenario.Contest;
@@ -28,11 +29,14 @@ final class Comparison {
 
 	/**
 	 * Runs a scenario.
+	 * @param peers which peers take part
 	 * @throws RoundFailedException if a side has not done what it was asked to
 	 */
-	static Report run(Scenario scenario, Effort effort) {
+	static Report run(Scenario scenario, Effort effort, Predicate<String> peers) {
 		try (Contest contest = scenario.open()) {
-			return new Comparison(scenario, effort).run(contest.sides());
+			List<Side> sides = new ArrayList<>(contest.sides());
+			sides.subList(1, sides.size()).removeIf((side) -> !peers.test(side.name()));
+			return new Comparison(scenario, effort).run(sides);
 		}
 	}
 

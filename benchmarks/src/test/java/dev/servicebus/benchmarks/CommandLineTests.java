@@ -26,25 +26,27 @@ class CommandLineTests {
 	@Test
 	void takesOptionsInAnyOrder() {
 		CommandLine command = CommandLine.parse("compare", "--messages", "70", "--rounds", "3", "--scenario",
-				"ping-pong");
+				"ping-pong", "--peer", "qpid-jms");
 
 		assertThat(command.scenarios()).extracting(Scenario::name).containsExactly("ping-pong");
 		assertThat(command.rounds()).isEqualTo(3);
 		assertThat(command.messages()).isEqualTo(OptionalInt.of(70));
+		assertThat(command.peer()).isEqualTo("qpid-jms");
 	}
 
 	@ParameterizedTest
 	@CsvSource(delimiter = '|',
 			textBlock = """
-					''                        | no command
-					race                      | unknown command 'race'
-					compare --fast            | unknown option '--fast'
-					compare --rounds          | --rounds takes a positive number
-					compare --rounds 0        | --rounds takes a positive number
-					compare --messages many   | --messages takes a positive number
-					compare --scenario        | --scenario takes one of send-pipelined, listener-8, ping-pong, emulator-start, emulator-throughput
-					compare --scenario sleep  | --scenario takes one of send-pipelined, listener-8, ping-pong, emulator-start, emulator-throughput
-					""")
+							''                        | no command
+							race                      | unknown command 'race'
+							compare --fast            | unknown option '--fast'
+							compare --rounds          | --rounds takes a positive number
+							compare --rounds 0        | --rounds takes a positive number
+							compare --messages many   | --messages takes a positive number
+							compare --scenario        | --scenario takes one of send-pipelined, send-await, send-batch, singles-against-batches, listener-8, ping-pong, emulator-start, emulator-throughput
+							compare --peer            | --peer takes a name
+					compare --scenario sleep  | --scenario takes one of send-pipelined, send-await, send-batch, singles-against-batches, listener-8, ping-pong, emulator-start, emulator-throughput
+							""")
 	void refusesWhatItDoesNotUnderstand(String line, String message) {
 		String[] args = line.isEmpty() ? new String[0] : line.split(" ");
 

@@ -24,7 +24,7 @@ class ComparisonTests {
 	@ParameterizedTest
 	@FieldSource("SCENARIOS")
 	void allSidesDoTheirWork(Scenario scenario) {
-		Report report = Comparison.run(scenario, new Effort(Duration.ZERO, 1, 150));
+		Report report = Comparison.run(scenario, new Effort(Duration.ZERO, 1, 150), (peer) -> true);
 
 		assertThat(report.toString().lines()).isNotEmpty()
 			.allSatisfy((line) -> assertThat(line).startsWith("scenario=" + scenario.name() + " ours=")
@@ -35,7 +35,7 @@ class ComparisonTests {
 	@Test
 	void aRoundThatFailsNamesScenarioAndSide() {
 		assertThatExceptionOfType(RoundFailedException.class)
-			.isThrownBy(() -> Comparison.run(new Forgetful(), new Effort(Duration.ZERO, 1, 10)))
+			.isThrownBy(() -> Comparison.run(new Forgetful(), new Effort(Duration.ZERO, 1, 10), (peer) -> true))
 			.withMessage("scenario=forgetful side=forgetful failed: 10 messages are missing");
 	}
 

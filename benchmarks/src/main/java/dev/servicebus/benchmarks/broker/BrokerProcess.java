@@ -14,7 +14,6 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
 import dev.servicebus.benchmarks.measure.Usage;
-import dev.servicebus.emulator.auth.AccessControl;
 
 /**
  * A broker in a Java virtual machine of its own, so that what it costs can be told from
@@ -63,14 +62,6 @@ public final class BrokerProcess implements Broker {
 	@Override
 	public int port() {
 		return this.port;
-	}
-
-	/**
-	 * How clients of Service Bus connect to it, if it is the emulator.
-	 */
-	public String connectionString() {
-		return "Endpoint=sb://localhost:" + this.port + ";SharedAccessKeyName=" + AccessControl.DEFAULT_RULE_NAME
-				+ ";SharedAccessKey=" + AccessControl.DEFAULT_KEY + ";UseDevelopmentEmulator=true";
 	}
 
 	/**

@@ -31,19 +31,6 @@ public interface Contender extends AutoCloseable {
 	void close();
 
 	/**
-	 * Connects contenders.
-	 */
-	@FunctionalInterface
-	interface Factory {
-
-		/**
-		 * Makes a client, which may connect later.
-		 */
-		Contender connect(String connectionString);
-
-	}
-
-	/**
 	 * Sends single messages.
 	 */
 	@FunctionalInterface

@@ -22,7 +22,7 @@ import dev.servicebus.message.ServiceBusReceivedMessage;
 /**
  * The client and the listener container of this project, without an application context.
  */
-public final class OwnContender implements Contender {
+final class OwnContender implements Contender {
 
 	private final ListenerThreads threads = ListenerThreads.platform();
 
@@ -33,8 +33,8 @@ public final class OwnContender implements Contender {
 	/**
 	 * Makes a client.
 	 */
-	public OwnContender(String connectionString) {
-		this.client = ServiceBusClient.builder().connectionString(connectionString).build();
+	OwnContender(Endpoint endpoint) {
+		this.client = ServiceBusClient.builder().connectionString(endpoint.connectionString()).build();
 	}
 
 	@Override

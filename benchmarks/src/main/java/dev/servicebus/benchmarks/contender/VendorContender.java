@@ -13,7 +13,7 @@ import com.azure.messaging.servicebus.ServiceBusSenderClient;
 /**
  * Microsoft's client.
  */
-public final class VendorContender implements Contender {
+final class VendorContender implements Contender {
 
 	private final Closing opened = new Closing();
 
@@ -22,8 +22,8 @@ public final class VendorContender implements Contender {
 	/**
 	 * Makes a client.
 	 */
-	public VendorContender(String connectionString) {
-		this.builder = new ServiceBusClientBuilder().connectionString(connectionString);
+	VendorContender(Endpoint endpoint) {
+		this.builder = new ServiceBusClientBuilder().connectionString(endpoint.connectionString());
 	}
 
 	@Override

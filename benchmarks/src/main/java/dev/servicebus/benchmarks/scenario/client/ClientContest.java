@@ -5,11 +5,12 @@ import java.util.List;
 
 import dev.servicebus.benchmarks.broker.BrokerProcess;
 import dev.servicebus.benchmarks.contender.Contender;
-import dev.servicebus.benchmarks.contender.OwnContender;
-import dev.servicebus.benchmarks.contender.VendorContender;
+import dev.servicebus.benchmarks.contender.ContenderKind;
+import dev.servicebus.benchmarks.contender.Endpoint;
 import dev.servicebus.benchmarks.measure.Measurement;
 import dev.servicebus.benchmarks.scenario.Contest;
 import dev.servicebus.benchmarks.scenario.Side;
+import dev.servicebus.emulator.auth.AccessControl;
 
 /**
  * Clients in turns on one broker, each round with a new client and a new queue.
@@ -24,8 +25,11 @@ final class ClientContest implements Contest {
 
 	ClientContest(Workload workload, BrokerProcess broker) {
 		this.broker = broker;
-		this.sides.add(new Client("ours", OwnContender::new, workload));
-		this.sides.add(new Client("microsoft", VendorContender::new, workload));
+		for (ContenderKind kind : ContenderKind.values()) {
+			if (workload.suits(kind)) {
+				this.sides.add(new Client(kind, workload));
+			}
+		}
 	}
 
 	@Override
@@ -43,31 +47,29 @@ final class ClientContest implements Contest {
 	 */
 	private final class Client implements Side {
 
-		private final String name;
-
-		private final Contender.Factory factory;
+		private final ContenderKind kind;
 
 		private final Workload workload;
 
-		Client(String name, Contender.Factory factory, Workload workload) {
-			this.name = name;
-			this.factory = factory;
+		Client(ContenderKind kind, Workload workload) {
+			this.kind = kind;
 			this.workload = workload;
 		}
 
 		@Override
 		public String name() {
-			return this.name;
+			return this.kind.text();
 		}
 
 		@Override
 		public Measurement run(int messages) {
 			BrokerProcess broker = ClientContest.this.broker;
 			String queue = this.workload.name() + "-" + ClientContest.this.queues++;
+			Endpoint endpoint = new Endpoint(broker.port(), AccessControl.DEFAULT_RULE_NAME, AccessControl.DEFAULT_KEY);
 			broker.createQueue(queue);
 			System.gc();
-			try (Contender contender = this.factory.connect(broker.connectionString())) {
-				return this.workload.run(new Round(contender, broker, queue, messages));
+			try (Contender contender = this.kind.connect(endpoint)) {
+				return this.workload.run(new Round(this.kind, contender, broker, queue, messages));
 			}
 			finally {
 				broker.deleteQueue(queue);

@@ -1,6 +1,7 @@
 package dev.servicebus.benchmarks.scenario.client;
 
 import java.util.List;
+import java.util.stream.Stream;
 
 import dev.servicebus.benchmarks.scenario.Scenario;
 
@@ -10,8 +11,11 @@ import dev.servicebus.benchmarks.scenario.Scenario;
 public final class ClientScenarios {
 
 	/** In the order in which they are run. */
-	public static final List<Scenario> ALL = List.of(new ClientScenario(new SendPipelined()),
-			new ClientScenario(new Listener8()), new ClientScenario(new PingPong()));
+	public static final List<Scenario> ALL = Stream
+		.of(new SendPipelined(), new SendAwait(), new SendBatch(), new SinglesAgainstBatches(), new Listener8(),
+				new PingPong())
+		.<Scenario>map(ClientScenario::new)
+		.toList();
 
 	private ClientScenarios() {
 	}

@@ -4,17 +4,19 @@ import java.time.Duration;
 
 import dev.servicebus.benchmarks.broker.Broker;
 import dev.servicebus.benchmarks.contender.Contender;
+import dev.servicebus.benchmarks.contender.ContenderKind;
 import dev.servicebus.benchmarks.scenario.RoundFailedException;
 
 /**
  * One round of one contender.
  *
- * @param contender who has to do it
+ * @param client who has to do it
+ * @param contender the same, connected
  * @param broker what it is done on
  * @param queue an empty queue of the round's own
  * @param messages how many messages to do it with
  */
-public record Round(Contender contender, Broker broker, String queue, int messages) {
+record Round(ContenderKind client, Contender contender, Broker broker, String queue, int messages) {
 
 	/** A round takes seconds; one that lasts this long has got stuck. */
 	static final Duration LIMIT = Duration.ofMinutes(2);

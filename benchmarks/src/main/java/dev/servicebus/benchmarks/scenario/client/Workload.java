@@ -1,5 +1,6 @@
 package dev.servicebus.benchmarks.scenario.client;
 
+import dev.servicebus.benchmarks.contender.ContenderKind;
 import dev.servicebus.benchmarks.measure.Measurement;
 
 /**
@@ -10,6 +11,13 @@ interface Workload {
 	String name();
 
 	int defaultMessages();
+
+	/**
+	 * Whether a client can do it at all.
+	 */
+	default boolean suits(ContenderKind kind) {
+		return true;
+	}
 
 	/**
 	 * Lets one client do it and checks that all of it was done.
