@@ -19,12 +19,14 @@ import org.jspecify.annotations.Nullable;
  * @param amqpPort the port for AMQP, 0 for a free one
  * @param httpPort the port for HTTP, 0 for a free one
  * @param keyFile the file with the key that clients have to show, {@code null} for none
+ * @param jwtKey the file with the key of JSON Web Tokens that are believed, {@code null}
+ * for none
  * @param tls the files with the certificate for TLS
  * @param autoCreate whether entities that do not exist are created on first use
  * @param help whether to explain the options instead of starting
  */
 record CommandLine(@Nullable Path config, String host, int amqpPort, int httpPort, @Nullable OptionFile keyFile,
-		TlsFiles tls, boolean autoCreate, boolean help) {
+		@Nullable OptionFile jwtKey, TlsFiles tls, boolean autoCreate, boolean help) {
 
 	static final int DEFAULT_AMQP_PORT = 5672;
 
@@ -39,6 +41,8 @@ record CommandLine(@Nullable Path config, String host, int amqpPort, int httpPor
 			  --http-port N             listen on this port, too, 0 for a free one; default: 5300
 			  --auto-create             create entities that do not exist when a client first uses them
 			  --key-file FILE           accept the key in this file instead of SAS_KEY_VALUE
+			  --jwt-key FILE            accept JSON Web Tokens signed with the key in this file, too: RS256 with the public
+			                            key or certificate (PEM), or HS256 with any other text
 			  --tls-keystore FILE       use the certificate in this key store (PKCS#12)
 			  --tls-password-file FILE  open the key store with the password in this file
 			  --tls-cert FILE           use the certificate in this file (PEM), with the issuers' after it
@@ -59,7 +63,8 @@ record CommandLine(@Nullable Path config, String host, int amqpPort, int httpPor
 			""";
 
 	private static final Set<String> WITH_VALUE = Set.of("--config", "--host", "--amqp-port", "--http-port",
-			"--key-file", TlsFiles.KEY_STORE, TlsFiles.PASSWORD, TlsFiles.CERTIFICATE, TlsFiles.KEY, TlsFiles.EXPORTED);
+			"--key-file", JwtKey.OPTION, TlsFiles.KEY_STORE, TlsFiles.PASSWORD, TlsFiles.CERTIFICATE, TlsFiles.KEY,
+			TlsFiles.EXPORTED);
 
 	private static final Set<String> FLAGS = Set.of("--auto-create", "--help");
 
@@ -76,8 +81,8 @@ record CommandLine(@Nullable Path config, String host, int amqpPort, int httpPor
 		}
 		return new CommandLine(path(options, "--config"),
 				options.getOrDefault("--host", ServiceBusEmulatorBuilder.DEFAULT_HOST), amqpPort, httpPort,
-				file(options, "--key-file"), tls(options), options.containsKey("--auto-create"),
-				options.containsKey("--help"));
+				file(options, "--key-file"), file(options, JwtKey.OPTION), tls(options),
+				options.containsKey("--auto-create"), options.containsKey("--help"));
 	}
 
 	private static TlsFiles tls(Map<String, String> options) {

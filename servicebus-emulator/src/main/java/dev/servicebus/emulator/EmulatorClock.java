@@ -5,9 +5,10 @@ import java.time.Instant;
 import java.time.InstantSource;
 
 /**
- * The emulator's time: real time, plus what it was moved forward. Locks, times to live
- * and scheduled messages follow it; the validity of tokens does not, because clients make
- * them by their own clocks. Thread-safe.
+ * The emulator's time: real time, plus what it was moved forward. Locks, times to live,
+ * scheduled messages and what is left of the life of tokens follow it. A token that is
+ * shown later is judged by real time all the same, because clients make tokens by their
+ * own clocks. Thread-safe.
  */
 public final class EmulatorClock implements InstantSource {
 

@@ -6,6 +6,7 @@ import dev.servicebus.emulator.auth.AccessControl;
 import dev.servicebus.emulator.auth.AccessRules;
 import dev.servicebus.emulator.auth.Authority;
 import dev.servicebus.emulator.auth.AuthorizationRule;
+import dev.servicebus.emulator.auth.JwtTrust;
 import dev.servicebus.emulator.auth.OpenAuthority;
 import dev.servicebus.emulator.auth.TokenVerifier;
 import dev.servicebus.emulator.auth.VerifyingAuthority;
@@ -21,13 +22,14 @@ import org.jspecify.annotations.Nullable;
  * @param content the entities to begin with
  * @param defaultRule the rule that the connection string carries
  * @param accessControl the authorization rules
+ * @param jwtTrust which JSON Web Tokens are believed, too; {@code null} for none
  * @param access whether they matter
  * @param clock the time to start from, {@code null} for the clock of the network
  * @param lockTokens names the locks
  */
 record EmulatorOptions(EndpointOptions endpoint, NamespaceOptions namespace, NamespaceContent content,
-		AuthorizationRule defaultRule, AccessControl accessControl, Access access, @Nullable InstantSource clock,
-		LockTokens lockTokens) {
+		AuthorizationRule defaultRule, AccessControl accessControl, @Nullable JwtTrust jwtTrust, Access access,
+		@Nullable InstantSource clock, LockTokens lockTokens) {
 
 	EmulatorOptions {
 		if ((access == Access.ANONYMOUS || accessControl.acceptsDefaultKey()) && !endpoint.isLoopback()) {
@@ -39,7 +41,7 @@ record EmulatorOptions(EndpointOptions endpoint, NamespaceOptions namespace, Nam
 
 	Authority authority(AccessRules accessRules) {
 		return (this.access == Access.ANONYMOUS) ? new OpenAuthority()
-				: new VerifyingAuthority(new TokenVerifier(accessRules));
+				: new VerifyingAuthority(new TokenVerifier(accessRules, this.jwtTrust));
 	}
 
 	/**

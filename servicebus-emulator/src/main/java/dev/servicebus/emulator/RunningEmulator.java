@@ -55,7 +55,7 @@ final class RunningEmulator {
 		this.accessRules = new AccessRules(options.accessControl());
 		this.namespace = new Namespace(options.namespace(), new DeliveryContext(this.timers, options.lockTokens()),
 				this::forgetRules);
-		this.acceptor = new AmqpAcceptor(loop, this.namespace, this.clock, options.authority(this.accessRules));
+		this.acceptor = new AmqpAcceptor(loop, this.namespace, this.timers, options.authority(this.accessRules));
 	}
 
 	static RunningEmulator start(EmulatorOptions options) {

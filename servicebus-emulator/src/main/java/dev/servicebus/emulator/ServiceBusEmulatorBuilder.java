@@ -12,6 +12,7 @@ import dev.servicebus.amqp.transport.Network;
 import dev.servicebus.amqp.transport.tls.ServerTls;
 import dev.servicebus.emulator.auth.AccessControl;
 import dev.servicebus.emulator.auth.AuthorizationRule;
+import dev.servicebus.emulator.auth.JwtTrust;
 import dev.servicebus.emulator.delivery.LockTokens;
 import dev.servicebus.emulator.entity.EntityOptions;
 import dev.servicebus.emulator.entity.MissingEntities;
@@ -47,6 +48,8 @@ public final class ServiceBusEmulatorBuilder {
 	private @Nullable ServerTls tls;
 
 	private EmulatorOptions.Access access = EmulatorOptions.Access.VERIFIED;
+
+	private @Nullable JwtTrust jwtTrust;
 
 	private @Nullable Network network;
 
@@ -190,6 +193,15 @@ public final class ServiceBusEmulatorBuilder {
 	}
 
 	/**
+	 * Believes JSON Web Tokens, too, as clients with a token credential show them.
+	 * Default: none is believed.
+	 */
+	public ServiceBusEmulatorBuilder jwt(JwtTrust trust) {
+		this.jwtTrust = Objects.requireNonNull(trust, "trust");
+		return this;
+	}
+
+	/**
 	 * Lets everybody do everything and looks at no key. Only on loopback addresses.
 	 */
 	public ServiceBusEmulatorBuilder anonymous() {
@@ -243,7 +255,7 @@ public final class ServiceBusEmulatorBuilder {
 		}
 		return new ServiceBusEmulator(
 				new EmulatorOptions(endpoint(), this.namespace, this.content.build(this.namespace.defaultOptions()),
-						namespaceRules.get(0), accessControl, this.access, this.clock, this.lockTokens));
+						namespaceRules.get(0), accessControl, this.jwtTrust, this.access, this.clock, this.lockTokens));
 	}
 
 	private EndpointOptions endpoint() {

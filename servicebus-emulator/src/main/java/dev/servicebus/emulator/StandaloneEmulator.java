@@ -6,6 +6,7 @@ import java.util.Map;
 import dev.servicebus.amqp.transport.tls.ServerTls;
 import dev.servicebus.emulator.auth.AccessControl;
 import dev.servicebus.emulator.auth.AuthorizationRule;
+import dev.servicebus.emulator.auth.JwtTrust;
 import dev.servicebus.emulator.config.ConfigReader;
 import dev.servicebus.emulator.config.EmulatorConfig;
 import dev.servicebus.emulator.config.TopicDefinition;
@@ -72,6 +73,10 @@ final class StandaloneEmulator implements AutoCloseable {
 		}
 		if (tls != null) {
 			builder.tls(tls);
+		}
+		JwtTrust jwtTrust = JwtKey.read(commandLine.jwtKey());
+		if (jwtTrust != null) {
+			builder.jwt(jwtTrust);
 		}
 		try {
 			return builder.build();

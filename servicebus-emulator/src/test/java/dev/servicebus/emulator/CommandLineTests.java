@@ -16,15 +16,15 @@ class CommandLineTests {
 	@Test
 	void nothingMeansTheKnownPortsOnLoopback() {
 		assertThat(CommandLine.parse())
-			.isEqualTo(new CommandLine(null, "localhost", 5672, 5300, null, TlsFiles.NONE, false, false));
+			.isEqualTo(new CommandLine(null, "localhost", 5672, 5300, null, null, TlsFiles.NONE, false, false));
 	}
 
 	@Test
 	void everyOptionIsRead() {
 		assertThat(CommandLine.parse("--config", "a b.json", "--host", "::1", "--amqp-port", "0", "--http-port",
-				"65535", "--auto-create", "--key-file", "key"))
-			.isEqualTo(new CommandLine(Path.of("a b.json"), "::1", 0, 65535, file("--key-file", "key"), TlsFiles.NONE,
-					true, false));
+				"65535", "--auto-create", "--key-file", "key", "--jwt-key", "jwt"))
+			.isEqualTo(new CommandLine(Path.of("a b.json"), "::1", 0, 65535, file("--key-file", "key"),
+					file("--jwt-key", "jwt"), TlsFiles.NONE, true, false));
 	}
 
 	@Test
@@ -39,7 +39,7 @@ class CommandLineTests {
 	@Test
 	void valuesMayFollowAnEqualsSign() {
 		assertThat(CommandLine.parse("--help", "--config=a=b.json", "--amqp-port=1", "--host=--odd"))
-			.isEqualTo(new CommandLine(Path.of("a=b.json"), "--odd", 1, 5300, null, TlsFiles.NONE, false, true));
+			.isEqualTo(new CommandLine(Path.of("a=b.json"), "--odd", 1, 5300, null, null, TlsFiles.NONE, false, true));
 	}
 
 	@Test
@@ -83,8 +83,8 @@ class CommandLineTests {
 	@Test
 	void helpExplainsEveryOption() {
 		assertThat(CommandLine.USAGE).contains("--config", "--host", "--amqp-port", "--http-port", "--auto-create",
-				"--key-file", "--help", TlsFiles.KEY_STORE, TlsFiles.PASSWORD, TlsFiles.CERTIFICATE, TlsFiles.KEY,
-				TlsFiles.EXPORTED, TlsFiles.PASSWORD_VARIABLE, OwnKey.ENVIRONMENT_VARIABLE,
+				"--key-file", "--jwt-key", "--help", TlsFiles.KEY_STORE, TlsFiles.PASSWORD, TlsFiles.CERTIFICATE,
+				TlsFiles.KEY, TlsFiles.EXPORTED, TlsFiles.PASSWORD_VARIABLE, OwnKey.ENVIRONMENT_VARIABLE,
 				String.valueOf(CommandLine.DEFAULT_AMQP_PORT), String.valueOf(CommandLine.DEFAULT_HTTP_PORT));
 		assertThat(CommandLine.USAGE.lines()).allMatch((line) -> line.length() <= 120);
 	}

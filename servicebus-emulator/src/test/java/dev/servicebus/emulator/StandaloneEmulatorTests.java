@@ -5,9 +5,12 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.KeyPairGenerator;
+import java.util.Base64;
 import java.util.Map;
 
 import dev.servicebus.amqp.transport.BindFailedException;
+import dev.servicebus.amqp.transport.tls.ServerTls;
 import dev.servicebus.emulator.config.ConfigException;
 import dev.servicebus.emulator.rule.Rule;
 import dev.servicebus.emulator.rule.SqlFilter;
@@ -134,6 +137,34 @@ class StandaloneEmulatorTests {
 		assertThatExceptionOfType(StartException.class)
 			.isThrownBy(() -> OwnKey.rule(null, Map.of(OwnKey.ENVIRONMENT_VARIABLE, "")))
 			.withMessage(OwnKey.ENVIRONMENT_VARIABLE + " holds no key");
+	}
+
+	@Test
+	void keyOfJsonWebTokensIsASecretOrAPublicKey() throws Exception {
+		KeyPairGenerator generator = KeyPairGenerator.getInstance("RSA");
+		byte[] rsa = generator.generateKeyPair().getPublic().getEncoded();
+		byte[] ec = KeyPairGenerator.getInstance("EC").generateKeyPair().getPublic().getEncoded();
+
+		assertThat(JwtKey.read(null)).isNull();
+		assertThat(JwtKey.read(jwtKey("a secret that has thirty-two bytes"))).asString().contains("HS256");
+		assertThat(JwtKey.read(jwtKey(publicKey(rsa)))).asString().contains("RS256");
+		assertThatExceptionOfType(StartException.class)
+			.isThrownBy(() -> JwtKey.read(jwtKey(ServerTls.selfSigned().certificatePem())))
+			.withMessageEndingWith(" holds a key for EC and not for RSA");
+		assertThatExceptionOfType(StartException.class).isThrownBy(() -> JwtKey.read(jwtKey(publicKey(ec))))
+			.withMessageEndingWith("holds no RSA key in PEM that can be read");
+		assertThatExceptionOfType(StartException.class).isThrownBy(() -> JwtKey.read(jwtKey("too short")))
+			.withMessageContaining("--jwt-key ")
+			.withMessageEndingWith(": The secret must have at least 32 bytes but has 9");
+	}
+
+	private OptionFile jwtKey(String text) throws IOException {
+		return new OptionFile("--jwt-key", Files.writeString(this.directory.resolve("jwt"), text));
+	}
+
+	private static String publicKey(byte[] encoded) {
+		return "-----BEGIN PUBLIC KEY-----\n" + Base64.getMimeEncoder().encodeToString(encoded)
+				+ "\n-----END PUBLIC KEY-----\n";
 	}
 
 	private static OptionFile keyFile(Path path) {

@@ -1,6 +1,5 @@
 package dev.servicebus.emulator.amqp;
 
-import java.time.InstantSource;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Supplier;
 
@@ -13,6 +12,7 @@ import dev.servicebus.amqp.transport.EventLoop;
 import dev.servicebus.emulator.amqp.management.ManagementOperations;
 import dev.servicebus.emulator.auth.Authority;
 import dev.servicebus.emulator.entity.Namespace;
+import dev.servicebus.emulator.time.BrokerTimers;
 
 /**
  * What stands behind a port of the broker: makes a connection of every channel that is
@@ -30,17 +30,15 @@ public final class AmqpAcceptor implements Supplier<ByteChannelHandler> {
 
 	/**
 	 * Creates an acceptor.
-	 * @param loop the broker's loop; its clock is what the validity of tokens is measured
-	 * by, since clients make them by their own clocks and do not know a time that was
-	 * moved
+	 * @param loop the broker's loop; its clock is the one by which clients make tokens
 	 * @param namespace the entities
-	 * @param clock the time of the broker
+	 * @param timers the time of the broker
 	 * @param authority judges clients
 	 */
-	public AmqpAcceptor(EventLoop loop, Namespace namespace, InstantSource clock, Authority authority) {
+	public AmqpAcceptor(EventLoop loop, Namespace namespace, BrokerTimers timers, Authority authority) {
 		this.loop = loop;
 		this.options = ConnectionOptions.of("servicebus-emulator");
-		this.context = new BrokerContext(namespace, authority, clock, loop, new ManagementOperations(clock));
+		this.context = new BrokerContext(namespace, authority, timers, loop, new ManagementOperations(timers.clock()));
 	}
 
 	@Override

@@ -1,14 +1,14 @@
 package dev.servicebus.emulator.amqp;
 
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 
 import dev.servicebus.amqp.endpoint.AmqpLink;
-import dev.servicebus.amqp.transport.EventLoop;
 import dev.servicebus.emulator.amqp.request.Failure;
 import dev.servicebus.emulator.auth.Right;
+import dev.servicebus.emulator.time.BrokerTimer;
+import dev.servicebus.emulator.time.BrokerTimers;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,21 +18,19 @@ import org.jspecify.annotations.Nullable;
 final class AuthorizedLinks {
 
 	/** A grant still holds at the very instant of its end. */
-	private static final Duration PAST_THE_END = Duration.ofSeconds(1);
-
-	private static final Duration LONGEST_SLEEP = Duration.ofDays(1);
+	private static final long PAST_THE_END = 1;
 
 	private final List<Entry> entries = new ArrayList<>();
 
 	private final Grants grants;
 
-	private final EventLoop loop;
+	private final BrokerTimers timers;
 
-	private EventLoop.@Nullable Timer timer;
+	private @Nullable BrokerTimer timer;
 
-	AuthorizedLinks(Grants grants, EventLoop loop) {
+	AuthorizedLinks(Grants grants, BrokerTimers timers) {
 		this.grants = grants;
-		this.loop = loop;
+		this.timers = timers;
 	}
 
 	/**
@@ -59,8 +57,7 @@ final class AuthorizedLinks {
 		cancelTimer();
 		Instant expiry = this.grants.firstExpiry();
 		if (expiry.isBefore(Instant.MAX)) {
-			Duration left = Duration.between(this.loop.clock().instant(), expiry).plus(PAST_THE_END);
-			this.timer = this.loop.schedule((left.compareTo(LONGEST_SLEEP) < 0) ? left : LONGEST_SLEEP, this::check);
+			this.timer = this.timers.schedule(expiry.toEpochMilli() + PAST_THE_END, this::check);
 		}
 	}
 

@@ -24,11 +24,11 @@ final class BrokerConnection implements ConnectionListener {
 	private final ConnectionSet connections;
 
 	BrokerConnection(BrokerContext context, ConnectionSet connections) {
-		Grants grants = new Grants(context.loop().clock());
+		Grants grants = new Grants(context.clock());
 		EntityAccess access = new EntityAccess(context.namespace(), grants);
 		CbsNode cbs = new CbsNode(context.authority(), grants, context.loop().clock());
 		this.sasl = new SaslDoor(context.authority(), grants);
-		this.authorizedLinks = new AuthorizedLinks(grants, context.loop());
+		this.authorizedLinks = new AuthorizedLinks(grants, context.timers());
 		SessionHoldings sessions = new SessionHoldings();
 		this.links = new LinkRouter(new EntityLinks(access, this.authorizedLinks, sessions, context.clock()),
 				new RequestNodes(context, access, sessions, cbs));

@@ -1,5 +1,6 @@
 package dev.servicebus.emulator.amqp;
 
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Locale;
 
@@ -9,6 +10,7 @@ import dev.servicebus.emulator.amqp.request.Request;
 import dev.servicebus.emulator.amqp.request.RequestHandler;
 import dev.servicebus.emulator.amqp.request.Response;
 import dev.servicebus.emulator.auth.Authority;
+import dev.servicebus.emulator.auth.Grant;
 import dev.servicebus.emulator.auth.TokenRefusedException;
 import org.jspecify.annotations.Nullable;
 
@@ -25,12 +27,12 @@ final class CbsNode implements RequestHandler {
 
 	private final Grants grants;
 
-	private final InstantSource clock;
+	private final InstantSource clientsClock;
 
-	CbsNode(Authority authority, Grants grants, InstantSource clock) {
+	CbsNode(Authority authority, Grants grants, InstantSource clientsClock) {
 		this.authority = authority;
 		this.grants = grants;
-		this.clock = clock;
+		this.clientsClock = clientsClock;
 	}
 
 	@Override
@@ -43,13 +45,22 @@ final class CbsNode implements RequestHandler {
 		String token = required((request.body() instanceof String text) ? text : null,
 				"The body must be the token, a string.");
 		try {
-			this.grants.put(audience.toLowerCase(Locale.ROOT),
-					this.authority.byToken(token, audience, this.clock.instant()));
+			this.grants.put(audience.toLowerCase(Locale.ROOT), grant(token, audience));
 		}
 		catch (TokenRefusedException ex) {
 			return Response.failed(Failure.UNAUTHORIZED, ex.statusCode(), ex.getMessage());
 		}
 		return Response.accepted();
+	}
+
+	/**
+	 * Clients make tokens by their own clocks and know nothing of a time that was moved:
+	 * by those a token is judged, and what is left of its life then passes in the
+	 * emulator's time.
+	 */
+	private Grant grant(String token, String audience) {
+		Instant now = this.clientsClock.instant();
+		return this.authority.byToken(token, audience, now).translate(now, this.grants.now());
 	}
 
 	private static String required(@Nullable String value, String text) {

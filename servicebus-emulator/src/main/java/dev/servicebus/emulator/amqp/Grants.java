@@ -41,6 +41,13 @@ final class Grants {
 	}
 
 	/**
+	 * The present by which grants end.
+	 */
+	Instant now() {
+		return this.clock.instant();
+	}
+
+	/**
 	 * When the first of the grants ends, {@link Instant#MAX} if none does.
 	 */
 	Instant firstExpiry() {

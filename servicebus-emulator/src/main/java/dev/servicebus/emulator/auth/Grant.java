@@ -1,5 +1,6 @@
 package dev.servicebus.emulator.auth;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Set;
 
@@ -35,6 +36,16 @@ public record Grant(String resourcePath, Set<Right> rights, Instant expiresAt, S
 	 */
 	public boolean isExpired(Instant now) {
 		return now.isAfter(this.expiresAt);
+	}
+
+	/**
+	 * The same grant on another clock: with as much time left as it has at {@code now}.
+	 * @param now the present by which the grant was made
+	 * @param otherNow the present of the other clock
+	 */
+	public Grant translate(Instant now, Instant otherNow) {
+		return this.expiresAt.equals(Instant.MAX) ? this : new Grant(this.resourcePath, this.rights,
+				otherNow.plus(Duration.between(now, this.expiresAt)), this.ruleName);
 	}
 
 }

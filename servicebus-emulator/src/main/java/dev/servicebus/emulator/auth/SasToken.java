@@ -6,7 +6,6 @@ import java.security.MessageDigest;
 import java.time.Instant;
 import java.util.Base64;
 import java.util.HashMap;
-import java.util.Locale;
 import java.util.Map;
 import java.util.regex.Pattern;
 
@@ -38,6 +37,13 @@ record SasToken(String signedText, String signature, String path, Instant expire
 	private static final long MAX_SECONDS = 253_402_300_799L;
 
 	/**
+	 * Whether a text announces itself as a token of this kind.
+	 */
+	static boolean isAnnounced(String token) {
+		return token.regionMatches(true, 0, PREFIX, 0, PREFIX.length());
+	}
+
+	/**
 	 * Reads a token: fields in any order, unknown ones are passed over.
 	 * @throws TokenRefusedException if it is malformed
 	 */
@@ -45,7 +51,7 @@ record SasToken(String signedText, String signature, String path, Instant expire
 		if (token.length() > MAX_LENGTH) {
 			throw malformed("it is longer than " + MAX_LENGTH + " characters");
 		}
-		if (!token.toLowerCase(Locale.ROOT).startsWith(PREFIX)) {
+		if (!isAnnounced(token)) {
 			throw malformed("it does not begin with 'SharedAccessSignature '");
 		}
 		Map<String, String> fields = fields(token.substring(PREFIX.length()).strip());

@@ -34,7 +34,7 @@ public final class TokenRefusedException extends RuntimeException {
 	 */
 	public enum Reason {
 
-		/** What was shown is no shared access signature token. */
+		/** What was shown is no token. */
 		MALFORMED_TOKEN(400),
 
 		/** The resource for which it was shown is no resource name. */
@@ -43,11 +43,17 @@ public final class TokenRefusedException extends RuntimeException {
 		/** No rule of that name holds for the resource. */
 		UNKNOWN_RULE(401),
 
-		/** The signature, or the password, is of neither key of the rule. */
+		/** The signature, or the password, is of no key that is known. */
 		WRONG_KEY(401),
 
 		/** The token's life is over. */
 		EXPIRED(401),
+
+		/** The token's life has not begun. */
+		NOT_YET_VALID(401),
+
+		/** The token gives its holder none of the known roles. */
+		NO_ROLE(401),
 
 		/** The token is for another resource than the one for which it was shown. */
 		AUDIENCE_NOT_COVERED(401);

@@ -25,6 +25,8 @@ public final class TokenVerifier {
 
 	private final AccessRules accessRules;
 
+	private final @Nullable JwtVerifier jwtVerifier;
+
 	/**
 	 * Creates a verifier for rules that never change.
 	 */
@@ -33,26 +35,44 @@ public final class TokenVerifier {
 	}
 
 	/**
-	 * Creates a verifier.
+	 * Creates a verifier that believes no JSON Web Token.
 	 * @param accessRules the rules, of which those count that are in force when a token
 	 * is shown
 	 */
 	public TokenVerifier(AccessRules accessRules) {
+		this(accessRules, null);
+	}
+
+	/**
+	 * Creates a verifier.
+	 * @param accessRules the rules, of which those count that are in force when a token
+	 * is shown
+	 * @param jwtTrust which JSON Web Tokens are believed, too; {@code null} for none
+	 */
+	public TokenVerifier(AccessRules accessRules, @Nullable JwtTrust jwtTrust) {
 		this.accessRules = accessRules;
+		this.jwtVerifier = (jwtTrust != null) ? new JwtVerifier(jwtTrust) : null;
 	}
 
 	/**
 	 * Verifies a token.
-	 * @param token the token, {@code SharedAccessSignature sr=…&sig=…&se=…&skn=…}
+	 * @param token the token, {@code SharedAccessSignature sr=…&sig=…&se=…&skn=…} or a
+	 * JSON Web Token
 	 * @param audience the resource for which it is shown, a URI whose path counts; with
 	 * the path {@code /} the whole namespace
 	 * @param now the present
-	 * @return the rights of the token's rule, on the audience and below
+	 * @return the rights of the token's rule or roles, on the audience and below
 	 * @throws TokenRefusedException if the token does not give any right there
 	 */
 	public Grant verify(String token, String audience, Instant now) {
-		SasToken sasToken = SasToken.parse(token);
 		String path = audiencePath(audience);
+		if (this.jwtVerifier != null && !SasToken.isAnnounced(token)) {
+			return this.jwtVerifier.verify(token, path, now);
+		}
+		return verify(SasToken.parse(token), path, now);
+	}
+
+	private Grant verify(SasToken sasToken, String path, Instant now) {
 		AuthorizationRule rule = signer(sasToken, path);
 		if (now.isAfter(sasToken.expiresAt())) {
 			throw new TokenRefusedException(Reason.EXPIRED,

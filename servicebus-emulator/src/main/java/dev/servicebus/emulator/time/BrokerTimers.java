@@ -1,6 +1,7 @@
 package dev.servicebus.emulator.time;
 
 import java.time.Duration;
+import java.time.InstantSource;
 
 import org.jspecify.annotations.Nullable;
 
@@ -46,6 +47,13 @@ public final class BrokerTimers {
 	 */
 	public long now() {
 		return this.clock.millis();
+	}
+
+	/**
+	 * The clock that the timers follow.
+	 */
+	public InstantSource clock() {
+		return this.clock;
 	}
 
 	/**

@@ -142,11 +142,37 @@ class CbsTests {
 	void grantEndsWithItsToken() {
 		String token = SasTokens.token("sb://localhost/orders", "all", "all-key", now().plusSeconds(60));
 		assertThat(this.client.putToken("sb://localhost/orders", token)).isEqualTo(202);
-		this.bench.emulator.clock().advance(Duration.ofHours(1));
-		assertThat(this.client.attachSender("orders").link.isOpen()).as("moving the emulator's time ends no token")
-			.isTrue();
 		this.bench.network.time().shiftWallClock(Duration.ofSeconds(62));
 		assertThat(this.client.attachSender("orders").refusal()).isNotNull();
+	}
+
+	@Test
+	void tokenRunsOutWhenTheEmulatorsTimeIsMoved() {
+		String audience = "sb://localhost/orders";
+		this.client.putToken(audience, SasTokens.token(audience, "all", "all-key", now().plusSeconds(60)));
+		TestReceiver receiver = this.client.attachReceiver("orders");
+		this.bench.emulator.clock().advance(Duration.ofSeconds(60));
+		this.bench.run();
+		assertThat(receiver.link.isOpen()).isTrue();
+
+		this.bench.emulator.clock().advance(Duration.ofMillis(1));
+		this.bench.run();
+
+		assertThat(receiver.refusal().condition()).hasToString("amqp:unauthorized-access");
+		assertThat(this.client.attachSender("orders").refusal()).isNotNull();
+	}
+
+	@Test
+	void tokenMadeByTheClientsClockIsGoodAfterTheEmulatorsTimeWasMoved() {
+		this.bench.emulator.clock().advance(Duration.ofDays(30));
+		String audience = "sb://localhost/orders";
+		assertThat(this.client.putToken(audience, SasTokens.token(audience, "all", "all-key", now().plusSeconds(60))))
+			.isEqualTo(202);
+		TestSender sender = this.client.attachSender("orders");
+		this.bench.network.time().advance(Duration.ofSeconds(59));
+		assertThat(sender.link.isOpen()).isTrue();
+		this.bench.network.time().advance(Duration.ofSeconds(2));
+		assertThat(sender.refusal().condition()).hasToString("amqp:unauthorized-access");
 	}
 
 	@Test
