@@ -9,10 +9,12 @@ import java.util.function.Supplier;
 import dev.servicebus.amqp.transport.EventLoop;
 import dev.servicebus.amqp.transport.Network;
 import dev.servicebus.amqp.transport.http.HttpHandler;
-import dev.servicebus.amqp.transport.http.HttpResponse;
 import dev.servicebus.amqp.transport.netty.NettyNetwork;
+import dev.servicebus.emulator.admin.AdministrationContext;
+import dev.servicebus.emulator.admin.AdministrationFeed;
 import dev.servicebus.emulator.amqp.AmqpAcceptor;
 import dev.servicebus.emulator.auth.AccessRules;
+import dev.servicebus.emulator.auth.Authority;
 import dev.servicebus.emulator.delivery.DeliveryContext;
 import dev.servicebus.emulator.entity.Namespace;
 import dev.servicebus.emulator.time.BrokerClock;
@@ -41,6 +43,8 @@ final class RunningEmulator {
 
 	private final AccessRules accessRules;
 
+	private final Authority authority;
+
 	private final AmqpAcceptor acceptor;
 
 	private @Nullable EmulatorPorts ports;
@@ -55,7 +59,8 @@ final class RunningEmulator {
 		this.accessRules = new AccessRules(options.accessControl());
 		this.namespace = new Namespace(options.namespace(), new DeliveryContext(this.timers, options.lockTokens()),
 				this::forgetRules);
-		this.acceptor = new AmqpAcceptor(loop, this.namespace, this.timers, options.authority(this.accessRules));
+		this.authority = options.authority(this.accessRules);
+		this.acceptor = new AmqpAcceptor(loop, this.namespace, this.timers, this.authority);
 	}
 
 	static RunningEmulator start(EmulatorOptions options) {
@@ -79,8 +84,9 @@ final class RunningEmulator {
 	 * What answers HTTP requests, on the loop like everything else.
 	 */
 	private HttpHandler http() {
-		HttpHandler administration = (request) -> HttpResponse.of(404);
-		return new HealthEndpoint(administration);
+		AdministrationContext context = new AdministrationContext(this.namespace, this.accessRules, this.authority,
+				this.clock, this.calls.loop().clock());
+		return new HealthEndpoint(new AdministrationFeed(context));
 	}
 
 	EmulatorPorts ports() {

@@ -4,28 +4,7 @@ package dev.servicebus.emulator.entity;
  * What keeps messages until they are received: a queue or a subscription, with its
  * dead-letter sub-queues. Belongs to the broker's loop.
  */
-public interface StoringEntity {
-
-	/**
-	 * The path of the entity, as it was created.
-	 */
-	String path();
-
-	/**
-	 * How it behaves.
-	 */
-	EntityOptions options();
-
-	EntityTimes times();
-
-	/**
-	 * Changes the behavior. Locks and expiry times that messages have already stay as
-	 * they are. If receiving is disabled by this, all consumers are ended.
-	 * @throws dev.servicebus.emulator.store.BrokerException if the options differ in
-	 * something that is fixed when the entity is created: sessions and duplicate
-	 * detection
-	 */
-	void update(EntityOptions newOptions);
+public sealed interface StoringEntity extends ConfigurableEntity permits Queue, Subscription {
 
 	/**
 	 * The entity itself or one of its sub-queues, to receive from.

@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  * A topic: it gives copies of each message to its subscriptions, and keeps only those
  * whose time has not come. Belongs to the broker's loop.
  */
-public final class Topic implements SendableEntity, BrowsableEntity, ForwardTarget {
+public final class Topic implements SendableEntity, BrowsableEntity, ConfigurableEntity, ForwardTarget {
 
 	private final Admission admission;
 
@@ -50,10 +50,12 @@ public final class Topic implements SendableEntity, BrowsableEntity, ForwardTarg
 		return this.admission.path();
 	}
 
+	@Override
 	public EntityOptions options() {
 		return this.admission.options();
 	}
 
+	@Override
 	public EntityTimes times() {
 		return this.admission.times();
 	}
@@ -63,6 +65,7 @@ public final class Topic implements SendableEntity, BrowsableEntity, ForwardTarg
 	 * @throws dev.servicebus.emulator.store.BrokerException if the options differ in
 	 * something that is fixed when a topic is created: duplicate detection
 	 */
+	@Override
 	public void update(EntityOptions newOptions) {
 		this.admission.checkUpdate(newOptions);
 		this.admission.setOptions(newOptions);
