@@ -83,7 +83,8 @@ final class Refusals {
 			case UNKNOWN_RULE, WRONG_KEY -> 40103;
 			case MALFORMED_AUDIENCE, AUDIENCE_NOT_COVERED -> 40104;
 			case MALFORMED_TOKEN -> 40105;
-			case EXPIRED -> 40106;
+			case EXPIRED, NOT_YET_VALID -> 40106;
+			case NO_ROLE -> 40100;
 		};
 	}
 
