@@ -12,7 +12,6 @@ import dev.servicebus.emulator.store.BrokerException;
 import dev.servicebus.emulator.store.BrokerMessage;
 import dev.servicebus.emulator.store.MessageContent;
 import dev.servicebus.emulator.store.MessageLog;
-import dev.servicebus.emulator.store.Origin;
 import dev.servicebus.emulator.store.SequenceNumbers;
 import dev.servicebus.emulator.time.BrokerTimers;
 import org.jspecify.annotations.Nullable;
@@ -134,17 +133,11 @@ public final class DeliveryQueue {
 	}
 
 	/**
-	 * Takes a message that another entity forwards: with a new number, time and delivery
-	 * count, and with what receivers have set on it.
-	 * @param content the message
-	 * @param origin where it was
-	 * @param properties the application properties that were set on it
+	 * Takes messages that come from another entity: with a number, time and delivery
+	 * count of their own. All are stored before the first is delivered.
 	 */
-	public void enqueueForwarded(MessageContent content, Origin origin,
-			Map<String, ? extends @Nullable Object> properties) {
-		BrokerMessage message = this.arrivals.add(content);
-		this.log.setOrigin(message, origin);
-		this.log.modify(message, properties);
+	public void take(List<Arrival> messages) {
+		messages.forEach((arrival) -> setOrigin(this.arrivals.add(arrival.content()), arrival));
 		dispatch();
 	}
 
@@ -162,11 +155,12 @@ public final class DeliveryQueue {
 	/**
 	 * Takes a message that has never been in a queue because something is wrong with it.
 	 * Only for dead-letter queues.
-	 * @param content the message
+	 * @param arrival the message
 	 * @param reason application properties that say what is wrong
 	 */
-	public void enqueueDeadLetter(MessageContent content, Map<String, String> reason) {
-		BrokerMessage message = this.log.enqueue(content, this.timers.now(), BrokerMessage.NEVER);
+	public void takeDeadLetter(Arrival arrival, Map<String, String> reason) {
+		BrokerMessage message = this.log.enqueue(arrival.content(), this.timers.now(), BrokerMessage.NEVER);
+		setOrigin(message, arrival);
 		this.log.modify(message, reason);
 		dispatch();
 	}
@@ -232,6 +226,12 @@ public final class DeliveryQueue {
 		List<BrokerMessage> messages = this.handover.findDeferred((message) -> true, sequenceNumbers);
 		messages.forEach((message) -> this.handover.take(message, mode));
 		return messages;
+	}
+
+	private void setOrigin(BrokerMessage message, Arrival arrival) {
+		if (arrival.origin() != null) {
+			this.log.setOrigin(message, arrival.origin());
+		}
 	}
 
 	private void dispatch() {

@@ -3,14 +3,15 @@ package dev.servicebus.emulator.entity;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
+import dev.servicebus.emulator.delivery.Arrival;
 import dev.servicebus.emulator.delivery.Consumer;
 import dev.servicebus.emulator.delivery.ConsumerRegistration;
 import dev.servicebus.emulator.delivery.DeadLetterReason;
 import dev.servicebus.emulator.delivery.DeliveryQueue;
 import dev.servicebus.emulator.delivery.ReceiveMode;
-import dev.servicebus.emulator.entity.ForwardTarget.Forwarded;
 import dev.servicebus.emulator.store.BrokerException;
 import dev.servicebus.emulator.store.BrokerMessage;
+import dev.servicebus.emulator.store.MessageContent;
 import dev.servicebus.emulator.store.Origin;
 import org.jspecify.annotations.Nullable;
 
@@ -79,10 +80,7 @@ final class Forwarder implements Consumer {
 			return;
 		}
 		try {
-			Map<String, @Nullable Object> properties = new LinkedHashMap<>(message.modifiedProperties());
-			this.context.targets()
-				.apply(this.target)
-				.takeForwarded(new Forwarded(message.content(), origin, properties));
+			this.context.targets().apply(this.target).takeForwarded(new Arrival(contentOf(message), origin));
 		}
 		catch (BrokerException ex) {
 			this.failures.adopt(message, reason(message, ex));
@@ -100,6 +98,20 @@ final class Forwarder implements Consumer {
 	private Map<String, String> reason(BrokerMessage message, BrokerException refusal) {
 		boolean withoutSession = message.content().sessionId() == null && Admission.isSessionMissing(refusal);
 		return withoutSession ? DeadLetterReason.sessionIdIsNull() : DeadLetterReason.notForwarded(refusal);
+	}
+
+	/**
+	 * The message with what has been set on it since it was sent, so that rules of its
+	 * new entity can see that.
+	 */
+	private static MessageContent contentOf(BrokerMessage message) {
+		MessageContent content = message.content();
+		if (message.modifiedProperties().isEmpty()) {
+			return content;
+		}
+		Map<String, @Nullable Object> properties = new LinkedHashMap<>(content.applicationProperties());
+		properties.putAll(message.modifiedProperties());
+		return content.withProperties(Map.of(), properties);
 	}
 
 	private Origin originOf(BrokerMessage message) {

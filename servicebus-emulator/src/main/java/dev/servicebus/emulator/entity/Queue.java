@@ -2,6 +2,7 @@ package dev.servicebus.emulator.entity;
 
 import java.util.List;
 
+import dev.servicebus.emulator.delivery.Arrival;
 import dev.servicebus.emulator.store.MessageContent;
 
 /**
@@ -77,10 +78,10 @@ public final class Queue implements SendableEntity, StoringEntity, ForwardTarget
 	}
 
 	@Override
-	public void takeForwarded(Forwarded message) {
+	public void takeForwarded(Arrival message) {
 		this.admission.checkSending(message.content(), this.parts.sizeInBytes());
 		if (this.duplicates.admits(message.content())) {
-			this.parts.main().enqueueForwarded(message.content(), message.origin(), message.properties());
+			this.parts.main().take(List.of(message));
 		}
 	}
 

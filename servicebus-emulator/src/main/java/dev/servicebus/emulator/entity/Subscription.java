@@ -4,9 +4,9 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 
+import dev.servicebus.emulator.delivery.Arrival;
 import dev.servicebus.emulator.delivery.DeadLetterReason;
 import dev.servicebus.emulator.entity.CopyRules.Copies;
-import dev.servicebus.emulator.entity.ForwardTarget.Forwarded;
 import dev.servicebus.emulator.rule.Rule;
 import dev.servicebus.emulator.rule.RuleDefinition;
 import dev.servicebus.emulator.rule.RuleException;
@@ -164,21 +164,11 @@ public final class Subscription implements StoringEntity {
 	 * takes messages whatever its status.
 	 */
 	void take(List<Published> messages) {
-		List<MessageContent> contents = new ArrayList<>(messages.size());
-		messages.forEach((message) -> sort(message, contents));
-		if (!contents.isEmpty()) {
-			this.parts.main().enqueue(contents);
+		List<Arrival> arrivals = new ArrayList<>(messages.size());
+		messages.forEach((message) -> sort(message, arrivals));
+		if (!arrivals.isEmpty()) {
+			this.parts.main().take(arrivals);
 		}
-	}
-
-	/**
-	 * Takes the copies of a message that came to the topic by forwarding.
-	 */
-	void takeForwarded(Copies copies, Forwarded forwarded) {
-		List<MessageContent> contents = new ArrayList<>(1);
-		sort(new Published(forwarded.content(), copies), contents);
-		contents
-			.forEach((copy) -> this.parts.main().enqueueForwarded(copy, forwarded.origin(), forwarded.properties()));
 	}
 
 	void delete() {
@@ -218,14 +208,15 @@ public final class Subscription implements StoringEntity {
 		}
 	}
 
-	private void sort(Published message, List<MessageContent> accepted) {
+	private void sort(Published message, List<Arrival> accepted) {
 		String failure = message.copies().failure();
 		if (failure != null && options().deadLetteringOnFilterEvaluationExceptions()) {
-			this.parts.deadLetters().enqueueDeadLetter(message.original(), DeadLetterReason.filterEvaluation(failure));
+			this.parts.deadLetters().takeDeadLetter(message.original(), DeadLetterReason.filterEvaluation(failure));
 		}
-		for (MessageContent copy : message.copies().contents()) {
-			if (options().requiresSession() && copy.sessionId() == null) {
-				this.parts.deadLetters().enqueueDeadLetter(copy, DeadLetterReason.sessionIdIsNull());
+		for (MessageContent content : message.copies().contents()) {
+			Arrival copy = message.original().of(content);
+			if (options().requiresSession() && content.sessionId() == null) {
+				this.parts.deadLetters().takeDeadLetter(copy, DeadLetterReason.sessionIdIsNull());
 			}
 			else {
 				accepted.add(copy);
@@ -236,7 +227,7 @@ public final class Subscription implements StoringEntity {
 	/**
 	 * A message of the topic, and what the rules of this subscription say of it.
 	 */
-	record Published(MessageContent original, Copies copies) {
+	record Published(Arrival original, Copies copies) {
 
 	}
 

@@ -6,14 +6,15 @@ import java.util.Collections;
 import java.util.List;
 import java.util.TreeMap;
 
+import dev.servicebus.emulator.delivery.Arrival;
 import dev.servicebus.emulator.delivery.ScheduledMessages;
-import dev.servicebus.emulator.entity.CopyRules.Copies;
 import dev.servicebus.emulator.entity.Subscription.Published;
 import dev.servicebus.emulator.rule.RuleDefinition;
 import dev.servicebus.emulator.store.BrokerMessage;
 import dev.servicebus.emulator.store.MessageContent;
 import dev.servicebus.emulator.store.MessageLog;
 import dev.servicebus.emulator.store.MessageSnapshot;
+import dev.servicebus.emulator.store.Origin;
 import dev.servicebus.emulator.store.SequenceNumbers;
 import org.jspecify.annotations.Nullable;
 
@@ -167,14 +168,10 @@ public final class Topic implements SendableEntity, BrowsableEntity, Configurabl
 	}
 
 	@Override
-	public void takeForwarded(Forwarded message) {
+	public void takeForwarded(Arrival message) {
 		this.admission.checkSending(message.content(), sizeInBytes());
 		if (this.duplicates.admits(message.content())) {
-			List<Subscription> receivers = List.copyOf(this.subscriptions.values());
-			List<Copies> copies = receivers.stream().map((receiver) -> receiver.copiesOf(message.content())).toList();
-			for (int i = 0; i < receivers.size(); i++) {
-				receivers.get(i).takeForwarded(copies.get(i), message);
-			}
+			publish(List.of(message));
 		}
 	}
 
@@ -234,7 +231,7 @@ public final class Topic implements SendableEntity, BrowsableEntity, Configurabl
 
 	private long[] take(List<? extends MessageContent> messages) {
 		long[] result = new long[messages.size()];
-		List<MessageContent> due = new ArrayList<>(messages.size());
+		List<Arrival> due = new ArrayList<>(messages.size());
 		for (int i = 0; i < result.length; i++) {
 			MessageContent message = messages.get(i);
 			if (this.scheduled.isEarly(message)) {
@@ -242,7 +239,7 @@ public final class Topic implements SendableEntity, BrowsableEntity, Configurabl
 			}
 			else {
 				result[i] = this.numbers.next();
-				due.add(message);
+				due.add(numbered(message, result[i]));
 			}
 		}
 		publish(due);
@@ -253,21 +250,31 @@ public final class Topic implements SendableEntity, BrowsableEntity, Configurabl
 		this.log.from(0).toList().forEach(this.log::remove);
 	}
 
+	/**
+	 * A message that was scheduled gets a new number, as in a queue.
+	 */
 	private void activate(BrokerMessage message) {
 		this.log.remove(message);
-		publish(List.of(message.content()));
+		publish(List.of(numbered(message.content(), this.numbers.next())));
+	}
+
+	/**
+	 * Copies remember the number that their original had in the topic.
+	 */
+	private static Arrival numbered(MessageContent message, long number) {
+		return new Arrival(message, new Origin(0, number, null));
 	}
 
 	/**
 	 * Asks all rules before the first copy is stored, for what happens after that may
 	 * change subscriptions.
 	 */
-	private void publish(List<? extends MessageContent> messages) {
+	private void publish(List<Arrival> messages) {
 		List<Subscription> receivers = List.copyOf(this.subscriptions.values());
 		List<List<Published>> published = new ArrayList<>(receivers.size());
 		for (Subscription receiver : receivers) {
 			List<Published> decided = new ArrayList<>(messages.size());
-			messages.forEach((message) -> decided.add(new Published(message, receiver.copiesOf(message))));
+			messages.forEach((message) -> decided.add(new Published(message, receiver.copiesOf(message.content()))));
 			published.add(decided);
 		}
 		for (int i = 0; i < published.size(); i++) {

@@ -101,7 +101,8 @@ public final class BrokerMessage {
 	}
 
 	/**
-	 * Where the message was before it was forwarded, {@code null} if it was not.
+	 * Where the message was before it was copied or forwarded, {@code null} if it was
+	 * neither.
 	 */
 	public @Nullable Origin origin() {
 		return this.origin;

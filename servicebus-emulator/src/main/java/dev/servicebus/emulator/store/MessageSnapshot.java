@@ -17,10 +17,11 @@ import org.jspecify.annotations.Nullable;
  * @param expiresAt when it expires, {@code null} if never
  * @param lockedUntil when its lock ends, {@code null} if it is not locked
  * @param applicationProperties the sender's properties with the later changes
+ * @param origin where it was before it was copied or forwarded, {@code null} if neither
  */
 public record MessageSnapshot(MessageContent content, long sequenceNumber, MessageState state, int deliveryCount,
 		Instant enqueuedTime, @Nullable Instant expiresAt, @Nullable Instant lockedUntil,
-		Map<String, @Nullable Object> applicationProperties) {
+		Map<String, @Nullable Object> applicationProperties, @Nullable Origin origin) {
 
 	/**
 	 * Takes a snapshot of {@code message}, on the broker's loop.
@@ -31,7 +32,7 @@ public record MessageSnapshot(MessageContent content, long sequenceNumber, Messa
 		return new MessageSnapshot(message.content(), message.sequenceNumber(), message.state(),
 				message.deliveryCount(), Instant.ofEpochMilli(message.enqueuedTime()),
 				(message.expiresAt() != BrokerMessage.NEVER) ? Instant.ofEpochMilli(message.expiresAt()) : null,
-				message.isLocked() ? Instant.ofEpochMilli(message.lockedUntil()) : null, properties);
+				message.isLocked() ? Instant.ofEpochMilli(message.lockedUntil()) : null, properties, message.origin());
 	}
 
 }

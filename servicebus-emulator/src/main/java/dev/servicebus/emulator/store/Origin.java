@@ -3,7 +3,8 @@ package dev.servicebus.emulator.store;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where a message was before another entity of the broker forwarded it. Immutable.
+ * Where a message was before it came to its present entity: as the original of a copy, or
+ * before another entity forwarded it. Immutable.
  *
  * @param hops how often it was forwarded
  * @param sequenceNumber its number in the first entity

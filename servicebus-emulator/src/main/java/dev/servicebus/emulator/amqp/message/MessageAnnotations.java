@@ -21,14 +21,15 @@ final class MessageAnnotations {
 
 	static final Symbol SCHEDULED_ENQUEUE_TIME = Symbol.of("x-opt-scheduled-enqueue-time");
 
+	static final Symbol DEAD_LETTER_SOURCE = Symbol.of("x-opt-deadletter-source");
+
 	static final Symbol PARTITION_KEY = Symbol.of("x-opt-partition-key");
 
 	/** A delivery annotation, not a message annotation. */
 	static final Symbol LOCK_TOKEN = Symbol.of("x-opt-lock-token");
 
 	private static final Set<Symbol> RESERVED = Set.of(SEQUENCE_NUMBER, ENQUEUE_SEQUENCE_NUMBER, ENQUEUED_TIME,
-			LOCKED_UNTIL, MESSAGE_STATE, LOCK_TOKEN, Symbol.of("x-opt-deadletter-source"),
-			Symbol.of("x-opt-partition-id"));
+			LOCKED_UNTIL, MESSAGE_STATE, LOCK_TOKEN, DEAD_LETTER_SOURCE, Symbol.of("x-opt-partition-id"));
 
 	private MessageAnnotations() {
 	}

@@ -13,6 +13,7 @@ import dev.servicebus.amqp.message.SectionCode;
 import dev.servicebus.amqp.type.Symbol;
 import dev.servicebus.emulator.store.BrokerMessage;
 import dev.servicebus.emulator.store.MessageState;
+import dev.servicebus.emulator.store.Origin;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -121,10 +122,11 @@ public final class MessageWriter {
 		this.writer.writeDescriptor(SectionCode.MESSAGE_ANNOTATIONS.descriptor());
 		int start = this.writer.beginMap();
 		int entries = 4 + writeUnreserved(this.original.messageAnnotations());
+		Origin origin = this.message.origin();
 		this.writer.writeSymbol(MessageAnnotations.SEQUENCE_NUMBER);
 		this.writer.writeLong(this.message.sequenceNumber());
 		this.writer.writeSymbol(MessageAnnotations.ENQUEUE_SEQUENCE_NUMBER);
-		this.writer.writeLong(0);
+		this.writer.writeLong((origin != null) ? origin.sequenceNumber() : 0);
 		this.writer.writeSymbol(MessageAnnotations.ENQUEUED_TIME);
 		this.writer.writeTimestamp(Instant.ofEpochMilli(this.message.enqueuedTime()));
 		this.writer.writeSymbol(MessageAnnotations.MESSAGE_STATE);
@@ -132,6 +134,11 @@ public final class MessageWriter {
 		if (this.message.isLocked()) {
 			this.writer.writeSymbol(MessageAnnotations.LOCKED_UNTIL);
 			this.writer.writeTimestamp(Instant.ofEpochMilli(this.message.lockedUntil()));
+			entries++;
+		}
+		if (origin != null && origin.deadLetterSource() != null) {
+			this.writer.writeSymbol(MessageAnnotations.DEAD_LETTER_SOURCE);
+			this.writer.writeString(origin.deadLetterSource());
 			entries++;
 		}
 		this.writer.endMap(start, entries);
