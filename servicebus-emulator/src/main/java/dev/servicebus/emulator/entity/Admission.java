@@ -17,8 +17,6 @@ final class Admission {
 
 	private static final String SESSION_MISSING = "The SessionId was not set on a message";
 
-	private static final int MAX_ID_LENGTH = 128;
-
 	private final String namespace;
 
 	private final String path;
@@ -261,7 +259,7 @@ final class Admission {
 	}
 
 	void checkSessionId(String sessionId) {
-		checkLength("session id", sessionId);
+		MessageLimits.checkId("session id", sessionId);
 	}
 
 	static int atLeastZero(String name, int value) {
@@ -273,9 +271,7 @@ final class Admission {
 
 	private void checkMessage(MessageContent message) {
 		checkSize(message.size());
-		checkLength("message id", message.messageId());
-		checkLength("session id", message.sessionId());
-		checkLength("partition key", message.partitionKey());
+		MessageLimits.check(message);
 		if (this.options.requiresSession() && message.sessionId() == null) {
 			throw notAllowed(SESSION_MISSING + ", and it cannot be sent to the entity '" + this.uri
 					+ "'. Entities that have session support enabled can only receive messages that have the"
@@ -285,14 +281,6 @@ final class Admission {
 
 	private String subscriptionPath(String name) {
 		return this.path + "/Subscriptions/" + name;
-	}
-
-	private static void checkLength(String name, @Nullable Object value) {
-		if (value instanceof String text && text.length() > MAX_ID_LENGTH) {
-			throw new BrokerException(BrokerError.ARGUMENT_ERROR,
-					"The " + name + " of a message must not be longer than " + MAX_ID_LENGTH + " characters but has "
-							+ text.length() + ".");
-		}
 	}
 
 	private static BrokerException notAllowed(String message) {

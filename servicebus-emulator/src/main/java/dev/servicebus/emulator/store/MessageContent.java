@@ -43,6 +43,13 @@ public interface MessageContent {
 	long size();
 
 	/**
+	 * The encoded size of the message without its body, in bytes.
+	 */
+	default long propertiesSize() {
+		return 0;
+	}
+
+	/**
 	 * The sender's application properties, not to be modified.
 	 */
 	Map<String, @Nullable Object> applicationProperties();

@@ -157,7 +157,7 @@ class SendTests {
 				(rejected) -> assertThat(rejected.error().condition()).hasToString(condition));
 	}
 
-	private static byte[] batch(AmqpMessage... messages) {
+	static byte[] batch(AmqpMessage... messages) {
 		AmqpWriter writer = new AmqpWriter();
 		for (AmqpMessage message : messages) {
 			writer.writeDescriptor(SectionCode.DATA.descriptor());

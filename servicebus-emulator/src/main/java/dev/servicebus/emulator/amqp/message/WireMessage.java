@@ -5,8 +5,10 @@ import java.time.Instant;
 import java.util.Map;
 
 import dev.servicebus.amqp.codec.AmqpDecodeException;
+import dev.servicebus.amqp.message.ByteSlice;
 import dev.servicebus.amqp.message.EncodedMessage;
 import dev.servicebus.amqp.message.MessageBody;
+import dev.servicebus.amqp.message.SectionCode;
 import dev.servicebus.amqp.type.Symbol;
 import dev.servicebus.emulator.store.MessageContent;
 import org.jspecify.annotations.Nullable;
@@ -94,6 +96,13 @@ public final class WireMessage implements MessageContent {
 	@Override
 	public long size() {
 		return this.encoded.size();
+	}
+
+	@Override
+	public long propertiesSize() {
+		SectionCode body = this.encoded.bodyCode();
+		ByteSlice sections = (body != null) ? this.encoded.section(body) : null;
+		return this.encoded.size() - ((sections != null) ? sections.length() : 0);
 	}
 
 	@Override
