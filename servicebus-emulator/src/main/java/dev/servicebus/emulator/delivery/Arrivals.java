@@ -7,6 +7,7 @@ import dev.servicebus.emulator.store.BrokerMessage;
 import dev.servicebus.emulator.store.MessageContent;
 import dev.servicebus.emulator.store.MessageLog;
 import dev.servicebus.emulator.time.BrokerTimers;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Lets messages in, now or at their scheduled time, and sets the end of their life.
@@ -35,11 +36,22 @@ final class Arrivals {
 	 * Stores one message, without delivering it yet.
 	 */
 	BrokerMessage add(MessageContent content) {
-		if (this.scheduled.isEarly(content)) {
-			return this.scheduled.add(content);
-		}
+		return this.scheduled.isEarly(content) ? this.scheduled.add(content) : add(content, content.timeToLive());
+	}
+
+	/**
+	 * Stores a message that comes from another entity, without delivering it yet. Its
+	 * scheduled time was honored there.
+	 */
+	BrokerMessage add(Arrival arrival) {
+		BrokerMessage message = add(arrival.content(), arrival.timeToLive());
+		this.log.setOrigin(message, arrival.origin());
+		return message;
+	}
+
+	private BrokerMessage add(MessageContent content, @Nullable Duration timeToLive) {
 		long now = this.timers.now();
-		BrokerMessage message = this.log.enqueue(content, now, expiry(content, now));
+		BrokerMessage message = this.log.enqueue(content, now, expiry(timeToLive, now));
 		awaitExpiry(message);
 		return message;
 	}
@@ -53,7 +65,7 @@ final class Arrivals {
 
 	private void activate(BrokerMessage message) {
 		long now = this.timers.now();
-		this.log.activate(message, now, expiry(message.content(), now));
+		this.log.activate(message, now, expiry(message.content().timeToLive(), now));
 		awaitExpiry(message);
 		this.listener.arrived();
 	}
@@ -64,8 +76,8 @@ final class Arrivals {
 		}
 	}
 
-	private long expiry(MessageContent content, long now) {
-		Duration timeToLive = this.rules.get().timeToLive(content.timeToLive());
+	private long expiry(@Nullable Duration requested, long now) {
+		Duration timeToLive = this.rules.get().timeToLive(requested);
 		return timeToLive.equals(DeliveryRules.FOREVER) ? BrokerMessage.NEVER : now + timeToLive.toMillis();
 	}
 

@@ -137,7 +137,7 @@ public final class DeliveryQueue {
 	 * count of their own. All are stored before the first is delivered.
 	 */
 	public void take(List<Arrival> messages) {
-		messages.forEach((arrival) -> setOrigin(this.arrivals.add(arrival.content()), arrival));
+		messages.forEach(this.arrivals::add);
 		dispatch();
 	}
 
@@ -160,7 +160,7 @@ public final class DeliveryQueue {
 	 */
 	public void takeDeadLetter(Arrival arrival, Map<String, String> reason) {
 		BrokerMessage message = this.log.enqueue(arrival.content(), this.timers.now(), BrokerMessage.NEVER);
-		setOrigin(message, arrival);
+		this.log.setOrigin(message, arrival.origin());
 		this.log.modify(message, reason);
 		dispatch();
 	}
@@ -226,12 +226,6 @@ public final class DeliveryQueue {
 		List<BrokerMessage> messages = this.handover.findDeferred((message) -> true, sequenceNumbers);
 		messages.forEach((message) -> this.handover.take(message, mode));
 		return messages;
-	}
-
-	private void setOrigin(BrokerMessage message, Arrival arrival) {
-		if (arrival.origin() != null) {
-			this.log.setOrigin(message, arrival.origin());
-		}
 	}
 
 	private void dispatch() {

@@ -80,7 +80,9 @@ final class Forwarder implements Consumer {
 			return;
 		}
 		try {
-			this.context.targets().apply(this.target).takeForwarded(new Arrival(contentOf(message), origin));
+			this.context.targets()
+				.apply(this.target)
+				.takeForwarded(new Arrival(contentOf(message), origin, EntityOptions.FOREVER));
 		}
 		catch (BrokerException ex) {
 			this.failures.adopt(message, reason(message, ex));

@@ -1,5 +1,6 @@
 package dev.servicebus.emulator.entity;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
@@ -262,19 +263,21 @@ public final class Topic implements SendableEntity, BrowsableEntity, Configurabl
 	 * Copies remember the number that their original had in the topic.
 	 */
 	private static Arrival numbered(MessageContent message, long number) {
-		return new Arrival(message, new Origin(0, number, null));
+		return new Arrival(message, new Origin(0, number, null), EntityOptions.FOREVER);
 	}
 
 	/**
 	 * Asks all rules before the first copy is stored, for what happens after that may
-	 * change subscriptions.
+	 * change subscriptions. Copies live no longer than messages do in the topic.
 	 */
 	private void publish(List<Arrival> messages) {
 		List<Subscription> receivers = List.copyOf(this.subscriptions.values());
+		Duration life = options().defaultTimeToLive();
 		List<List<Published>> published = new ArrayList<>(receivers.size());
 		for (Subscription receiver : receivers) {
 			List<Published> decided = new ArrayList<>(messages.size());
-			messages.forEach((message) -> decided.add(new Published(message, receiver.copiesOf(message.content()))));
+			messages.forEach((message) -> decided
+				.add(new Published(message.livingAtMost(life), receiver.copiesOf(message.content()))));
 			published.add(decided);
 		}
 		for (int i = 0; i < published.size(); i++) {

@@ -58,7 +58,7 @@ class RoundTripTests {
 		assertThat(got.header().durable()).isTrue();
 		assertThat(got.header().priority()).isEqualTo(9);
 		assertThat(got.deliveryAnnotations()).containsEntry(Symbol.of("delivery"), "d");
-		assertThat(got.messageAnnotations()).containsEntry(Symbol.of("x-opt-partition-key"), "key")
+		assertThat(got.messageAnnotations()).containsEntry(Symbol.of("x-opt-partition-key"), "group")
 			.containsEntry(Symbol.of("x-opt-via-partition-key"), "via")
 			.containsEntry(Symbol.of("mine"), 1L);
 		assertThat(got.properties().mutate().absoluteExpiryTime(null).build()).usingRecursiveComparison()
@@ -141,7 +141,7 @@ class RoundTripTests {
 		return AmqpMessage.builder()
 			.header(new Header(true, 9, null, null, null))
 			.deliveryAnnotations(Map.of(Symbol.of("delivery"), "d"))
-			.messageAnnotations(Map.of(Symbol.of("x-opt-partition-key"), "key", Symbol.of("x-opt-via-partition-key"),
+			.messageAnnotations(Map.of(Symbol.of("x-opt-partition-key"), "group", Symbol.of("x-opt-via-partition-key"),
 					"via", Symbol.of("mine"), 1L))
 			.properties(Properties.builder()
 				.messageId("id")

@@ -40,6 +40,24 @@ class TopicTests {
 	}
 
 	@Test
+	void copyLivesNoLongerThanTopicAndSubscriptionAllow() {
+		this.topic.update(EntityOptions.builder().defaultTimeToLive(Duration.ofSeconds(20)).build());
+		Subscription longer = subscribe("longer");
+		Subscription shorter = this.namespace.createSubscription("news", "shorter",
+				EntityOptions.builder().defaultTimeToLive(Duration.ofSeconds(10)).build());
+		this.topic.enqueue(TestMessage.of("default"));
+		this.topic.enqueue(TestMessage.of("short").livingFor(Duration.ofSeconds(5)));
+		this.topic.enqueue(TestMessage.of("long").livingFor(Duration.ofHours(1)));
+		this.broker.advance(Duration.ofSeconds(5));
+		assertThat(ids(longer)).containsExactly("default", "long");
+		this.broker.advance(Duration.ofSeconds(5));
+		assertThat(ids(longer)).containsExactly("default", "long");
+		assertThat(ids(shorter)).isEmpty();
+		this.broker.advance(Duration.ofSeconds(10));
+		assertThat(ids(longer)).isEmpty();
+	}
+
+	@Test
 	void messageThatNobodyWantsIsGone() {
 		this.topic.enqueue(TestMessage.of("a"));
 		assertThat(ids(subscribe("late"))).isEmpty();
