@@ -42,6 +42,15 @@ public non-sealed interface ReceiverLink extends AmqpLink {
 		void onDelivery(ReceiverLink link, IncomingDelivery delivery);
 
 		/**
+		 * A message has arrived that is larger than this side takes. It was not kept, and
+		 * its sender is told after this call.
+		 * @param link the link
+		 * @param delivery the delivery, without payload
+		 */
+		default void onTooLarge(ReceiverLink link, IncomingDelivery delivery) {
+		}
+
+		/**
 		 * The peer has said something about a delivery that this side has not settled.
 		 * @param link the link
 		 * @param delivery the delivery

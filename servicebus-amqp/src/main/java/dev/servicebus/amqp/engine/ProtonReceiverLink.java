@@ -157,6 +157,7 @@ final class ProtonReceiverLink extends ProtonLink implements ReceiverLink {
 		AmqpError error = AmqpError.of(ErrorCondition.MESSAGE_SIZE_EXCEEDED,
 				"The received message (size: " + incoming.size() + " bytes) exceeds the limit (" + this.maxMessageSize
 						+ " bytes) currently allowed on the link.");
+		this.listener.onTooLarge(this, incoming);
 		if (incoming.isRemotelySettled()) {
 			close(error);
 			return;
