@@ -74,7 +74,7 @@ class LayerRulesTests {
 		.resideInAnyPackage("dev.servicebus.emulator.time..", "dev.servicebus.emulator.store..",
 				"dev.servicebus.emulator.delivery..", "dev.servicebus.emulator.entity..",
 				"dev.servicebus.emulator.session..", "dev.servicebus.emulator.rule..", "dev.servicebus.emulator.auth..",
-				"dev.servicebus.emulator.config..")
+				"dev.servicebus.emulator.config..", "dev.servicebus.emulator.transaction..")
 		.should()
 		.dependOnClassesThat()
 		.resideInAnyPackage("dev.servicebus.amqp..", "dev.servicebus.emulator.amqp..",

@@ -1,10 +1,14 @@
 package dev.servicebus.emulator.amqp;
 
+import java.util.UUID;
+
 import dev.servicebus.amqp.endpoint.AmqpConnection;
 import dev.servicebus.amqp.endpoint.AmqpSession;
 import dev.servicebus.amqp.endpoint.ConnectionListener;
 import dev.servicebus.amqp.endpoint.SessionListener;
 import dev.servicebus.amqp.sasl.SaslAuthenticator;
+import dev.servicebus.emulator.amqp.transaction.ClientTransactions;
+import dev.servicebus.emulator.transaction.Transactions;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -29,9 +33,10 @@ final class BrokerConnection implements ConnectionListener {
 		CbsNode cbs = new CbsNode(context.authority(), grants, context.loop().clock());
 		this.sasl = new SaslDoor(context.authority(), grants);
 		this.authorizedLinks = new AuthorizedLinks(grants, context.timers());
-		SessionHoldings sessions = new SessionHoldings();
-		this.links = new LinkRouter(new EntityLinks(access, this.authorizedLinks, sessions, context.clock()),
-				new RequestNodes(context, access, sessions, cbs));
+		ClientHoldings holdings = new ClientHoldings(new SessionHoldings(),
+				new ClientTransactions(new Transactions(context.timers(), UUID::randomUUID)));
+		this.links = new LinkRouter(new EntityLinks(access, this.authorizedLinks, holdings, context.clock()),
+				new RequestNodes(context, access, holdings, cbs), holdings.transactions());
 		this.connections = connections;
 	}
 

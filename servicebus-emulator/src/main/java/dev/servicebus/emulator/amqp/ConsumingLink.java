@@ -42,7 +42,7 @@ final class ConsumingLink implements SenderLink.Listener, Consumer {
 
 	private static final Logger logger = LoggerFactory.getLogger(ConsumingLink.class);
 
-	private final ReceivableEntity source;
+	private final LinkSettlement settlement;
 
 	private final ReceiveMode receiveMode;
 
@@ -52,9 +52,9 @@ final class ConsumingLink implements SenderLink.Listener, Consumer {
 
 	private long deliveries;
 
-	private ConsumingLink(IncomingLink incoming, Attach answer, ReceivableEntity source,
+	private ConsumingLink(IncomingLink incoming, Attach answer, LinkSettlement settlement,
 			Function<Consumer, ConsumerRegistration> registrar) {
-		this.source = source;
+		this.settlement = settlement;
 		this.receiveMode = (answer.senderSettleMode() == SenderSettleMode.SETTLED) ? ReceiveMode.RECEIVE_AND_DELETE
 				: ReceiveMode.PEEK_LOCK;
 		this.registration = registrar.apply(this);
@@ -66,8 +66,9 @@ final class ConsumingLink implements SenderLink.Listener, Consumer {
 	 * @throws BrokerException if the entity does not take consumers; the link is then not
 	 * answered
 	 */
-	static SenderLink accept(IncomingLink incoming, ReceivableEntity source) {
-		return new ConsumingLink(incoming, answer(incoming, source, Map.of()), source, source::register).link;
+	static SenderLink accept(IncomingLink incoming, LinkSettlement settlement) {
+		ReceivableEntity source = settlement.source();
+		return new ConsumingLink(incoming, answer(incoming, source, Map.of()), settlement, source::register).link;
 	}
 
 	/**
@@ -75,12 +76,12 @@ final class ConsumingLink implements SenderLink.Listener, Consumer {
 	 * @throws BrokerException if the session's lock is lost already; the link is then not
 	 * answered
 	 */
-	static SenderLink accept(IncomingLink incoming, ReceivableEntity source, SessionFilter filter,
+	static SenderLink accept(IncomingLink incoming, LinkSettlement settlement, SessionFilter filter,
 			AcceptedSession session) {
 		long lockedUntil = EPOCH_TICKS + session.lockedUntil() * TICKS_PER_MILLISECOND;
-		Attach answer = answer(incoming, source, Map.of(LOCKED_UNTIL, lockedUntil))
+		Attach answer = answer(incoming, settlement.source(), Map.of(LOCKED_UNTIL, lockedUntil))
 			.withSource(filter.answer(session.sessionId()));
-		return new ConsumingLink(incoming, answer, source, session::register).link;
+		return new ConsumingLink(incoming, answer, settlement, session::register).link;
 	}
 
 	private static Attach answer(IncomingLink incoming, ReceivableEntity source, Map<Symbol, Object> properties) {
@@ -112,7 +113,7 @@ final class ConsumingLink implements SenderLink.Listener, Consumer {
 		}
 		catch (RuntimeException ex) {
 			logger.error("The emulator failed to deliver message {} of {}", message.sequenceNumber(),
-					this.source.path(), ex);
+					this.settlement.source().path(), ex);
 			this.link.close(Failure.INTERNAL_ERROR.error("The emulator has failed: " + ex.getClass().getName()));
 		}
 	}
@@ -133,23 +134,13 @@ final class ConsumingLink implements SenderLink.Listener, Consumer {
 	@Override
 	public void onDisposition(SenderLink sender, OutgoingDelivery delivery, @Nullable DeliveryState state,
 			boolean settled) {
-		// Settling is harmless if the client has settled and does not wait for an answer.
-		if (state instanceof DeliveryState.Transactional) {
-			delivery.settle(SettlementReader.NO_TRANSACTIONS);
-		}
-		else if (state != null && SettlementReader.isOutcome(state) && delivery.context() instanceof UUID token) {
-			delivery.settle(settle(token, state));
-		}
-	}
-
-	private DeliveryState settle(UUID token, DeliveryState outcome) {
-		try {
-			this.source.settle(token, SettlementReader.read(outcome));
-			return SettlementReader.confirmation(outcome);
-		}
-		catch (BrokerException ex) {
-			logger.debug("A settlement on {} is refused: {}", this.source.path(), ex.getMessage());
-			return new DeliveryState.Rejected(Failure.of(ex.error()).error(ex.getMessage()));
+		if (delivery.context() instanceof UUID token) {
+			DeliveryState answer = this.settlement.settle(token, state, settled);
+			// Settling is harmless if the client has settled and does not wait for an
+			// answer.
+			if (answer != null) {
+				delivery.settle(answer);
+			}
 		}
 	}
 

@@ -6,6 +6,7 @@ import java.util.Map;
 import dev.servicebus.amqp.Attach;
 import dev.servicebus.amqp.endpoint.IncomingLink;
 import dev.servicebus.amqp.endpoint.ReceiverLink;
+import dev.servicebus.emulator.amqp.transaction.ClientTransactions;
 import dev.servicebus.emulator.auth.Right;
 import dev.servicebus.emulator.entity.EntityAddress;
 import dev.servicebus.emulator.entity.ReceivableEntity;
@@ -24,11 +25,14 @@ final class EntityLinks {
 
 	private final InstantSource clock;
 
-	EntityLinks(EntityAccess access, AuthorizedLinks authorizedLinks, SessionHoldings holdings, InstantSource clock) {
+	private final ClientTransactions transactions;
+
+	EntityLinks(EntityAccess access, AuthorizedLinks authorizedLinks, ClientHoldings holdings, InstantSource clock) {
 		this.access = access;
 		this.authorizedLinks = authorizedLinks;
 		this.sessionLinks = new SessionLinks(access, authorizedLinks, holdings, clock);
 		this.clock = clock;
+		this.transactions = holdings.transactions();
 	}
 
 	/**
@@ -38,7 +42,7 @@ final class EntityLinks {
 		SendableEntity target = this.access.toSend(address);
 		target.checkSending();
 		Attach answer = link.attach().withProperties(Map.of()).withMaxMessageSize(target.maxMessageSize());
-		ReceiverLink accepted = link.acceptReceiver(answer, new PublishingLink(target, this.clock));
+		ReceiverLink accepted = link.acceptReceiver(answer, new PublishingLink(target, this.clock, this.transactions));
 		PublishingLink.start(accepted);
 		this.authorizedLinks.add(accepted, Right.SEND, address.path());
 	}
@@ -53,7 +57,8 @@ final class EntityLinks {
 			this.sessionLinks.open(link, address, filter, source);
 		}
 		else {
-			this.authorizedLinks.add(ConsumingLink.accept(link, source), Right.LISTEN, address.path());
+			LinkSettlement settlement = new LinkSettlement(source, this.transactions);
+			this.authorizedLinks.add(ConsumingLink.accept(link, settlement), Right.LISTEN, address.path());
 		}
 	}
 

@@ -7,6 +7,8 @@ import dev.servicebus.amqp.endpoint.IncomingLink;
 import dev.servicebus.amqp.endpoint.SessionListener;
 import dev.servicebus.emulator.amqp.request.Failure;
 import dev.servicebus.emulator.amqp.request.RefusedException;
+import dev.servicebus.emulator.amqp.transaction.ClientTransactions;
+import dev.servicebus.emulator.amqp.transaction.CoordinatorLink;
 import dev.servicebus.emulator.entity.EntityAddress;
 import dev.servicebus.emulator.store.BrokerException;
 import org.jspecify.annotations.Nullable;
@@ -20,9 +22,12 @@ final class LinkRouter implements SessionListener {
 
 	private final RequestNodes requests;
 
-	LinkRouter(EntityLinks entities, RequestNodes requests) {
+	private final ClientTransactions transactions;
+
+	LinkRouter(EntityLinks entities, RequestNodes requests, ClientTransactions transactions) {
 		this.entities = entities;
 		this.requests = requests;
+		this.transactions = transactions;
 	}
 
 	@Override
@@ -39,6 +44,10 @@ final class LinkRouter implements SessionListener {
 	}
 
 	private void route(IncomingLink link) {
+		if (link.role() == Role.RECEIVER && link.attach().target() instanceof Terminus.Coordinator) {
+			CoordinatorLink.open(link, this.transactions);
+			return;
+		}
 		EntityAddress address = EntityAddress.parse(address(link));
 		boolean clientReceives = link.role() == Role.SENDER;
 		if (CbsNode.ADDRESS.equalsIgnoreCase(address.entity())) {
@@ -57,9 +66,6 @@ final class LinkRouter implements SessionListener {
 
 	private static String address(IncomingLink link) {
 		Attach attach = link.attach();
-		if (attach.target() instanceof Terminus.Coordinator) {
-			throw new RefusedException(Failure.NOT_IMPLEMENTED, "Transactions are not supported.");
-		}
 		String address = (link.role() == Role.SENDER) ? sourceAddress(attach) : targetAddress(attach);
 		if (address == null) {
 			throw new RefusedException(Failure.NOT_ALLOWED,

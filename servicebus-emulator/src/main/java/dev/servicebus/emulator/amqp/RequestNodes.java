@@ -29,14 +29,14 @@ final class RequestNodes {
 
 	private final EntityAccess access;
 
-	private final SessionHoldings sessions;
+	private final ClientHoldings holdings;
 
 	private final RequestHandler cbs;
 
-	RequestNodes(BrokerContext context, EntityAccess access, SessionHoldings sessions, RequestHandler cbs) {
+	RequestNodes(BrokerContext context, EntityAccess access, ClientHoldings holdings, RequestHandler cbs) {
 		this.context = context;
 		this.access = access;
-		this.sessions = sessions;
+		this.holdings = holdings;
 		this.cbs = cbs;
 	}
 
@@ -54,7 +54,8 @@ final class RequestNodes {
 		long maxMessageSize = this.access.toManage(address).maxMessageSize();
 		ManagementNode node = new ManagementNode(this.context.operations(), this.context.namespace(), address,
 				new ManagementClient(this.access.managementRights(address),
-						(sessionId) -> this.sessions.holds(address, sessionId)));
+						(sessionId) -> this.holdings.sessions().holds(address, sessionId),
+						this.holdings.transactions()));
 		open(link, address.path().toLowerCase(Locale.ROOT), node, maxMessageSize + OVERHEAD);
 	}
 

@@ -28,11 +28,11 @@ final class SessionLinks {
 
 	private final AuthorizedLinks authorizedLinks;
 
-	private final SessionHoldings holdings;
+	private final ClientHoldings holdings;
 
 	private final InstantSource clock;
 
-	SessionLinks(EntityAccess access, AuthorizedLinks authorizedLinks, SessionHoldings holdings, InstantSource clock) {
+	SessionLinks(EntityAccess access, AuthorizedLinks authorizedLinks, ClientHoldings holdings, InstantSource clock) {
 		this.access = access;
 		this.authorizedLinks = authorizedLinks;
 		this.holdings = holdings;
@@ -61,8 +61,9 @@ final class SessionLinks {
 	private void accept(IncomingLink link, EntityAddress address, SessionFilter filter, AcceptedSession session) {
 		try {
 			ReceivableEntity source = this.access.toReceive(address);
-			AmqpLink accepted = ConsumingLink.accept(link, source, filter, session);
-			this.holdings.add(address, session.sessionId(), accepted);
+			LinkSettlement settlement = new LinkSettlement(source, this.holdings.transactions());
+			AmqpLink accepted = ConsumingLink.accept(link, settlement, filter, session);
+			this.holdings.sessions().add(address, session.sessionId(), accepted);
 			this.authorizedLinks.add(accepted, Right.LISTEN, address.path());
 		}
 		catch (RuntimeException ex) {

@@ -5,7 +5,6 @@ import java.util.Map;
 
 import dev.servicebus.amqp.AmqpError;
 import dev.servicebus.amqp.DeliveryState;
-import dev.servicebus.emulator.amqp.request.Failure;
 import dev.servicebus.emulator.delivery.DeadLetterReason;
 import dev.servicebus.emulator.delivery.Settlement;
 import org.jspecify.annotations.Nullable;
@@ -14,10 +13,6 @@ import org.jspecify.annotations.Nullable;
  * What the outcome of a delivery means to Service Bus, and how it is confirmed.
  */
 final class SettlementReader {
-
-	/** The answer to whatever belongs to a transaction. */
-	static final DeliveryState NO_TRANSACTIONS = new DeliveryState.Rejected(
-			Failure.NOT_IMPLEMENTED.error("Transactions are not supported."));
 
 	private static final DeliveryState MODIFIED = new DeliveryState.Modified(null, null, Map.of());
 

@@ -57,6 +57,18 @@ final class Arrivals {
 	}
 
 	/**
+	 * Stores one message, under a number reserved for it if it has to wait.
+	 */
+	void add(MessageContent content, long number) {
+		if (this.scheduled.isEarly(content)) {
+			this.scheduled.add(content, number);
+		}
+		else {
+			add(content);
+		}
+	}
+
+	/**
 	 * Takes scheduled messages back, all of them or none.
 	 */
 	void cancel(long[] sequenceNumbers) {

@@ -37,6 +37,8 @@ public final class DeliveryQueue {
 
 	private final Settler settler;
 
+	private final Claims claims;
+
 	private final Handover handover;
 
 	private final QueueContents contents;
@@ -69,6 +71,7 @@ public final class DeliveryQueue {
 		this.contents = new QueueContents(log, registry);
 		this.sessions = (registry != null) ? new SessionDelivery(registry, this.handover, this.contents, this.timers)
 				: null;
+		this.claims = new Claims(log, this.locks, this.settler, new TransactionEnd());
 		this.distribution = (this.sessions != null) ? this.sessions : new Dispatcher(log, this.handover);
 	}
 
@@ -122,6 +125,22 @@ public final class DeliveryQueue {
 		}
 		dispatch();
 		return numbers;
+	}
+
+	/**
+	 * Takes a number for a message that may come later.
+	 */
+	public long reserveNumber() {
+		return this.log.reserveNumber();
+	}
+
+	/**
+	 * Takes a message for which a number was reserved; it gets that number if it has to
+	 * wait for its time, and otherwise the next.
+	 */
+	public void enqueue(MessageContent content, long reservedNumber) {
+		this.arrivals.add(content, reservedNumber);
+		dispatch();
 	}
 
 	/**
@@ -204,6 +223,15 @@ public final class DeliveryQueue {
 	}
 
 	/**
+	 * Claims deliveries for a transaction, all or none: from now on nobody else can
+	 * settle them, and their locks do not end before the transaction does.
+	 * @return settles them alike
+	 */
+	public TransactionalWork prepare(Collection<UUID> lockTokens, Settlement settlement) {
+		return this.claims.prepare(lockTokens, settlement);
+	}
+
+	/**
 	 * Renews locks, all or none.
 	 * @return when they end now, in milliseconds since the epoch
 	 */
@@ -230,6 +258,28 @@ public final class DeliveryQueue {
 
 	private void dispatch() {
 		this.distribution.dispatch();
+	}
+
+	/**
+	 * What follows when a transaction lets go of messages.
+	 */
+	private final class TransactionEnd implements Claims.Listener {
+
+		@Override
+		public void claimEnded(BrokerMessage message) {
+			if (DeliveryQueue.this.sessions != null) {
+				DeliveryQueue.this.sessions.claimEnded(message);
+			}
+			else {
+				DeliveryQueue.this.locks.resume(message);
+			}
+		}
+
+		@Override
+		public void transactionEnded() {
+			dispatch();
+		}
+
 	}
 
 	/**

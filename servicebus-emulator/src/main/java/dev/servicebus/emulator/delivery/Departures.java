@@ -69,13 +69,21 @@ final class Departures {
 	}
 
 	void deadLetter(BrokerMessage message, Map<String, ? extends @Nullable Object> properties) {
+		DeadLetterSink sink = checkDeadLettering();
+		this.log.modify(message, properties);
+		this.log.remove(message);
+		sink.accept(message);
+	}
+
+	/**
+	 * Refuses to dead-letter from a dead-letter queue.
+	 */
+	DeadLetterSink checkDeadLettering() {
 		if (this.deadLetters == null) {
 			throw new BrokerException(BrokerError.NOT_ALLOWED,
 					"A message cannot be dead-lettered from a dead-letter queue. Complete or abandon it instead.");
 		}
-		this.log.modify(message, properties);
-		this.log.remove(message);
-		this.deadLetters.accept(message);
+		return this.deadLetters;
 	}
 
 }

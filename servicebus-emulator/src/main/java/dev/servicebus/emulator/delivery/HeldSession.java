@@ -23,7 +23,8 @@ final class HeldSession implements AcceptedSession, ConsumerRegistration {
 
 	private @Nullable Consumer consumer;
 
-	private boolean ended;
+	/** What becomes of unsettled messages; {@code null} before the holding is over. */
+	private java.util.function.@Nullable Consumer<BrokerMessage> takeBack;
 
 	HeldSession(SessionDelivery delivery, Session session) {
 		this.delivery = delivery;
@@ -35,7 +36,7 @@ final class HeldSession implements AcceptedSession, ConsumerRegistration {
 	}
 
 	boolean isHolding(long now) {
-		return !this.ended && this.lockedUntil > now;
+		return !isOver() && this.lockedUntil > now;
 	}
 
 	boolean wantsMessage(long now) {
@@ -68,16 +69,32 @@ final class HeldSession implements AcceptedSession, ConsumerRegistration {
 
 	/**
 	 * Marks the holding as over.
+	 * @param newTakeBack what becomes of the messages that were not settled
 	 * @return whether it was not over before
 	 */
-	boolean end() {
-		boolean first = !this.ended;
-		this.ended = true;
+	boolean end(java.util.function.Consumer<BrokerMessage> newTakeBack) {
+		if (this.takeBack != null) {
+			return false;
+		}
+		this.takeBack = newTakeBack;
 		if (this.timer != null) {
 			this.timer.cancel();
 			this.timer = null;
 		}
-		return first;
+		return true;
+	}
+
+	boolean isOver() {
+		return this.takeBack != null;
+	}
+
+	/**
+	 * Takes back a message that was not settled, if the holding is over.
+	 */
+	void takeBackIfOver(BrokerMessage message) {
+		if (this.takeBack != null && message.isLocked()) {
+			this.takeBack.accept(message);
+		}
 	}
 
 	void tell(BrokerException reason) {
@@ -101,7 +118,7 @@ final class HeldSession implements AcceptedSession, ConsumerRegistration {
 		if (this.consumer != null) {
 			throw new IllegalStateException("the session '" + sessionId() + "' has a consumer already");
 		}
-		if (this.ended) {
+		if (isOver()) {
 			throw lockLost(sessionId());
 		}
 		this.consumer = newConsumer;
@@ -110,7 +127,7 @@ final class HeldSession implements AcceptedSession, ConsumerRegistration {
 
 	@Override
 	public void demandChanged() {
-		if (!this.ended) {
+		if (!isOver()) {
 			this.delivery.demandChanged(this);
 		}
 	}

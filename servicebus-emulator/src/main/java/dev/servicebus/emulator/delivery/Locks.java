@@ -57,7 +57,7 @@ final class Locks {
 	 * @return when they end now
 	 */
 	long renew(Collection<UUID> tokens) {
-		List<BrokerMessage> messages = require(tokens);
+		List<BrokerMessage> messages = tokens.stream().map(this::find).toList();
 		long end = newEnd();
 		messages.forEach((message) -> this.log.renew(message, end));
 		setTimer();
@@ -65,16 +65,28 @@ final class Locks {
 	}
 
 	/**
-	 * Finds the message with a lock that has not expired.
+	 * Finds the message with a lock that has not expired, to settle it.
 	 */
 	BrokerMessage require(UUID token) {
-		BrokerMessage message = this.log.findLocked(token);
-		if (message == null || message.lockedUntil() <= this.context.timers().now()) {
-			throw new BrokerException(this.expiry.error(),
-					"The lock supplied is invalid. Either the lock expired, or the message has already been removed "
-							+ "from the queue, or was received by a different receiver instance. Lock token: " + token);
+		BrokerMessage message = find(token);
+		if (message.isClaimed()) {
+			throw lost(token, "The message is settled in a transaction that has not ended.");
 		}
 		return message;
+	}
+
+	private BrokerMessage find(UUID token) {
+		BrokerMessage message = this.log.findLocked(token);
+		if (message == null || (!message.isClaimed() && message.lockedUntil() <= this.context.timers().now())) {
+			throw lost(token, "Either the lock expired, or the message has already been removed from the queue,"
+					+ " or was received by a different receiver instance.");
+		}
+		return message;
+	}
+
+	BrokerException lost(UUID token, String why) {
+		return new BrokerException(this.expiry.error(),
+				"The lock supplied is invalid. " + why + " Lock token: " + token);
 	}
 
 	List<BrokerMessage> require(Collection<UUID> tokens) {
@@ -94,6 +106,21 @@ final class Locks {
 		}
 		setTimer();
 		this.expiry.allExpired();
+	}
+
+	/**
+	 * Lets a lock take its course that was kept from ending, if it has not ended since.
+	 */
+	void resume(BrokerMessage message) {
+		if (!message.isLocked()) {
+			return;
+		}
+		if (message.lockedUntil() <= this.context.timers().now()) {
+			this.expiry.lockExpired(message);
+		}
+		else {
+			setTimer();
+		}
 	}
 
 	private void setTimer() {

@@ -49,9 +49,17 @@ public final class ScheduledMessages {
 	 * number.
 	 */
 	public BrokerMessage add(MessageContent content) {
+		return add(content, this.log.reserveNumber());
+	}
+
+	/**
+	 * Stores a message that {@linkplain #isEarly has to wait}, under a number that was
+	 * reserved for it.
+	 */
+	public BrokerMessage add(MessageContent content, long number) {
 		Instant at = content.scheduledEnqueueTime();
 		long due = (at != null) ? at.toEpochMilli() : this.timers.now();
-		BrokerMessage message = this.log.schedule(content, this.timers.now());
+		BrokerMessage message = this.log.schedule(content, this.timers.now(), number);
 		this.log.await(message, this.timers.schedule(due, () -> this.whenDue.accept(message)));
 		return message;
 	}

@@ -226,17 +226,37 @@ public final class SessionDelivery implements Distribution {
 	}
 
 	/**
+	 * The transaction that had claimed a message is over. If it has not settled the
+	 * message, that goes the way that the others went when the holding ended.
+	 */
+	void claimEnded(BrokerMessage message) {
+		String sessionId = message.content().sessionId();
+		HeldSession holder = (sessionId != null) ? this.held.get(sessionId) : null;
+		if (holder != null && holder.isOver()) {
+			holder.takeBackIfOver(message);
+			free(holder);
+		}
+	}
+
+	/**
 	 * Ends a holding. The session counts as held until its messages are back, for putting
-	 * them back may call others.
+	 * them back may call others; and messages that a transaction has claimed are back
+	 * when that ends, or else their order would be lost.
 	 */
 	private boolean release(HeldSession holder, java.util.function.Consumer<BrokerMessage> takeBack) {
-		if (!holder.end()) {
+		if (!holder.end(takeBack)) {
 			return false;
 		}
-		holder.session().locked().forEach(takeBack);
-		this.held.remove(holder.sessionId());
-		this.registry.release(holder.session());
+		holder.session().locked().stream().filter((message) -> !message.isClaimed()).forEach(takeBack);
+		free(holder);
 		return true;
+	}
+
+	private void free(HeldSession holder) {
+		if (holder.session().locked().isEmpty()) {
+			this.held.remove(holder.sessionId());
+			this.registry.release(holder.session());
+		}
 	}
 
 	private HeldSession hold(String sessionId) {

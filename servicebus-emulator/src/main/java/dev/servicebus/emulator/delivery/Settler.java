@@ -37,7 +37,16 @@ final class Settler {
 		messages.forEach((message) -> settle(message, settlement));
 	}
 
-	private void settle(BrokerMessage message, Settlement settlement) {
+	/**
+	 * Refuses what could not be carried out.
+	 */
+	void check(Settlement settlement) {
+		if (settlement.outcome() == Settlement.Outcome.DEAD_LETTER) {
+			this.departures.checkDeadLettering();
+		}
+	}
+
+	void settle(BrokerMessage message, Settlement settlement) {
 		switch (settlement.outcome()) {
 			case COMPLETE -> this.log.remove(message);
 			case DEAD_LETTER -> this.departures.deadLetter(message, settlement.propertiesToModify());

@@ -31,6 +31,9 @@ final class Admission {
 
 	private boolean deleted;
 
+	/** The size of messages that transactions have sent and not committed. */
+	private long reserved;
+
 	/**
 	 * Creates the admission of an entity.
 	 * @param namespace the name of the namespace
@@ -239,7 +242,22 @@ final class Admission {
 		}
 	}
 
-	private void checkQuota(long size) {
+	/**
+	 * Keeps room for messages that may come later.
+	 */
+	void reserve(long size) {
+		this.reserved += size;
+	}
+
+	/**
+	 * Gives up room that was kept.
+	 */
+	void release(long size) {
+		this.reserved -= size;
+	}
+
+	private void checkQuota(long sizeInBytes) {
+		long size = sizeInBytes + this.reserved;
 		long quota = this.options.maxSizeInMegabytes() * BYTES_PER_MEGABYTE;
 		if (size > quota) {
 			throw new BrokerException(BrokerError.RESOURCE_LIMIT_EXCEEDED, "The messaging entity '" + this.uri

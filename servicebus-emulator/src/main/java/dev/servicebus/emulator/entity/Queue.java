@@ -74,7 +74,13 @@ public final class Queue implements SendableEntity, StoringEntity, ForwardTarget
 	@Override
 	public long[] schedule(List<? extends MessageContent> messages) {
 		this.admission.checkSending(messages, this.parts.sizeInBytes());
-		return this.duplicates.enqueue(messages, this.parts.main()::enqueue);
+		return store(messages);
+	}
+
+	@Override
+	public PreparedMessages prepare(List<? extends MessageContent> messages) {
+		this.admission.checkSending(messages, this.parts.sizeInBytes());
+		return new PreparedMessages(this.admission, new Store(), messages);
 	}
 
 	@Override
@@ -113,6 +119,34 @@ public final class Queue implements SendableEntity, StoringEntity, ForwardTarget
 	void delete() {
 		this.duplicates.clear();
 		this.parts.delete();
+	}
+
+	private long[] store(List<? extends MessageContent> messages) {
+		return this.duplicates.enqueue(messages, this.parts.main()::enqueue);
+	}
+
+	/**
+	 * The queue behind its admission.
+	 */
+	private final class Store implements PreparedMessages.Store {
+
+		@Override
+		public long reserveNumber() {
+			return Queue.this.parts.main().reserveNumber();
+		}
+
+		@Override
+		public void store(List<? extends MessageContent> messages) {
+			Queue.this.store(messages);
+		}
+
+		@Override
+		public void store(MessageContent message, long number) {
+			if (Queue.this.duplicates.admits(message)) {
+				Queue.this.parts.main().enqueue(message, number);
+			}
+		}
+
 	}
 
 }

@@ -9,6 +9,7 @@ import dev.servicebus.emulator.delivery.ConsumerRegistration;
 import dev.servicebus.emulator.delivery.QueueCounts;
 import dev.servicebus.emulator.delivery.ReceiveMode;
 import dev.servicebus.emulator.delivery.Settlement;
+import dev.servicebus.emulator.delivery.TransactionalWork;
 import dev.servicebus.emulator.store.BrokerMessage;
 import dev.servicebus.emulator.store.MessageSnapshot;
 
@@ -47,6 +48,12 @@ public interface ReceivableEntity extends BrowsableEntity {
 	 * Settles several deliveries alike, all or none.
 	 */
 	void settle(Collection<UUID> lockTokens, Settlement settlement);
+
+	/**
+	 * Claims deliveries for a transaction that settles them alike, all or none. Until it
+	 * ends, nobody else can settle them and their locks do not expire.
+	 */
+	TransactionalWork prepare(Collection<UUID> lockTokens, Settlement settlement);
 
 	/**
 	 * Renews locks, all or none.

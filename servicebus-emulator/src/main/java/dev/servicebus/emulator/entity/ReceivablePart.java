@@ -11,6 +11,7 @@ import dev.servicebus.emulator.delivery.QueueCounts;
 import dev.servicebus.emulator.delivery.ReceiveMode;
 import dev.servicebus.emulator.delivery.SessionDelivery;
 import dev.servicebus.emulator.delivery.Settlement;
+import dev.servicebus.emulator.delivery.TransactionalWork;
 import dev.servicebus.emulator.store.BrokerMessage;
 import dev.servicebus.emulator.store.MessageSnapshot;
 
@@ -72,6 +73,13 @@ final class ReceivablePart implements ReceivableEntity {
 	public void settle(Collection<UUID> lockTokens, Settlement settlement) {
 		this.admission.checkExists();
 		this.queue.settle(lockTokens, settlement);
+	}
+
+	@Override
+	public TransactionalWork prepare(Collection<UUID> lockTokens, Settlement settlement) {
+		this.admission.checkExists();
+		TransactionalWork work = this.queue.prepare(lockTokens, settlement);
+		return new AdmittedWork(this.admission, work);
 	}
 
 	@Override

@@ -43,6 +43,12 @@ public interface SendableEntity {
 	long[] schedule(List<? extends MessageContent> messages);
 
 	/**
+	 * Accepts messages for a transaction, all or none. They count against the size of the
+	 * entity at once, but nobody sees them before the commit.
+	 */
+	PreparedMessages prepare(List<? extends MessageContent> messages);
+
+	/**
 	 * Takes scheduled messages back, all or none.
 	 */
 	void cancelScheduled(long... sequenceNumbers);

@@ -165,7 +165,13 @@ public final class Topic implements SendableEntity, BrowsableEntity, Configurabl
 	@Override
 	public long[] schedule(List<? extends MessageContent> messages) {
 		this.admission.checkSending(messages, sizeInBytes());
-		return this.duplicates.enqueue(messages, this::take);
+		return store(messages);
+	}
+
+	@Override
+	public PreparedMessages prepare(List<? extends MessageContent> messages) {
+		this.admission.checkSending(messages, sizeInBytes());
+		return new PreparedMessages(this.admission, new Store(), messages);
 	}
 
 	@Override
@@ -283,6 +289,40 @@ public final class Topic implements SendableEntity, BrowsableEntity, Configurabl
 		for (int i = 0; i < published.size(); i++) {
 			receivers.get(i).take(published.get(i));
 		}
+	}
+
+	private long[] store(List<? extends MessageContent> messages) {
+		return this.duplicates.enqueue(messages, this::take);
+	}
+
+	/**
+	 * The topic behind its admission.
+	 */
+	private final class Store implements PreparedMessages.Store {
+
+		@Override
+		public long reserveNumber() {
+			return Topic.this.numbers.next();
+		}
+
+		@Override
+		public void store(List<? extends MessageContent> messages) {
+			Topic.this.store(messages);
+		}
+
+		@Override
+		public void store(MessageContent message, long number) {
+			if (!Topic.this.duplicates.admits(message)) {
+				return;
+			}
+			if (Topic.this.scheduled.isEarly(message)) {
+				Topic.this.scheduled.add(message, number);
+			}
+			else {
+				publish(List.of(numbered(message, number)));
+			}
+		}
+
 	}
 
 }

@@ -39,7 +39,19 @@ public enum BrokerError {
 	/** A value is malformed or out of its range. */
 	ARGUMENT_ERROR,
 
+	/** A message cannot be read. */
+	MALFORMED_MESSAGE,
+
 	/** The entity is full. */
-	RESOURCE_LIMIT_EXCEEDED
+	RESOURCE_LIMIT_EXCEEDED,
+
+	/** There is no such transaction: it was never declared here, or has ended. */
+	TRANSACTION_UNKNOWN,
+
+	/** The transaction could not be committed; nothing of it was done. */
+	TRANSACTION_ROLLED_BACK,
+
+	/** The transaction took too long; nothing of it was done. */
+	TRANSACTION_TIMED_OUT
 
 }

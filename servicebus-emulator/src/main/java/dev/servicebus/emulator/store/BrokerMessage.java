@@ -43,6 +43,8 @@ public final class BrokerMessage {
 
 	private long lockedUntil;
 
+	private boolean claimed;
+
 	/** The lock that expires before this one, see {@link LockTable}. */
 	@Nullable BrokerMessage earlierLock;
 
@@ -127,6 +129,14 @@ public final class BrokerMessage {
 	}
 
 	/**
+	 * Returns whether an open transaction will settle the message. It then stays locked,
+	 * whatever the time, until the transaction ends.
+	 */
+	public boolean isClaimed() {
+		return this.claimed;
+	}
+
+	/**
 	 * Returns whether the message has outlived its time to live.
 	 */
 	public boolean isExpired(long now) {
@@ -164,6 +174,10 @@ public final class BrokerMessage {
 	void setLock(@Nullable UUID token, long until) {
 		this.lockToken = token;
 		this.lockedUntil = until;
+	}
+
+	void setClaimed(boolean newClaimed) {
+		this.claimed = newClaimed;
 	}
 
 	/**

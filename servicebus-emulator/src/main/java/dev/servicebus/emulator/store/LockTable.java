@@ -9,7 +9,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * The locks of one log, by token and in the order in which they expire. All locks of an
  * entity last equally long, so a new or renewed one belongs at the end; only after a
- * change of the lock duration does it have to look for its place.
+ * change of the lock duration does it have to look for its place. Claimed messages do not
+ * take part in the order, since their locks do not expire.
  */
 final class LockTable {
 
@@ -38,14 +39,33 @@ final class LockTable {
 	}
 
 	void renew(BrokerMessage message, long until) {
+		if (message.isClaimed()) {
+			message.setLock(message.lockToken(), until);
+			return;
+		}
 		unlink(message);
 		message.setLock(message.lockToken(), until);
 		link(message);
 	}
 
+	void claim(BrokerMessage message) {
+		unlink(message);
+		message.setClaimed(true);
+	}
+
+	void unclaim(BrokerMessage message) {
+		message.setClaimed(false);
+		link(message);
+	}
+
 	void remove(BrokerMessage message) {
 		this.byToken.remove(message.lockToken());
-		unlink(message);
+		if (message.isClaimed()) {
+			message.setClaimed(false);
+		}
+		else {
+			unlink(message);
+		}
 		message.setLock(null, 0);
 	}
 

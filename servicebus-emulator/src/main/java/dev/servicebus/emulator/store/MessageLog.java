@@ -66,11 +66,21 @@ public final class MessageLog {
 	}
 
 	/**
-	 * Stores a message for later under a provisional sequence number.
+	 * Takes a sequence number that no other message will get.
 	 */
-	public BrokerMessage schedule(MessageContent content, long now) {
+	public long reserveNumber() {
+		return this.sequenceNumbers.next();
+	}
+
+	/**
+	 * Stores a message for later under a provisional sequence number.
+	 * @param content the message
+	 * @param now when it arrives
+	 * @param number a {@linkplain #reserveNumber() reserved} number
+	 */
+	public BrokerMessage schedule(MessageContent content, long now, long number) {
 		BrokerMessage message = new BrokerMessage(content);
-		message.setNumber(this.sequenceNumbers.next(), now);
+		message.setNumber(number, now);
 		message.setState(MessageState.SCHEDULED);
 		store(message);
 		return message;
@@ -131,6 +141,20 @@ public final class MessageLog {
 	 */
 	public void renew(BrokerMessage message, long until) {
 		this.locks.renew(message, until);
+	}
+
+	/**
+	 * Keeps the lock of a locked message from ending by time.
+	 */
+	public void claim(BrokerMessage message) {
+		this.locks.claim(message);
+	}
+
+	/**
+	 * Lets the lock of a claimed message end at its time again, which may have passed.
+	 */
+	public void unclaim(BrokerMessage message) {
+		this.locks.unclaim(message);
 	}
 
 	/**

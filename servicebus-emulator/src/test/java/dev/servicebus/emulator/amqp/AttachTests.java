@@ -133,13 +133,6 @@ class AttachTests {
 	}
 
 	@Test
-	void coordinatorIsRefusedAsNotImplemented() {
-		TestSender sender = this.client
-			.attachSender(Attach.sender("s", Terminus.Source.of("me"), new Terminus.Coordinator(List.of())));
-		assertThat(refusal(sender.end).condition()).hasToString("amqp:not-implemented");
-	}
-
-	@Test
 	void onlyThoseWithRightsCreateQueuesByUse() {
 		TestBench creating = new TestBench((builder) -> builder.autoCreate());
 		TestClient stranger = creating.connect(SaslCredentials.anonymous());

@@ -153,15 +153,6 @@ class LinkSettlementTests {
 	}
 
 	@Test
-	void outcomeInATransactionIsRejectedRatherThanLeftUnanswered() {
-		TestReceiver.Answer answer = this.receiver.propose(this.delivery,
-				new DeliveryState.Transactional(new byte[] { 1 }, DeliveryState.Accepted.INSTANCE));
-		assertThat(answer.state()).isInstanceOfSatisfying(DeliveryState.Rejected.class,
-				(rejected) -> assertThat(rejected.error().condition()).hasToString("amqp:not-implemented"));
-		assertThat(this.queue.messages().get(0).isLocked()).isTrue();
-	}
-
-	@Test
 	void deadLetteringADeadLetterIsRefused() {
 		this.receiver.propose(this.delivery, DEAD_LETTER);
 		TestReceiver deadLetters = this.bench.connect().attachReceiver("orders/$DeadLetterQueue").credit(1);

@@ -3,6 +3,7 @@ package dev.servicebus.emulator.amqp;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
+import dev.servicebus.amqp.DeliveryState;
 import dev.servicebus.amqp.message.AmqpMessage;
 import dev.servicebus.amqp.message.EncodedMessage;
 import dev.servicebus.amqp.message.MessageBody;
@@ -21,6 +22,9 @@ final class TestNode {
 	private final String replyTo;
 
 	private int ids;
+
+	/** What requests belong to, if they belong to a transaction. */
+	@Nullable DeliveryState state;
 
 	TestNode(TestSender requests, TestReceiver replies, String replyTo) {
 		this.requests = requests;
@@ -41,11 +45,14 @@ final class TestNode {
 	 */
 	EncodedMessage request(Object messageId, @Nullable String to, Map<String, ?> properties, Object body) {
 		int before = this.replies.deliveries.size();
-		Object outcome = this.requests.send(AmqpMessage.builder()
-			.properties(Properties.builder().messageId(messageId).replyTo(to).build())
-			.applicationProperties(properties)
-			.value(body)
-			.build());
+		Object outcome = this.requests.send(0,
+				AmqpMessage.builder()
+					.properties(Properties.builder().messageId(messageId).replyTo(to).build())
+					.applicationProperties(properties)
+					.value(body)
+					.build()
+					.encode(),
+				this.state);
 		if (this.replies.deliveries.size() != before + 1) {
 			throw new AssertionError("Expected one response but got " + (this.replies.deliveries.size() - before)
 					+ "; the request became " + outcome);

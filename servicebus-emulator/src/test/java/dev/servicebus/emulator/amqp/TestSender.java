@@ -44,18 +44,30 @@ final class TestSender implements SenderLink.Listener {
 	}
 
 	@Nullable DeliveryState send(int format, byte[] payload) {
+		return send(format, payload, null);
+	}
+
+	/**
+	 * Sends a message with a state.
+	 * @return its outcome
+	 */
+	@Nullable DeliveryState send(int format, byte[] payload, @Nullable DeliveryState state) {
 		int before = this.outcomes.size();
-		transfer(format, payload, false);
+		transfer(format, payload, false, state);
 		return (this.outcomes.size() > before) ? this.outcomes.get(before) : null;
 	}
 
 	void sendSettled(AmqpMessage message) {
-		transfer(0, message.encode(), true);
+		sendSettled(message, null);
 	}
 
-	private void transfer(int format, byte[] payload, boolean settled) {
+	void sendSettled(AmqpMessage message, @Nullable DeliveryState state) {
+		transfer(0, message.encode(), true, state);
+	}
+
+	private void transfer(int format, byte[] payload, boolean settled, @Nullable DeliveryState state) {
 		byte[] tag = ByteBuffer.allocate(Integer.BYTES).putInt(++this.tags).array();
-		this.bench.run(() -> this.link.send(tag, format, payload, 0, payload.length, settled, null, null));
+		this.bench.run(() -> this.link.send(tag, format, payload, 0, payload.length, settled, state, null));
 	}
 
 	@Nullable AmqpError refusal() {

@@ -16,6 +16,11 @@ final class GetSessionState implements ManagementOperation {
 	}
 
 	@Override
+	public TransactionUse inTransaction() {
+		return TransactionUse.INDEPENDENT;
+	}
+
+	@Override
 	public Response perform(ManagedEntity entity, RequestBody body) {
 		return Response
 			.ok(Collections.singletonMap("session-state", entity.source().sessions().state(body.text("session-id"))));

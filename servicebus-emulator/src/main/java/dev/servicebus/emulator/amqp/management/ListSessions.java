@@ -17,6 +17,11 @@ final class ListSessions implements ManagementOperation {
 	}
 
 	@Override
+	public TransactionUse inTransaction() {
+		return TransactionUse.INDEPENDENT;
+	}
+
+	@Override
 	public Response perform(ManagedEntity entity, RequestBody body) {
 		int skip = body.count("skip");
 		List<String> ids = entity.source()

@@ -1,9 +1,13 @@
 package dev.servicebus.emulator.amqp.management;
 
+import java.util.Collection;
+import java.util.List;
+import java.util.UUID;
 import java.util.function.Predicate;
 
 import dev.servicebus.emulator.amqp.request.Failure;
 import dev.servicebus.emulator.amqp.request.RefusedException;
+import dev.servicebus.emulator.delivery.Settlement;
 import dev.servicebus.emulator.entity.BrowsableEntity;
 import dev.servicebus.emulator.entity.EntityAddress;
 import dev.servicebus.emulator.entity.Namespace;
@@ -12,6 +16,9 @@ import dev.servicebus.emulator.entity.SendableEntity;
 import dev.servicebus.emulator.entity.Sessions;
 import dev.servicebus.emulator.entity.SubQueue;
 import dev.servicebus.emulator.entity.Subscription;
+import dev.servicebus.emulator.store.MessageContent;
+import dev.servicebus.emulator.transaction.Transaction;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The entity behind a management node. It is looked up for every request, because it may
@@ -20,8 +27,36 @@ import dev.servicebus.emulator.entity.Subscription;
  * @param namespace holds the entity
  * @param address names it
  * @param heldSessions tells whether the client holds a session of the entity
+ * @param transaction the transaction to which the request belongs, {@code null} for none
  */
-record ManagedEntity(Namespace namespace, EntityAddress address, Predicate<String> heldSessions) {
+record ManagedEntity(Namespace namespace, EntityAddress address, Predicate<String> heldSessions,
+		@Nullable Transaction transaction) {
+
+	/**
+	 * The same entity for a request that belongs to a transaction.
+	 */
+	ManagedEntity in(Transaction newTransaction) {
+		return new ManagedEntity(this.namespace, this.address, this.heldSessions, newTransaction);
+	}
+
+	/**
+	 * Settles deliveries, at once or with the transaction.
+	 */
+	void settle(Collection<UUID> lockTokens, Settlement settlement) {
+		if (this.transaction != null) {
+			this.transaction.settle(source(), lockTokens, settlement);
+		}
+		else {
+			source().settle(lockTokens, settlement);
+		}
+	}
+
+	/**
+	 * Schedules messages, at once or with the transaction.
+	 */
+	long[] schedule(List<? extends MessageContent> messages) {
+		return (this.transaction != null) ? this.transaction.schedule(target(), messages) : target().schedule(messages);
+	}
 
 	/**
 	 * The entity as one that shows its messages.

@@ -2,6 +2,7 @@ package dev.servicebus.emulator.amqp.management;
 
 import java.util.function.Predicate;
 
+import dev.servicebus.emulator.amqp.transaction.ClientTransactions;
 import dev.servicebus.emulator.auth.Right;
 
 /**
@@ -10,7 +11,8 @@ import dev.servicebus.emulator.auth.Right;
  *
  * @param rights whether the client has a right on the entity
  * @param sessions whether the client holds a session of the entity
+ * @param transactions the transactions that the client has declared
  */
-public record ManagementClient(Predicate<Right> rights, Predicate<String> sessions) {
+public record ManagementClient(Predicate<Right> rights, Predicate<String> sessions, ClientTransactions transactions) {
 
 }

@@ -1,11 +1,13 @@
 package dev.servicebus.emulator.amqp.management;
 
 import dev.servicebus.emulator.amqp.request.Failure;
+import dev.servicebus.emulator.amqp.request.RefusedException;
 import dev.servicebus.emulator.amqp.request.Request;
 import dev.servicebus.emulator.amqp.request.RequestHandler;
 import dev.servicebus.emulator.amqp.request.Response;
 import dev.servicebus.emulator.entity.EntityAddress;
 import dev.servicebus.emulator.entity.Namespace;
+import dev.servicebus.emulator.transaction.Transaction;
 
 /**
  * The management node of one entity, as one connection sees it. Belongs to the broker's
@@ -29,7 +31,7 @@ public final class ManagementNode implements RequestHandler {
 	public ManagementNode(ManagementOperations operations, Namespace namespace, EntityAddress address,
 			ManagementClient client) {
 		this.operations = operations;
-		this.entity = new ManagedEntity(namespace, address, client.sessions());
+		this.entity = new ManagedEntity(namespace, address, client.sessions(), null);
 		this.client = client;
 	}
 
@@ -44,7 +46,21 @@ public final class ManagementNode implements RequestHandler {
 			return Response.failed(Failure.UNAUTHORIZED, "Unauthorized access. '" + operation.right()
 					+ "' claim(s) are required to perform this operation on '" + this.entity.address().path() + "'.");
 		}
-		return operation.perform(this.entity, RequestBody.of(request.body()));
+		return operation.perform(entityFor(request, operation), RequestBody.of(request.body()));
+	}
+
+	private ManagedEntity entityFor(Request request, ManagementOperation operation) {
+		byte[] transactionId = request.transactionId();
+		if (transactionId == null) {
+			return this.entity;
+		}
+		Transaction transaction = this.client.transactions().find(transactionId);
+		return switch (operation.inTransaction()) {
+			case ENLISTED -> this.entity.in(transaction);
+			case INDEPENDENT -> this.entity;
+			case REFUSED -> throw new RefusedException(Failure.NOT_ALLOWED,
+					"The operation '" + request.operation() + "' cannot take part in a transaction.");
+		};
 	}
 
 }

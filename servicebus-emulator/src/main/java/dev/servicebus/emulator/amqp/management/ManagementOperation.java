@@ -14,9 +14,32 @@ interface ManagementOperation {
 	Right right();
 
 	/**
+	 * What becomes of the operation when the request belongs to a transaction.
+	 */
+	default TransactionUse inTransaction() {
+		return TransactionUse.REFUSED;
+	}
+
+	/**
 	 * Carries the operation out. May throw what a
 	 * {@link dev.servicebus.emulator.amqp.request.RequestHandler} may throw.
 	 */
 	Response perform(ManagedEntity entity, RequestBody body);
+
+	/**
+	 * How an operation takes part in transactions.
+	 */
+	enum TransactionUse {
+
+		/** It does its work when the transaction commits. */
+		ENLISTED,
+
+		/** It does not take part, and does no harm: it works as ever. */
+		INDEPENDENT,
+
+		/** It could not be undone. */
+		REFUSED
+
+	}
 
 }

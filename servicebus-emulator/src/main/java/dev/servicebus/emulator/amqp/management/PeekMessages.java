@@ -25,6 +25,11 @@ final class PeekMessages implements ManagementOperation {
 	}
 
 	@Override
+	public TransactionUse inTransaction() {
+		return TransactionUse.INDEPENDENT;
+	}
+
+	@Override
 	public Response perform(ManagedEntity entity, RequestBody body) {
 		int count = Math.min(body.positive("message-count"), MAX_MESSAGES);
 		boolean omitBody = body.flag("omit-message-body");

@@ -20,6 +20,11 @@ final class RenewLocks implements ManagementOperation {
 	}
 
 	@Override
+	public TransactionUse inTransaction() {
+		return TransactionUse.INDEPENDENT;
+	}
+
+	@Override
 	public Response perform(ManagedEntity entity, RequestBody body) {
 		List<UUID> tokens = body.uuids("lock-tokens");
 		Instant[] expirations = new Instant[tokens.size()];

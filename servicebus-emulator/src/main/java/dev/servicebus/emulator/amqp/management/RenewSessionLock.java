@@ -17,6 +17,11 @@ final class RenewSessionLock implements ManagementOperation {
 	}
 
 	@Override
+	public TransactionUse inTransaction() {
+		return TransactionUse.INDEPENDENT;
+	}
+
+	@Override
 	public Response perform(ManagedEntity entity, RequestBody body) {
 		String sessionId = body.text("session-id");
 		long until = entity.heldSession(sessionId).renewLock(sessionId);

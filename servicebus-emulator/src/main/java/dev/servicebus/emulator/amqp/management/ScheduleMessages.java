@@ -31,6 +31,11 @@ final class ScheduleMessages implements ManagementOperation {
 	}
 
 	@Override
+	public TransactionUse inTransaction() {
+		return TransactionUse.ENLISTED;
+	}
+
+	@Override
 	public Response perform(ManagedEntity entity, RequestBody body) {
 		Instant now = this.clock.instant();
 		List<WireMessage> messages = new ArrayList<>();
@@ -42,7 +47,7 @@ final class ScheduleMessages implements ManagementOperation {
 		catch (AmqpDecodeException ex) {
 			throw new RefusedException(Failure.DECODE_ERROR, "Malformed message: " + ex.getMessage());
 		}
-		return Response.ok(Map.of("sequence-numbers", entity.target().schedule(messages)));
+		return Response.ok(Map.of("sequence-numbers", entity.schedule(messages)));
 	}
 
 }

@@ -9,7 +9,6 @@ import dev.servicebus.emulator.amqp.request.RefusedException;
 import dev.servicebus.emulator.amqp.request.Response;
 import dev.servicebus.emulator.auth.Right;
 import dev.servicebus.emulator.delivery.Settlement;
-import dev.servicebus.emulator.entity.ReceivableEntity;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,15 +24,19 @@ final class UpdateDisposition implements ManagementOperation {
 	}
 
 	@Override
+	public TransactionUse inTransaction() {
+		return TransactionUse.ENLISTED;
+	}
+
+	@Override
 	public Response perform(ManagedEntity entity, RequestBody body) {
 		List<UUID> tokens = body.uuids("lock-tokens");
 		Settlement settlement = settlement(body);
-		ReceivableEntity source = entity.source();
 		String sessionId = body.optionalText("session-id");
-		if (sessionId != null && source.requiresSession()) {
+		if (sessionId != null && entity.source().requiresSession()) {
 			entity.heldSession(sessionId).checkLocks(sessionId, tokens);
 		}
-		source.settle(tokens, settlement);
+		entity.settle(tokens, settlement);
 		return Response.ok();
 	}
 

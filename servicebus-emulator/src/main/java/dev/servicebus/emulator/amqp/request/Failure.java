@@ -36,6 +36,15 @@ public enum Failure {
 
 	RESOURCE_LIMIT_EXCEEDED(403, ErrorCondition.RESOURCE_LIMIT_EXCEEDED),
 
+	/** See {@link BrokerError#TRANSACTION_UNKNOWN}. */
+	TRANSACTION_UNKNOWN(400, Symbol.of("amqp:transaction:unknown-id")),
+
+	/** See {@link BrokerError#TRANSACTION_ROLLED_BACK}. */
+	TRANSACTION_ROLLED_BACK(400, Symbol.of("amqp:transaction:rollback")),
+
+	/** See {@link BrokerError#TRANSACTION_TIMED_OUT}. */
+	TRANSACTION_TIMED_OUT(400, Symbol.of("amqp:transaction:timeout")),
+
 	UNAUTHORIZED(401, ErrorCondition.UNAUTHORIZED_ACCESS),
 
 	NOT_IMPLEMENTED(501, ErrorCondition.NOT_IMPLEMENTED),
@@ -70,6 +79,10 @@ public enum Failure {
 			case NOT_ALLOWED -> NOT_ALLOWED;
 			case ARGUMENT_ERROR -> ARGUMENT_ERROR;
 			case RESOURCE_LIMIT_EXCEEDED -> RESOURCE_LIMIT_EXCEEDED;
+			case MALFORMED_MESSAGE -> DECODE_ERROR;
+			case TRANSACTION_UNKNOWN -> TRANSACTION_UNKNOWN;
+			case TRANSACTION_ROLLED_BACK -> TRANSACTION_ROLLED_BACK;
+			case TRANSACTION_TIMED_OUT -> TRANSACTION_TIMED_OUT;
 		};
 	}
 

@@ -2,7 +2,9 @@ package dev.servicebus.emulator.amqp.request;
 
 import java.util.Map;
 
+import dev.servicebus.amqp.DeliveryState;
 import dev.servicebus.amqp.codec.AmqpDecodeException;
+import dev.servicebus.amqp.endpoint.IncomingDelivery;
 import dev.servicebus.amqp.message.EncodedMessage;
 import dev.servicebus.amqp.message.MessageBody;
 import org.jspecify.annotations.Nullable;
@@ -14,9 +16,10 @@ import org.jspecify.annotations.Nullable;
  * @param replyTo where the response is expected; opaque, and not every client says it
  * @param applicationProperties the operation and what goes with it
  * @param body the value in the body, {@code null} if it is of another kind
+ * @param transactionId the transaction to which it belongs, {@code null} for none
  */
 public record Request(@Nullable Object messageId, @Nullable String replyTo,
-		Map<String, @Nullable Object> applicationProperties, @Nullable Object body) {
+		Map<String, @Nullable Object> applicationProperties, @Nullable Object body, byte @Nullable [] transactionId) {
 
 	private static final String OPERATION = "operation";
 
@@ -24,11 +27,13 @@ public record Request(@Nullable Object messageId, @Nullable String replyTo,
 	 * Reads a request.
 	 * @throws AmqpDecodeException if it is malformed
 	 */
-	static Request read(byte[] payload) {
-		EncodedMessage message = EncodedMessage.of(payload);
+	static Request read(IncomingDelivery delivery) {
+		EncodedMessage message = EncodedMessage.of(delivery.payload());
+		byte[] transactionId = (delivery.initialState() instanceof DeliveryState.Transactional work)
+				? work.transactionId() : null;
 		Object body = (message.body() instanceof MessageBody.Value value) ? value.value() : null;
 		return new Request(message.properties().messageId(), message.properties().replyTo(),
-				message.applicationProperties(), body);
+				message.applicationProperties(), body, transactionId);
 	}
 
 	/**

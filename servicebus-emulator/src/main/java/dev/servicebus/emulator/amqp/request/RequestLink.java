@@ -45,7 +45,7 @@ public final class RequestLink implements ReceiverLink.Listener {
 
 	@Override
 	public void onDelivery(ReceiverLink link, IncomingDelivery delivery) {
-		delivery.settle(answer(link, delivery.payload()));
+		delivery.settle(answer(link, delivery));
 		CREDIT.topUp(link);
 	}
 
@@ -53,10 +53,10 @@ public final class RequestLink implements ReceiverLink.Listener {
 	public void onClosed(AmqpLink link, AmqpLink.LinkEnd end) {
 	}
 
-	private DeliveryState answer(ReceiverLink link, byte[] payload) {
+	private DeliveryState answer(ReceiverLink link, IncomingDelivery delivery) {
 		Request request;
 		try {
-			request = Request.read(payload);
+			request = Request.read(delivery);
 		}
 		catch (AmqpDecodeException ex) {
 			return new DeliveryState.Rejected(Failure.DECODE_ERROR.error("Malformed request: " + ex.getMessage()));
@@ -68,7 +68,9 @@ public final class RequestLink implements ReceiverLink.Listener {
 							+ request.operation() + "'. Attach a receiver to '" + this.node + "' first."));
 		}
 		reply.send(ResponseWriter.write(request, handle(request)));
-		return DeliveryState.Accepted.INSTANCE;
+		DeliveryState accepted = DeliveryState.Accepted.INSTANCE;
+		return (request.transactionId() != null) ? new DeliveryState.Transactional(request.transactionId(), accepted)
+				: accepted;
 	}
 
 	private Response handle(Request request) {

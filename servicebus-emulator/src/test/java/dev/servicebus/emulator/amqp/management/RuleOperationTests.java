@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.Set;
+import java.util.UUID;
 import java.util.stream.IntStream;
 
 import dev.servicebus.amqp.type.DescribedValue;
@@ -14,6 +15,7 @@ import dev.servicebus.emulator.amqp.request.Failure;
 import dev.servicebus.emulator.amqp.request.RefusedException;
 import dev.servicebus.emulator.amqp.request.Request;
 import dev.servicebus.emulator.amqp.request.Response;
+import dev.servicebus.emulator.amqp.transaction.ClientTransactions;
 import dev.servicebus.emulator.auth.Right;
 import dev.servicebus.emulator.delivery.DeliveryContext;
 import dev.servicebus.emulator.delivery.LockTokens;
@@ -27,6 +29,7 @@ import dev.servicebus.emulator.store.BrokerException;
 import dev.servicebus.emulator.time.BrokerClock;
 import dev.servicebus.emulator.time.BrokerTimers;
 import dev.servicebus.emulator.time.WakeUp;
+import dev.servicebus.emulator.transaction.Transactions;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -38,6 +41,9 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 @Timeout(10)
 class RuleOperationTests {
+
+	private static final ClientTransactions NO_TRANSACTIONS = new ClientTransactions(new Transactions(
+			new BrokerTimers(new BrokerClock(InstantSource.system()), WakeUp.NEVER), UUID::randomUUID));
 
 	private static final Instant NOW = Instant.parse("2026-01-01T00:00:00Z");
 
@@ -148,8 +154,8 @@ class RuleOperationTests {
 
 	private Response request(String path, String operation, Map<String, ?> body) {
 		return new ManagementNode(new ManagementOperations(this.clock), this.namespace, EntityAddress.parse(path),
-				new ManagementClient(this.rights::contains, (sessionId) -> true))
-			.handle(new Request(1L, null, Map.of("operation", "com.microsoft:" + operation), body));
+				new ManagementClient(this.rights::contains, (sessionId) -> true, NO_TRANSACTIONS))
+			.handle(new Request(1L, null, Map.of("operation", "com.microsoft:" + operation), body, null));
 	}
 
 	private static Failure refusal(ThrowingCallable call) {
