@@ -10,6 +10,7 @@ import dev.servicebus.emulator.entity.CopyRules.Copies;
 import dev.servicebus.emulator.rule.Rule;
 import dev.servicebus.emulator.rule.RuleDefinition;
 import dev.servicebus.emulator.rule.RuleException;
+import dev.servicebus.emulator.rule.RuleFilter;
 import dev.servicebus.emulator.rule.RuleSet;
 import dev.servicebus.emulator.store.BrokerError;
 import dev.servicebus.emulator.store.BrokerException;
@@ -28,14 +29,17 @@ public final class Subscription implements StoringEntity {
 
 	private final EntityParts parts;
 
+	private final RuleQuota quota;
+
 	private final Runnable delete;
 
 	private final RuleSet rules = new RuleSet();
 
 	private CopyRules copyRules = new RuleCopies(this.rules);
 
-	Subscription(String name, Admission admission, EntityContext context, Runnable delete) {
-		this.name = name;
+	Subscription(Admission admission, EntityContext context, RuleQuota quota, Runnable delete) {
+		this.name = admission.path().substring(admission.path().lastIndexOf('/') + 1);
+		this.quota = quota;
 		this.timers = context.delivery().timers();
 		this.parts = new EntityParts(admission, context);
 		this.delete = delete;
@@ -95,18 +99,20 @@ public final class Subscription implements StoringEntity {
 
 	/**
 	 * Adds a rule for the messages that come from now on.
-	 * @throws BrokerException if there is one of that name, or the name is not valid
+	 * @throws BrokerException if there is one of that name, the name is not valid, or the
+	 * topic has as many filters as it can
 	 */
 	public void addRule(RuleDefinition definition) {
-		change(() -> this.rules.add(definition.createdAt(now())));
+		change(() -> add(definition.createdAt(now())));
 	}
 
 	/**
 	 * Adds a rule for the messages that come from now on.
-	 * @throws BrokerException if there is one of that name
+	 * @throws BrokerException if there is one of that name, or the topic has as many
+	 * filters as it can
 	 */
 	public void addRule(Rule rule) {
-		change(() -> this.rules.add(rule));
+		change(() -> add(rule));
 	}
 
 	/**
@@ -199,6 +205,15 @@ public final class Subscription implements StoringEntity {
 				case NOT_FOUND -> BrokerError.ENTITY_NOT_FOUND;
 			}, String.valueOf(ex.getMessage()));
 		}
+	}
+
+	int filters(Class<? extends RuleFilter> kind) {
+		return this.rules.filters(kind);
+	}
+
+	private void add(Rule rule) {
+		this.quota.checkRoomFor(rule);
+		this.rules.add(rule);
 	}
 
 	private void checkHasRule(String ruleName) {

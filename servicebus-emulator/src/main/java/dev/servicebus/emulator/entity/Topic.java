@@ -39,6 +39,8 @@ public final class Topic implements SendableEntity, BrowsableEntity, Configurabl
 
 	private final TreeMap<String, Subscription> subscriptions = new TreeMap<>();
 
+	private final RuleQuota ruleQuota = new RuleQuota(this.subscriptions.values());
+
 	Topic(Admission admission, EntityContext context, Runnable delete) {
 		this.admission = admission;
 		this.context = context;
@@ -98,7 +100,8 @@ public final class Topic implements SendableEntity, BrowsableEntity, Configurabl
 		if (findSubscription(name) != null) {
 			throw part.alreadyExists();
 		}
-		Subscription subscription = new Subscription(name, part, this.context, () -> deleteSubscription(name));
+		Subscription subscription = new Subscription(part, this.context, this.ruleQuota,
+				() -> deleteSubscription(name));
 		subscription.setRules(rules);
 		subscription.watchForIdleness();
 		this.subscriptions.put(EntityName.key(name), subscription);

@@ -1,6 +1,7 @@
 package dev.servicebus.emulator.rule;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -17,6 +18,8 @@ public final class RuleSet {
 
 	private final Map<String, Rule> rules = new LinkedHashMap<>();
 
+	private final Map<Class<? extends RuleFilter>, Integer> filters = new HashMap<>();
+
 	/**
 	 * Adds a rule behind the others.
 	 * @throws RuleException if there is one of that name
@@ -26,6 +29,7 @@ public final class RuleSet {
 			throw new RuleException(Reason.ALREADY_EXISTS,
 					"The subscription already has a rule named '" + rule.name() + "'");
 		}
+		count(rule, 1);
 	}
 
 	/**
@@ -37,6 +41,8 @@ public final class RuleSet {
 		newRules.forEach(replacement::add);
 		this.rules.clear();
 		this.rules.putAll(replacement.rules);
+		this.filters.clear();
+		this.filters.putAll(replacement.filters);
 	}
 
 	/**
@@ -44,9 +50,12 @@ public final class RuleSet {
 	 * @throws RuleException if there is none
 	 */
 	public void replace(Rule rule) {
-		if (this.rules.replace(key(rule.name()), rule) == null) {
+		Rule replaced = this.rules.replace(key(rule.name()), rule);
+		if (replaced == null) {
 			throw notFound(rule.name());
 		}
+		count(replaced, -1);
+		count(rule, 1);
 	}
 
 	/**
@@ -59,11 +68,19 @@ public final class RuleSet {
 		if (removed == null) {
 			throw notFound(name);
 		}
+		count(removed, -1);
 		return removed;
 	}
 
 	public @Nullable Rule find(String name) {
 		return this.rules.get(key(name));
+	}
+
+	/**
+	 * How many rules have a filter of that kind.
+	 */
+	public int filters(Class<? extends RuleFilter> kind) {
+		return this.filters.getOrDefault(kind, 0);
 	}
 
 	/**
@@ -97,6 +114,10 @@ public final class RuleSet {
 			}
 		}
 		return RuleMatch.of(unchanged, changed, failures);
+	}
+
+	private void count(Rule rule, int change) {
+		this.filters.merge(rule.filter().getClass(), change, Integer::sum);
 	}
 
 	private static RuleException notFound(String name) {
