@@ -119,11 +119,14 @@ final class ProtonStates {
 		return null;
 	}
 
+	/**
+	 * Always writes the info, even if there is none: fields at the end that are null are
+	 * left out, and Azure's Python SDK fails when it looks for the third one.
+	 */
 	static ErrorCondition toProton(AmqpError error) {
 		ErrorCondition condition = new ErrorCondition(ProtonTypes.toProton(error.condition()), error.description());
-		if (!error.info().isEmpty()) {
-			condition.setInfo(ProtonTypes.toProtonFields(error.info()));
-		}
+		Map<org.apache.qpid.proton.amqp.Symbol, Object> info = ProtonTypes.toProtonFields(error.info());
+		condition.setInfo((info != null) ? info : Map.of());
 		return condition;
 	}
 

@@ -1,6 +1,7 @@
 package dev.servicebus.emulator.amqp;
 
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 import dev.servicebus.amqp.type.DescribedValue;
@@ -105,6 +106,16 @@ class RawWireTests {
 		this.wire.greet().attachReceiver(0, "orders").send();
 		this.bench.emulator.deleteQueue("orders");
 		assertClosingDetach("amqp:not-found");
+	}
+
+	@Test
+	void errorsHaveAllTheirFields() {
+		this.wire.greet().attachSender(0, "orders").send();
+		this.wire.transfer(0, TestMessages.builder("i".repeat(129)).build().encode()).send();
+		DescribedValue rejected = (DescribedValue) this.wire.onlyFrame(RawWire.DISPOSITION).get(4);
+		assertThat(rejected.descriptor()).isEqualTo(UnsignedLong.of(0x25));
+		List<?> error = (List<?>) ((DescribedValue) ((List<?>) rejected.value()).get(0)).value();
+		assertThat(error).hasSize(3).last().isEqualTo(Map.of());
 	}
 
 	private void assertClosingDetach(String condition) {
