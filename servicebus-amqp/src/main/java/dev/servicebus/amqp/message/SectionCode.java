@@ -74,6 +74,13 @@ public enum SectionCode {
 		return (descriptor instanceof Symbol symbol) ? BY_NAME.get(symbol) : null;
 	}
 
+	/**
+	 * Whether a message may have several of these, one behind the other.
+	 */
+	boolean isRepeatable() {
+		return this == DATA || this == SEQUENCE;
+	}
+
 	boolean isBody() {
 		return this == DATA || this == SEQUENCE || this == VALUE;
 	}

@@ -10,6 +10,11 @@ import org.jspecify.annotations.Nullable;
 /**
  * Where the sections of an encoded message are, found in one pass that looks only at
  * descriptors and sizes. Immutable.
+ *
+ * <p>
+ * Sections are found in any order, because senders exist that do not keep to the
+ * standard's: Azure's Python SDK writes delivery annotations behind the body when it
+ * sends a received message again. Sections still occur once, and there is one body.
  */
 final class SectionIndex {
 
@@ -46,8 +51,9 @@ final class SectionIndex {
 				afterUnknown = true;
 				continue;
 			}
-			checkOrder(last, code, afterUnknown);
-			if (code != last) {
+			boolean continued = code == last && code.isRepeatable() && !afterUnknown;
+			if (!continued) {
+				checkFirst(code, lastBody);
 				put(code, start, value);
 			}
 			this.bounds[STRIDE * code.ordinal() + 2] = reader.position();
@@ -112,14 +118,10 @@ final class SectionIndex {
 		this.bounds[STRIDE * code.ordinal() + 1] = value;
 	}
 
-	private static void checkOrder(@Nullable SectionCode last, SectionCode code, boolean afterUnknown) {
-		if (last == null) {
-			return;
-		}
-		boolean repeated = code == last && code != SectionCode.VALUE && code.isBody() && !afterUnknown;
-		boolean secondBody = last.isBody() && code.isBody();
-		if (!repeated && (secondBody || code.compareTo(last) <= 0)) {
-			throw new AmqpDecodeException("section " + code + " must not follow " + last);
+	private void checkFirst(SectionCode code, @Nullable SectionCode bodySoFar) {
+		SectionCode other = code.isBody() ? bodySoFar : (has(code) ? code : null);
+		if (other != null) {
+			throw new AmqpDecodeException("section " + code + " must not follow " + other);
 		}
 	}
 

@@ -105,10 +105,24 @@ class EncodedMessageTests {
 		assertThat(((MessageBody.Data) message.body()).bytes()).isEqualTo(new byte[] { 'a', 'b' });
 	}
 
+	@Test
+	void sectionsAreFoundInAnyOrderAndWrittenInTheirs() {
+		EncodedMessage message = message("005375a00161 005375a00162 005371c10702a3016ba10176 00537045");
+		assertThat(message.deliveryAnnotations()).isEqualTo(Map.of(Symbol.of("k"), "v"));
+		assertThat(((MessageBody.Data) message.body()).bytes()).isEqualTo(new byte[] { 'a', 'b' });
+		assertThat(message.edit().header(Header.EMPTY.withDurable(true)).encode()).isEqualTo(AmqpMessage.builder()
+			.header(Header.EMPTY.withDurable(true))
+			.deliveryAnnotations(Map.of(Symbol.of("k"), "v"))
+			.body(message.body())
+			.build()
+			.encode());
+	}
+
 	@ParameterizedTest
 	@CsvSource(textBlock = """
-			005375a000 00537045,       HEADER must not follow DATA
 			00537045 00537045,         HEADER must not follow HEADER
+			00537045 005375a000 00537045, HEADER must not follow HEADER
+			005375a000 00537045 005375a000, DATA must not follow DATA
 			00537740 00537740,         VALUE must not follow VALUE
 			005375a000 00537645,       SEQUENCE must not follow DATA
 			005375a000 005301 40 005375a000, DATA must not follow DATA
