@@ -100,6 +100,22 @@ class ReceiveTests {
 	}
 
 	@Test
+	void messageWithoutIdGetsOneThatStays() {
+		AmqpMessage sent = AmqpMessage.builder()
+			.properties(Properties.builder().subject("s").build())
+			.data(new byte[0])
+			.build();
+		this.client.send("orders", sent);
+		this.client.send("orders", AmqpMessage.builder().data(new byte[0]).build());
+		TestReceiver receiver = this.client.attachReceiver("orders").credit(2);
+		assertThat(receiver.ids()).hasSize(2)
+			.doesNotHaveDuplicates()
+			.allSatisfy((id) -> assertThat((String) id).matches("[0-9a-f]{32}"));
+		assertThat(receiver.messages().get(0).properties().subject()).isEqualTo("s");
+		assertThat(stored()).extracting(StoredMessage::messageId).containsExactlyElementsOf(receiver.ids());
+	}
+
+	@Test
 	void finiteLifeShowsAsTimeToLiveAndAbsoluteExpiry() {
 		this.client.send("orders", TestMessages.builder("1").header(Header.EMPTY.withTtl(90_000L)).build());
 		EncodedMessage got = this.client.attachReceiver("orders").credit(1).lastMessage();

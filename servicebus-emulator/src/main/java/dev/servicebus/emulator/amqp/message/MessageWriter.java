@@ -9,6 +9,7 @@ import dev.servicebus.amqp.codec.AmqpWriter;
 import dev.servicebus.amqp.message.ByteSlice;
 import dev.servicebus.amqp.message.EncodedMessage;
 import dev.servicebus.amqp.message.Header;
+import dev.servicebus.amqp.message.Properties;
 import dev.servicebus.amqp.message.SectionCode;
 import dev.servicebus.amqp.type.Symbol;
 import dev.servicebus.emulator.store.BrokerMessage;
@@ -34,11 +35,14 @@ public final class MessageWriter {
 
 	private final BrokerMessage message;
 
+	private final WireMessage content;
+
 	private final EncodedMessage original;
 
 	private MessageWriter(BrokerMessage message) {
 		this.message = message;
-		this.original = ((WireMessage) message.content()).encoded();
+		this.content = (WireMessage) message.content();
+		this.original = this.content.encoded();
 		this.writer = new AmqpWriter(this.original.size() + TYPICAL_GROWTH);
 	}
 
@@ -157,15 +161,15 @@ public final class MessageWriter {
 	}
 
 	private void writeProperties() {
-		if (expires()) {
-			Instant expiry = Instant.ofEpochMilli(this.message.expiresAt());
-			NOTHING.edit()
-				.properties(this.original.properties().mutate().absoluteExpiryTime(expiry).build())
-				.encodeTo(this.writer);
-		}
-		else {
+		if (!expires() && !this.content.isMessageIdAssigned()) {
 			copy(SectionCode.PROPERTIES);
+			return;
 		}
+		Properties.Builder properties = this.original.properties().mutate().messageId(this.content.messageId());
+		if (expires()) {
+			properties.absoluteExpiryTime(Instant.ofEpochMilli(this.message.expiresAt()));
+		}
+		NOTHING.edit().properties(properties.build()).encodeTo(this.writer);
 	}
 
 	private void writeApplicationProperties() {

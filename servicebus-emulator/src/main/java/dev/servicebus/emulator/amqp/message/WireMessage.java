@@ -3,6 +3,7 @@ package dev.servicebus.emulator.amqp.message;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
+import java.util.UUID;
 
 import dev.servicebus.amqp.codec.AmqpDecodeException;
 import dev.servicebus.amqp.message.ByteSlice;
@@ -22,12 +23,16 @@ public final class WireMessage implements MessageContent {
 
 	private final EncodedMessage encoded;
 
+	private final Object messageId;
+
 	private final @Nullable Instant scheduledEnqueueTime;
 
 	private final @Nullable Duration timeToLive;
 
-	private WireMessage(EncodedMessage encoded, @Nullable Instant scheduledEnqueueTime, @Nullable Duration timeToLive) {
+	private WireMessage(EncodedMessage encoded, Object messageId, @Nullable Instant scheduledEnqueueTime,
+			@Nullable Duration timeToLive) {
 		this.encoded = encoded;
+		this.messageId = messageId;
 		this.scheduledEnqueueTime = scheduledEnqueueTime;
 		this.timeToLive = timeToLive;
 	}
@@ -46,7 +51,16 @@ public final class WireMessage implements MessageContent {
 		Object scheduled = encoded.messageAnnotations().get(MessageAnnotations.SCHEDULED_ENQUEUE_TIME);
 		Instant enqueueTime = (scheduled instanceof Instant instant) ? instant : null;
 		Instant begin = (enqueueTime != null && enqueueTime.isAfter(now)) ? enqueueTime : now;
-		return new WireMessage(encoded, enqueueTime, timeToLive(encoded, begin));
+		Object id = encoded.properties().messageId();
+		return new WireMessage(encoded, (id != null) ? id : newMessageId(), enqueueTime, timeToLive(encoded, begin));
+	}
+
+	/**
+	 * Every message in Service Bus has an id. Those who did not choose one get a GUID
+	 * without hyphens.
+	 */
+	private static String newMessageId() {
+		return UUID.randomUUID().toString().replace("-", "");
 	}
 
 	/**
@@ -69,8 +83,15 @@ public final class WireMessage implements MessageContent {
 	}
 
 	@Override
-	public @Nullable Object messageId() {
-		return this.encoded.properties().messageId();
+	public Object messageId() {
+		return this.messageId;
+	}
+
+	/**
+	 * Whether the id is not among the sender's bytes.
+	 */
+	boolean isMessageIdAssigned() {
+		return this.encoded.properties().messageId() == null;
 	}
 
 	@Override
@@ -122,7 +143,8 @@ public final class WireMessage implements MessageContent {
 		Duration ttl = changes.containsKey("TimeToLive") ? (Duration) changes.get("TimeToLive") : this.timeToLive;
 		Instant time = changes.containsKey("ScheduledEnqueueTimeUtc") ? (Instant) changes.get("ScheduledEnqueueTimeUtc")
 				: this.scheduledEnqueueTime;
-		return new WireMessage(changed, time, ttl);
+		Object id = changed.properties().messageId();
+		return new WireMessage(changed, (id != null) ? id : this.messageId, time, ttl);
 	}
 
 	/**
