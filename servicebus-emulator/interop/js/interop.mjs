@@ -1,0 +1,8 @@
+// Drives the emulator with Microsoft's JavaScript SDK. Usage: node interop.mjs [part of a feature's name]
+
+import "./queues.mjs";
+import "./sessions.mjs";
+import { runChecks } from "./checks.mjs";
+
+const failures = await runChecks(process.argv[2]);
+process.exit(failures === 0 ? 0 : 1);
