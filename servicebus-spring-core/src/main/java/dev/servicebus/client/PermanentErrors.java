@@ -18,16 +18,12 @@ final class PermanentErrors {
 			"com.microsoft:store-lock-lost", "com.microsoft:partition-not-owned", "com.microsoft:session-not-found",
 			"com.microsoft:no-matching-subscription");
 
-	/** The statuses that refuse the request itself begin here and end before the next. */
-	private static final int FIRST_REFUSAL = 300;
-
-	private static final int FIRST_SERVER_ERROR = 500;
-
-	/** Beyond them: what the broker does not know how to do. */
-	private static final int NOT_IMPLEMENTED = 501;
-
-	/** Took too long, and came too often. */
-	private static final Set<Integer> PASSING_REFUSALS = Set.of(408, 429);
+	/**
+	 * The statuses of a response that refuses the request itself, and those by which an
+	 * HTTP server says that it is not the one to ask.
+	 */
+	private static final Set<Integer> STATUSES = Set.of(301, 302, 303, 307, 308, 400, 401, 403, 404, 405, 406, 407, 409,
+			410, 411, 412, 413, 414, 415, 501, 505);
 
 	private PermanentErrors() {
 	}
@@ -41,11 +37,7 @@ final class PermanentErrors {
 	}
 
 	private static boolean containsStatus(@Nullable Integer status) {
-		if (status == null) {
-			return false;
-		}
-		boolean refusal = status >= FIRST_REFUSAL && status < FIRST_SERVER_ERROR && !PASSING_REFUSALS.contains(status);
-		return refusal || status == NOT_IMPLEMENTED;
+		return status != null && STATUSES.contains(status);
 	}
 
 }

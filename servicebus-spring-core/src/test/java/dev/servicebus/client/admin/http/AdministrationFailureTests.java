@@ -78,7 +78,8 @@ class AdministrationFailureTests {
 				arguments(404, "SubCode=40402. no namespace", MessagingEntityNotFoundException.class),
 				arguments(409, "SubCode=40900. Conflict", MessagingEntityAlreadyExistsException.class),
 				arguments(410, "SubCode=41000. gone", MessagingEntityNotFoundException.class),
-				arguments(412, "precondition", ServiceBusException.class));
+				arguments(412, "precondition", ServiceBusException.class),
+				arguments(307, "elsewhere", ServiceBusException.class));
 	}
 
 	@ParameterizedTest
