@@ -11,12 +11,12 @@ import javax.crypto.spec.SecretKeySpec;
 /**
  * Signs tokens for tests in the ways of different clients.
  */
-final class Tokens {
+public final class Tokens {
 
 	private Tokens() {
 	}
 
-	static String token(String resource, long expiry, String ruleName, String key) {
+	public static String token(String resource, long expiry, String ruleName, String key) {
 		return tokenWithRawResource(URLEncoder.encode(resource, StandardCharsets.UTF_8), expiry, ruleName, key);
 	}
 

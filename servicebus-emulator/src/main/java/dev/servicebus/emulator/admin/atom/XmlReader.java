@@ -1,6 +1,10 @@
 package dev.servicebus.emulator.admin.atom;
 
-import java.io.ByteArrayInputStream;
+import java.io.StringReader;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -16,7 +20,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Reads documents of clients that nobody has to trust: no document type, no entities but
  * the five predefined ones, nothing from outside, at most {@value #MAX_BYTES} bytes,
- * {@value #MAX_DEPTH} levels and {@value #MAX_ELEMENTS} elements. Not thread-safe.
+ * {@value #MAX_DEPTH} levels and {@value #MAX_ELEMENTS} elements, in UTF-8 or, with a
+ * byte order mark, UTF-16. Not thread-safe.
  */
 public final class XmlReader {
 
@@ -28,6 +33,8 @@ public final class XmlReader {
 
 	/** How many elements a document may have. */
 	public static final int MAX_ELEMENTS = 20_000;
+
+	private static final String BYTE_ORDER_MARK = "\uFEFF";
 
 	private final XMLInputFactory factory = XMLInputFactory.newDefaultFactory();
 
@@ -57,7 +64,7 @@ public final class XmlReader {
 		}
 		this.elements = 0;
 		try {
-			XMLStreamReader in = this.factory.createXMLStreamReader(new ByteArrayInputStream(document));
+			XMLStreamReader in = this.factory.createXMLStreamReader(new StringReader(decode(document)));
 			try {
 				return root(in);
 			}
@@ -67,6 +74,24 @@ public final class XmlReader {
 		}
 		catch (XMLStreamException ex) {
 			throw malformed(ex.getLocation());
+		}
+	}
+
+	/**
+	 * Decodes the document before the parser sees it, which would write what is malformed
+	 * to standard error.
+	 */
+	private static String decode(byte[] document) {
+		boolean wide = document.length > 1 && ((document[0] == (byte) 0xFE && document[1] == (byte) 0xFF)
+				|| (document[0] == (byte) 0xFF && document[1] == (byte) 0xFE));
+		Charset charset = wide ? StandardCharsets.UTF_16 : StandardCharsets.UTF_8;
+		try {
+			String text = charset.newDecoder().decode(ByteBuffer.wrap(document)).toString();
+			return text.startsWith(BYTE_ORDER_MARK) ? text.substring(1) : text;
+		}
+		catch (CharacterCodingException ex) {
+			throw new MalformedXmlException(
+					"The document is not encoded in UTF-8, nor in UTF-16 with a byte order mark.");
 		}
 	}
 
