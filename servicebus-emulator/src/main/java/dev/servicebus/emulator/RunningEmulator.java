@@ -13,6 +13,7 @@ import dev.servicebus.amqp.transport.netty.NettyNetwork;
 import dev.servicebus.emulator.admin.AdministrationContext;
 import dev.servicebus.emulator.admin.AdministrationFeed;
 import dev.servicebus.emulator.amqp.AmqpAcceptor;
+import dev.servicebus.emulator.amqp.fault.FaultControl;
 import dev.servicebus.emulator.auth.AccessRules;
 import dev.servicebus.emulator.auth.Authority;
 import dev.servicebus.emulator.delivery.DeliveryContext;
@@ -102,6 +103,10 @@ final class RunningEmulator {
 
 	BrokerTimers timers() {
 		return this.timers;
+	}
+
+	FaultControl faults() {
+		return this.acceptor.faults();
 	}
 
 	Namespace namespace() {

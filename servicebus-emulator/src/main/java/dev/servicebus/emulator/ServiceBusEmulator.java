@@ -122,6 +122,13 @@ public final class ServiceBusEmulator implements AutoCloseable {
 	}
 
 	/**
+	 * What can be made to go wrong.
+	 */
+	public Faults faults() {
+		return new Faults(running());
+	}
+
+	/**
 	 * A view of a queue. It does not have to exist yet.
 	 */
 	public QueueView queue(String path) {

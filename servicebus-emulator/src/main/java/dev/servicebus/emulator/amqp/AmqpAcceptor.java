@@ -9,6 +9,8 @@ import dev.servicebus.amqp.ErrorCondition;
 import dev.servicebus.amqp.engine.AmqpEngine;
 import dev.servicebus.amqp.transport.ByteChannelHandler;
 import dev.servicebus.amqp.transport.EventLoop;
+import dev.servicebus.emulator.amqp.fault.ConnectionFaults;
+import dev.servicebus.emulator.amqp.fault.FaultControl;
 import dev.servicebus.emulator.amqp.management.ManagementOperations;
 import dev.servicebus.emulator.auth.Authority;
 import dev.servicebus.emulator.entity.Namespace;
@@ -28,6 +30,8 @@ public final class AmqpAcceptor implements Supplier<ByteChannelHandler> {
 
 	private final ConnectionSet connections = new ConnectionSet();
 
+	private final FaultControl faults;
+
 	/**
 	 * Creates an acceptor.
 	 * @param loop the broker's loop; its clock is the one by which clients make tokens
@@ -38,13 +42,23 @@ public final class AmqpAcceptor implements Supplier<ByteChannelHandler> {
 	public AmqpAcceptor(EventLoop loop, Namespace namespace, BrokerTimers timers, Authority authority) {
 		this.loop = loop;
 		this.options = ConnectionOptions.of("servicebus-emulator");
+		this.faults = new FaultControl(timers);
 		this.context = new BrokerContext(namespace, authority, timers, loop, new ManagementOperations(timers.clock()));
 	}
 
 	@Override
 	public ByteChannelHandler get() {
-		BrokerConnection connection = new BrokerConnection(this.context, this.connections);
-		return AmqpEngine.acceptor(this.loop, this.options, connection::authenticator, () -> connection).get();
+		ConnectionFaults connectionFaults = this.faults.newConnection();
+		BrokerConnection connection = new BrokerConnection(this.context, this.connections, connectionFaults);
+		return connectionFaults
+			.around(AmqpEngine.acceptor(this.loop, this.options, connection::authenticator, () -> connection).get());
+	}
+
+	/**
+	 * What can be made to go wrong.
+	 */
+	public FaultControl faults() {
+		return this.faults;
 	}
 
 	/**
@@ -59,6 +73,7 @@ public final class AmqpAcceptor implements Supplier<ByteChannelHandler> {
 	 * @return completes on the loop when all of them have ended
 	 */
 	public CompletionStage<Void> closeConnections() {
+		this.faults.clear();
 		return this.connections.close(AmqpError.of(ErrorCondition.CONNECTION_FORCED, "The emulator has been stopped."));
 	}
 

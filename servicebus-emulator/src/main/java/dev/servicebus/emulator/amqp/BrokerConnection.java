@@ -7,6 +7,7 @@ import dev.servicebus.amqp.endpoint.AmqpSession;
 import dev.servicebus.amqp.endpoint.ConnectionListener;
 import dev.servicebus.amqp.endpoint.SessionListener;
 import dev.servicebus.amqp.sasl.SaslAuthenticator;
+import dev.servicebus.emulator.amqp.fault.ConnectionFaults;
 import dev.servicebus.emulator.amqp.transaction.ClientTransactions;
 import dev.servicebus.emulator.transaction.Transactions;
 import org.slf4j.Logger;
@@ -19,25 +20,29 @@ final class BrokerConnection implements ConnectionListener {
 
 	private static final Logger logger = LoggerFactory.getLogger(BrokerConnection.class);
 
-	private final SaslDoor sasl;
+	private final SaslAuthenticator sasl;
 
 	private final AuthorizedLinks authorizedLinks;
 
-	private final LinkRouter links;
+	private final SessionListener links;
 
 	private final ConnectionSet connections;
 
-	BrokerConnection(BrokerContext context, ConnectionSet connections) {
+	private final ConnectionFaults faults;
+
+	BrokerConnection(BrokerContext context, ConnectionSet connections, ConnectionFaults faults) {
 		Grants grants = new Grants(context.clock());
 		EntityAccess access = new EntityAccess(context.namespace(), grants);
 		CbsNode cbs = new CbsNode(context.authority(), grants, context.loop().clock());
-		this.sasl = new SaslDoor(context.authority(), grants);
+		this.sasl = faults.around(new SaslDoor(context.authority(), grants));
 		this.authorizedLinks = new AuthorizedLinks(grants, context.timers());
 		ClientHoldings holdings = new ClientHoldings(new SessionHoldings(),
 				new ClientTransactions(new Transactions(context.timers(), UUID::randomUUID)));
-		this.links = new LinkRouter(new EntityLinks(access, this.authorizedLinks, holdings, context.clock()),
-				new RequestNodes(context, access, holdings, cbs), holdings.transactions());
+		this.links = faults
+			.around(new LinkRouter(new EntityLinks(access, this.authorizedLinks, holdings, context.clock()),
+					new RequestNodes(context, access, holdings, cbs), holdings.transactions()));
 		this.connections = connections;
+		this.faults = faults;
 	}
 
 	SaslAuthenticator authenticator() {
@@ -48,6 +53,7 @@ final class BrokerConnection implements ConnectionListener {
 	public void onOpened(AmqpConnection connection) {
 		logger.debug("Client {} has connected with {}", connection.peer().containerId(), connection.identity());
 		this.connections.add(connection);
+		this.faults.opened(connection);
 	}
 
 	@Override

@@ -91,7 +91,7 @@ final class ReplyLink implements SenderLink.Listener {
 	 * and some never settle.
 	 */
 	private void flush() {
-		while (this.link != null && this.link.credit() > 0 && !this.waiting.isEmpty()) {
+		while (this.link != null && this.link.isOpen() && this.link.credit() > 0 && !this.waiting.isEmpty()) {
 			byte[] response = this.waiting.remove();
 			this.link.send(DeliveryTag.ofUnlocked(++this.lastNumber), 0, response, 0, response.length, true, null,
 					null);

@@ -24,6 +24,8 @@ public final class RequestLink implements ReceiverLink.Listener {
 
 	private final ReplyLinks replies;
 
+	private final RequestGate gate;
+
 	/**
 	 * Creates the listener of a link.
 	 * @param node the name of the node, as {@link ReplyLinks} knows it
@@ -31,9 +33,21 @@ public final class RequestLink implements ReceiverLink.Listener {
 	 * @param replies the links for responses on the same connection
 	 */
 	public RequestLink(String node, RequestHandler handler, ReplyLinks replies) {
+		this(node, handler, replies, RequestGate.OPEN);
+	}
+
+	private RequestLink(String node, RequestHandler handler, ReplyLinks replies, RequestGate gate) {
 		this.node = node;
 		this.handler = handler;
 		this.replies = replies;
+		this.gate = gate;
+	}
+
+	/**
+	 * The same link behind a gate.
+	 */
+	public RequestLink behind(RequestGate newGate) {
+		return new RequestLink(this.node, this.handler, this.replies, newGate);
 	}
 
 	/**
@@ -67,7 +81,8 @@ public final class RequestLink implements ReceiverLink.Listener {
 					Failure.NOT_ALLOWED.error("There is no link on this connection that takes the response to '"
 							+ request.operation() + "'. Attach a receiver to '" + this.node + "' first."));
 		}
-		reply.send(ResponseWriter.write(request, handle(request)));
+		this.gate.pass(this.node, request, () -> handle(request),
+				(response) -> reply.send(ResponseWriter.write(request, response)));
 		DeliveryState accepted = DeliveryState.Accepted.INSTANCE;
 		return (request.transactionId() != null) ? new DeliveryState.Transactional(request.transactionId(), accepted)
 				: accepted;
