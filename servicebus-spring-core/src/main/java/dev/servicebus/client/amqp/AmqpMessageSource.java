@@ -1,15 +1,9 @@
 package dev.servicebus.client.amqp;
 
-import java.time.Duration;
 import java.time.OffsetDateTime;
-import java.util.ArrayList;
-import java.util.Collections;
-import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.UUID;
-import java.util.WeakHashMap;
 import java.util.concurrent.CompletableFuture;
 
 import dev.servicebus.amqp.AmqpError;
@@ -20,18 +14,13 @@ import dev.servicebus.amqp.endpoint.AmqpSession;
 import dev.servicebus.amqp.endpoint.IncomingDelivery;
 import dev.servicebus.amqp.flow.CreditWindow;
 import dev.servicebus.amqp.message.EncodedMessage;
-import dev.servicebus.amqp.transport.Deadlines;
-import dev.servicebus.amqp.transport.EventLoop;
 import dev.servicebus.amqp.type.Symbol;
 import dev.servicebus.client.Disposition;
 import dev.servicebus.client.ErrorContext;
-import dev.servicebus.client.MessageAlreadySettledException;
 import dev.servicebus.client.MessageErrorException;
 import dev.servicebus.client.MessageLockLostException;
 import dev.servicebus.client.MessageSource;
 import dev.servicebus.client.OperationTimeoutException;
-import dev.servicebus.client.ReceiveMode;
-import dev.servicebus.client.ReceiverOptions;
 import dev.servicebus.client.ServiceBusException;
 import dev.servicebus.client.connection.LinkFailure;
 import dev.servicebus.client.connection.LinkKeeper;
@@ -53,37 +42,23 @@ final class AmqpMessageSource implements MessageSource, LinkKeeper.Link<Receiver
 
 	private static final Logger logger = LoggerFactory.getLogger(AmqpMessageSource.class);
 
-	/** A broker answers a drain at once; one that does not has lost the link. */
-	private static final Duration DRAIN_TIMEOUT = Duration.ofSeconds(5);
-
-	private final ClientCore core;
-
-	private final ReceiverOptions options;
+	private final ReceiverContext context;
 
 	private final MessageSource.Listener listener;
 
-	private final ManagementNode management;
-
 	private final CreditWindow window;
-
-	private final Deadlines deadlines;
 
 	private final LinkKeeper<ReceiverLife> keeper;
 
+	private final LinkDrain drain;
+
 	private final LockRenewals renewals;
 
-	private final Map<ServiceBusReceivedMessage, LockedMessage> inHand = new IdentityHashMap<>();
+	private final MessagesInHand inHand = new MessagesInHand();
 
-	/** Tells a settlement that comes too late from one that comes twice. */
-	private final Set<ServiceBusReceivedMessage> lost = Collections.newSetFromMap(new WeakHashMap<>());
-
-	private final List<Runnable> whenDrained = new ArrayList<>();
+	private final Settlements settlements;
 
 	private final CompletableFuture<Void> end = new CompletableFuture<>();
-
-	private EventLoop.@Nullable Timer drainTimer;
-
-	private int settling;
 
 	private int failures;
 
@@ -97,38 +72,30 @@ final class AmqpMessageSource implements MessageSource, LinkKeeper.Link<Receiver
 
 	private int lives;
 
-	AmqpMessageSource(ClientCore core, ReceiverOptions options, ManagementNode management,
-			MessageSource.Listener listener) {
-		this.core = core;
-		this.options = options;
+	AmqpMessageSource(ReceiverContext context, MessageSource.Listener listener) {
+		this.context = context;
 		this.listener = listener;
-		this.management = management;
-		this.window = new CreditWindow(options.prefetch());
-		this.deadlines = new Deadlines(core.owner().loop());
-		this.keeper = new LinkKeeper<>(core.owner(), this, core.operationTimeout());
-		this.renewals = new LockRenewals(core.owner().loop(), management, options.maxLockRenewal(), this::lockLost);
+		ClientCore core = context.core();
+		this.window = new CreditWindow(context.options().prefetch());
+		this.keeper = new LinkKeeper<>(core.owner(), this, context.terms().attachTimeout());
+		this.drain = new LinkDrain(core.owner().loop());
+		this.renewals = new LockRenewals(core.owner().loop(), context.management().node(),
+				context.options().maxLockRenewal(), this::lockLost);
+		this.settlements = new Settlements(core.owner().loop(), context.management(), this::settled);
 	}
 
-	ClientCore core() {
-		return this.core;
-	}
-
-	ReceiverOptions options() {
-		return this.options;
-	}
-
-	ManagementNode management() {
-		return this.management;
+	ReceiverContext context() {
+		return this.context;
 	}
 
 	@Override
 	public String entityPath() {
-		return this.options.path();
+		return this.context.options().path();
 	}
 
 	@Override
 	public void demand(int messages) {
-		this.core.execute(() -> setDemand(messages));
+		core().execute(() -> setDemand(messages));
 	}
 
 	/**
@@ -147,8 +114,8 @@ final class AmqpMessageSource implements MessageSource, LinkKeeper.Link<Receiver
 
 	@Override
 	public CompletableFuture<Void> settle(ServiceBusReceivedMessage message, Disposition disposition) {
-		return this.core.completions()
-			.async((completion) -> this.core.execute(() -> settle(message, disposition, completion)));
+		return core().completions()
+			.async((completion) -> core().execute(() -> settle(message, disposition, completion)));
 	}
 
 	/**
@@ -157,45 +124,28 @@ final class AmqpMessageSource implements MessageSource, LinkKeeper.Link<Receiver
 	void settle(ServiceBusReceivedMessage message, Disposition disposition, Completion<@Nullable Void> completion) {
 		LockedMessage locked = this.inHand.remove(message);
 		if (locked == null) {
-			ErrorContext where = ErrorContext.of(Outcomes.verb(disposition), entityPath());
-			completion.failure(this.lost.remove(message)
-					? new MessageLockLostException(where.withDescription("the lock was lost before"))
-					: new MessageAlreadySettledException(where));
+			completion
+				.failure(this.inHand.whyNotHere(message, ErrorContext.of(Outcomes.verb(disposition), entityPath())));
 			return;
 		}
 		this.renewals.remove(locked);
 		freeSlot(locked);
-		if (this.options.receiveMode() == ReceiveMode.RECEIVE_AND_DELETE) {
+		if (this.context.isPeekLock()) {
+			this.settlements.start(locked, disposition, core().operationTimeout(), completion);
+		}
+		else {
 			Completion.done(completion);
 		}
-		else {
-			startSettling(new SettleOperation(this, locked, disposition, completion), locked.life());
-		}
 	}
 
-	private void startSettling(SettleOperation operation, ReceiverLife life) {
-		this.settling++;
-		if (life.isOpen()) {
-			this.deadlines.add(this.core.operationTimeout(), operation);
-			operation.proposeOnLink();
-		}
-		else {
-			operation.settleByToken();
-		}
-	}
-
-	/**
-	 * A settlement has ended.
-	 */
-	void settled() {
-		this.settling--;
+	private void settled() {
 		this.keeper.usefulWork();
 		releaseIfDone();
 	}
 
 	@Override
 	public CompletableFuture<OffsetDateTime> renewLock(ServiceBusReceivedMessage message) {
-		return this.core.completions().async((completion) -> this.core.execute(() -> renewLock(message, completion)));
+		return core().completions().async((completion) -> core().execute(() -> renewLock(message, completion)));
 	}
 
 	void renewLock(ServiceBusReceivedMessage message, Completion<OffsetDateTime> completion) {
@@ -205,25 +155,26 @@ final class AmqpMessageSource implements MessageSource, LinkKeeper.Link<Receiver
 					ErrorContext.of("renew-lock", entityPath()).withDescription("the message has no lock")));
 			return;
 		}
-		this.management.call(new RenewLocks(List.of(lockToken)), new Completion<>() {
-			@Override
-			public void success(List<OffsetDateTime> lockedUntil) {
-				message.lockRenewed(lockedUntil.get(0));
-				completion.success(lockedUntil.get(0));
-			}
+		this.context.management()
+			.call(new RenewLocks(List.of(lockToken)), core().operationTimeout(), new Completion<>() {
+				@Override
+				public void success(List<OffsetDateTime> lockedUntil) {
+					message.lockRenewed(lockedUntil.get(0));
+					completion.success(lockedUntil.get(0));
+				}
 
-			@Override
-			public void failure(ServiceBusException failure) {
-				completion.failure(failure);
-			}
-		});
+				@Override
+				public void failure(ServiceBusException failure) {
+					completion.failure(failure);
+				}
+			});
 	}
 
 	/**
 	 * Frees the slot of a message that stays in hand, on the loop.
 	 */
 	void handedOut(ServiceBusReceivedMessage message) {
-		LockedMessage locked = this.inHand.get(message);
+		LockedMessage locked = this.inHand.find(message);
 		if (locked != null) {
 			freeSlot(locked);
 		}
@@ -249,7 +200,7 @@ final class AmqpMessageSource implements MessageSource, LinkKeeper.Link<Receiver
 
 	private void grantCredit() {
 		ReceiverLife life = this.keeper.current();
-		if (life != null && this.whenDrained.isEmpty()) {
+		if (life != null && !this.drain.isUnderWay()) {
 			int grant = this.window.topUp();
 			if (grant > 0) {
 				life.addCredit(grant);
@@ -261,7 +212,7 @@ final class AmqpMessageSource implements MessageSource, LinkKeeper.Link<Receiver
 		this.window.arrived();
 		this.failures = 0;
 		this.keeper.usefulWork();
-		if (this.stopped && this.options.receiveMode() == ReceiveMode.PEEK_LOCK) {
+		if (this.stopped && this.context.isPeekLock()) {
 			delivery.settle(DeliveryState.Released.INSTANCE);
 			this.window.released();
 			return;
@@ -275,13 +226,13 @@ final class AmqpMessageSource implements MessageSource, LinkKeeper.Link<Receiver
 			return;
 		}
 		LockedMessage locked = new LockedMessage(message, life, delivery);
-		this.inHand.put(message, locked);
+		this.inHand.add(locked);
 		this.renewals.add(locked);
 		this.listener.onMessage(message);
 	}
 
 	private @Nullable UUID lockToken(IncomingDelivery delivery) {
-		return (this.options.receiveMode() == ReceiveMode.PEEK_LOCK) ? LockToken.ofDeliveryTag(delivery.tag()) : null;
+		return this.context.isPeekLock() ? LockToken.ofDeliveryTag(delivery.tag()) : null;
 	}
 
 	/**
@@ -301,16 +252,17 @@ final class AmqpMessageSource implements MessageSource, LinkKeeper.Link<Receiver
 	/**
 	 * Nothing can be done any more for the message: its slot is free.
 	 */
-	private void lockLost(LockedMessage locked, MessageLockLostException failure) {
-		this.inHand.remove(locked.message());
-		this.lost.add(locked.message());
-		freeSlot(locked);
-		this.listener.onLockLost(locked.message(), failure);
+	private void lockLost(LockedMessage locked, ServiceBusException failure) {
+		if (this.inHand.lose(locked)) {
+			this.renewals.remove(locked);
+			freeSlot(locked);
+			this.listener.onLockLost(locked.message(), failure);
+		}
 	}
 
 	@Override
 	public CompletableFuture<Void> stop() {
-		return this.core.completions().async((completion) -> this.core.execute(() -> {
+		return core().completions().async((completion) -> core().execute(() -> {
 			this.stopped = true;
 			this.window.demand(0);
 			drain(() -> Completion.done(completion));
@@ -325,41 +277,26 @@ final class AmqpMessageSource implements MessageSource, LinkKeeper.Link<Receiver
 		ReceiverLife life = this.keeper.current();
 		if (life == null || this.window.granted() == 0) {
 			this.window.linkLost();
-			this.core.owner().loop().execute(then);
+			core().owner().loop().execute(then);
 			return;
 		}
-		this.whenDrained.add(then);
-		if (this.whenDrained.size() == 1) {
-			this.drainTimer = this.core.owner().loop().schedule(DRAIN_TIMEOUT, () -> drainTimedOut(life));
-			life.drain();
-		}
+		this.drain.start(life, then, () -> drainTimedOut(life));
 	}
 
 	private void drainTimedOut(ReceiverLife life) {
-		this.drainTimer = null;
 		this.keeper.replace(life, new OperationTimeoutException(ErrorContext.of("drain", entityPath())
-			.withDescription("the broker has not answered within " + DRAIN_TIMEOUT.toMillis() + " ms")));
+			.withDescription("the broker has not answered within " + LinkDrain.TIMEOUT.toMillis() + " ms")));
 	}
 
-	void drained(ReceiverLife life) {
+	void drained() {
 		this.window.linkLost();
-		endDrain();
+		this.drain.end();
 		grantCredit();
-	}
-
-	private void endDrain() {
-		if (this.drainTimer != null) {
-			this.drainTimer.cancel();
-			this.drainTimer = null;
-		}
-		List<Runnable> tasks = List.copyOf(this.whenDrained);
-		this.whenDrained.clear();
-		tasks.forEach(Runnable::run);
 	}
 
 	@Override
 	public void close() {
-		this.core.execute(this::end);
+		core().execute(this::end);
 	}
 
 	/**
@@ -386,7 +323,7 @@ final class AmqpMessageSource implements MessageSource, LinkKeeper.Link<Receiver
 	private void closeDrained() {
 		this.closed = true;
 		this.renewals.clear();
-		for (LockedMessage locked : this.inHand.values()) {
+		for (LockedMessage locked : this.inHand.all()) {
 			// Harmless where the delivery is settled, or gone with its link.
 			locked.delivery().settle(DeliveryState.Released.INSTANCE);
 		}
@@ -395,7 +332,7 @@ final class AmqpMessageSource implements MessageSource, LinkKeeper.Link<Receiver
 	}
 
 	private void releaseIfDone() {
-		if (this.closed && this.settling == 0) {
+		if (this.closed && this.settlements.underWay() == 0) {
 			this.keeper.release();
 			this.end.complete(null);
 		}
@@ -407,21 +344,19 @@ final class AmqpMessageSource implements MessageSource, LinkKeeper.Link<Receiver
 
 	void ended(ReceiverLife life, AmqpLink.LinkEnd end) {
 		this.keeper.ended(life, end);
-		for (SettleOperation operation : List.copyOf(life.unanswered())) {
-			life.forget(operation);
-			operation.answerLost();
-		}
+		this.settlements.linkLost(life);
 	}
 
 	@Override
 	public ReceiverLife attach(AmqpSession session) {
-		String linkName = entityPath() + "-" + this.core.clientId() + "-r" + this.lives++;
+		String linkName = entityPath() + "-" + core().clientId() + "-r" + this.lives++;
 		return new ReceiverLife(this, session, linkName);
 	}
 
 	@Override
 	public void up(ReceiverLife life) {
 		this.failureReported = false;
+		this.context.terms().attached(life);
 		this.listener.onReady();
 		grantCredit();
 	}
@@ -429,14 +364,34 @@ final class AmqpMessageSource implements MessageSource, LinkKeeper.Link<Receiver
 	@Override
 	public boolean down(@Nullable ReceiverLife life, LinkFailure failure) {
 		this.window.linkLost();
+		boolean again = this.context.terms().lost(failure);
+		if (life != null && this.context.isPeekLock() && !this.context.terms().locksOutliveLink()) {
+			loseLocks(failure.exception());
+		}
+		report(failure);
+		this.drain.end();
+		return again && !this.closed && !this.stopped;
+	}
+
+	private void loseLocks(ServiceBusException cause) {
+		ErrorContext where = ErrorContext.of("receive", entityPath())
+			.withDescription("the link of the session was lost, and with it the lock of the message");
+		for (LockedMessage locked : this.inHand.all()) {
+			lockLost(locked, new MessageLockLostException(where, cause));
+		}
+	}
+
+	private void report(LinkFailure failure) {
 		this.failures++;
 		boolean worthTelling = !failure.isTransient() || this.failures > 1;
 		if (worthTelling && !this.failureReported) {
 			this.failureReported = true;
 			this.listener.onFailure(failure.exception());
 		}
-		endDrain();
-		return !this.closed && !this.stopped;
+	}
+
+	private ClientCore core() {
+		return this.context.core();
 	}
 
 }

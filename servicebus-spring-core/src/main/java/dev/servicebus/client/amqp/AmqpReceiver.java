@@ -11,7 +11,6 @@ import java.util.concurrent.ConcurrentHashMap;
 import dev.servicebus.client.Disposition;
 import dev.servicebus.client.ErrorContext;
 import dev.servicebus.client.MessageErrorException;
-import dev.servicebus.client.ReceiverOptions;
 import dev.servicebus.client.ServiceBusException;
 import dev.servicebus.client.ServiceBusReceiver;
 import dev.servicebus.client.management.PeekMessages;
@@ -37,11 +36,11 @@ final class AmqpReceiver implements ServiceBusReceiver {
 	/** Lock tokens of messages that were received by their sequence numbers. */
 	private final Set<UUID> deferred = ConcurrentHashMap.newKeySet();
 
-	AmqpReceiver(ClientCore core, ReceiverOptions options, ManagementNode management) {
-		this.core = core;
-		this.management = management;
-		this.requests = new ReceiveRequests(core);
-		this.source = new AmqpMessageSource(core, options, management, this.requests);
+	AmqpReceiver(ReceiverContext context) {
+		this.core = context.core();
+		this.management = context.management().node();
+		this.requests = new ReceiveRequests(context.core());
+		this.source = new AmqpMessageSource(context, this.requests);
 		this.requests.serveFrom(this.source);
 	}
 
@@ -87,7 +86,8 @@ final class AmqpReceiver implements ServiceBusReceiver {
 	}
 
 	private void receiveDeferred(List<Long> sequenceNumbers, Completion<List<ServiceBusReceivedMessage>> completion) {
-		this.management.call(new ReceiveDeferredMessages(sequenceNumbers, this.source.options().receiveMode()),
+		this.management.call(
+				new ReceiveDeferredMessages(sequenceNumbers, this.source.context().options().receiveMode()),
 				new Completion<>() {
 					@Override
 					public void success(List<ServiceBusReceivedMessage> messages) {

@@ -33,15 +33,22 @@ record ClientCore(String clientId, ConnectionOwner owner, Completions completion
 	 * Properties of every link: how long the broker may hold an attach back.
 	 */
 	Map<Symbol, Object> linkProperties() {
-		return Map.of(TIMEOUT, UnsignedInteger.of(brokerTimeout().toMillis()));
+		return linkProperties(brokerTimeout(this.operationTimeout));
+	}
+
+	/**
+	 * Properties of a link whose attach the broker may hold back for so long.
+	 */
+	static Map<Symbol, Object> linkProperties(Duration brokerTimeout) {
+		return Map.of(TIMEOUT, UnsignedInteger.of(brokerTimeout.toMillis()));
 	}
 
 	/**
 	 * The time limit to tell the broker, a little shorter than our own.
 	 */
-	Duration brokerTimeout() {
-		Duration shorter = this.operationTimeout.minus(BROKER_MARGIN);
-		return (shorter.compareTo(BROKER_MARGIN) > 0) ? shorter : this.operationTimeout;
+	static Duration brokerTimeout(Duration timeout) {
+		Duration shorter = timeout.minus(BROKER_MARGIN);
+		return (shorter.compareTo(BROKER_MARGIN) > 0) ? shorter : timeout;
 	}
 
 	void execute(Runnable task) {

@@ -1,5 +1,7 @@
 package dev.servicebus.client.amqp;
 
+import java.time.Duration;
+
 import dev.servicebus.amqp.message.AmqpMessage;
 import dev.servicebus.amqp.message.EncodedMessage;
 import dev.servicebus.amqp.rpc.RequestFailure;
@@ -31,6 +33,8 @@ final class ManagementCall<T extends @Nullable Object> extends Deadlines.Entry {
 
 	private final ManagementRequest<T> request;
 
+	private final Terms terms;
+
 	private final Completion<T> completion;
 
 	private RetrySchedule.@Nullable Attempts attempts;
@@ -39,10 +43,11 @@ final class ManagementCall<T extends @Nullable Object> extends Deadlines.Entry {
 
 	private boolean sent;
 
-	ManagementCall(ManagementNode node, ManagementRequest<T> request, Completion<T> completion) {
+	ManagementCall(ManagementNode node, ManagementRequest<T> request, Terms terms, Completion<T> completion) {
 		this.node = node;
 		this.where = ErrorContext.of(request.operation(), node.entityPath());
 		this.request = request;
+		this.terms = terms;
 		this.completion = completion;
 	}
 
@@ -58,9 +63,9 @@ final class ManagementCall<T extends @Nullable Object> extends Deadlines.Entry {
 
 	void send(RequestLink link) {
 		this.sent = true;
-		ClientCore core = this.node.core();
-		AmqpMessage message = this.request.encode(core.brokerTimeout(), null);
-		link.request(message, null, core.operationTimeout(), new RequestLink.ResponseHandler() {
+		AmqpMessage message = this.request.encode(ClientCore.brokerTimeout(this.terms.timeout()),
+				this.terms.linkName());
+		link.request(message, null, this.terms.timeout(), new RequestLink.ResponseHandler() {
 			@Override
 			public void onResponse(EncodedMessage response) {
 				responded(response);
@@ -135,12 +140,22 @@ final class ManagementCall<T extends @Nullable Object> extends Deadlines.Entry {
 	@Override
 	protected void expired() {
 		this.node.forget(this);
-		String description = "no answer within " + this.node.core().operationTimeout().toMillis() + " ms"
+		String description = "no answer within " + this.terms.timeout().toMillis() + " ms"
 				+ ((this.lastFailure != null) ? ": " + this.lastFailure.getMessage() : "");
 		boolean unknown = this.sent && !isRepeatable();
 		ErrorContext context = this.where.withDescription(description);
 		this.completion.failure(unknown ? new UnknownOutcomeException(context, this.lastFailure)
 				: new OperationTimeoutException(context, this.lastFailure));
+	}
+
+	/**
+	 * On what terms an operation is asked for.
+	 *
+	 * @param linkName the link on whose behalf, {@code null} for none
+	 * @param timeout within which the call ends, all its attempts included
+	 */
+	record Terms(@Nullable String linkName, Duration timeout) {
+
 	}
 
 }

@@ -1,5 +1,6 @@
 package dev.servicebus.client.amqp;
 
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
 
@@ -18,6 +19,8 @@ import org.jspecify.annotations.Nullable;
  * first request and stays.
  */
 final class ManagementNode implements LinkKeeper.Link<ManagementLife> {
+
+	static final @Nullable String NO_LINK = null;
 
 	private final ClientCore core;
 
@@ -48,12 +51,26 @@ final class ManagementNode implements LinkKeeper.Link<ManagementLife> {
 	}
 
 	/**
-	 * Asks for an operation. Thread-safe; the result arrives on the loop.
+	 * Asks for an operation within the client's operation timeout. Thread-safe; the
+	 * result arrives on the loop.
 	 */
 	<T extends @Nullable Object> void call(ManagementRequest<T> request, Completion<T> completion) {
-		ManagementCall<T> call = new ManagementCall<>(this, request, completion);
+		call(request, NO_LINK, this.core.operationTimeout(), completion);
+	}
+
+	/**
+	 * Asks for an operation. Thread-safe; the result arrives on the loop.
+	 * @param request what is asked
+	 * @param linkName the link on whose behalf, {@link #NO_LINK} for none
+	 * @param timeout within which the operation ends, all its attempts included
+	 * @param completion takes the result
+	 */
+	<T extends @Nullable Object> void call(ManagementRequest<T> request, @Nullable String linkName, Duration timeout,
+			Completion<T> completion) {
+		ManagementCall<T> call = new ManagementCall<>(this, request, new ManagementCall.Terms(linkName, timeout),
+				completion);
 		this.core.execute(() -> {
-			this.deadlines.add(this.core.operationTimeout(), call);
+			this.deadlines.add(timeout, call);
 			enqueue(call);
 		});
 	}

@@ -11,7 +11,6 @@ import dev.servicebus.amqp.transport.Deadlines;
 import dev.servicebus.client.Disposition;
 import dev.servicebus.client.ErrorContext;
 import dev.servicebus.client.MessageSource;
-import dev.servicebus.client.ReceiveMode;
 import dev.servicebus.client.ServiceBusException;
 import dev.servicebus.message.ServiceBusReceivedMessage;
 import org.jspecify.annotations.Nullable;
@@ -124,7 +123,7 @@ final class ReceiveRequests implements MessageSource.Listener {
 	 * Asks for so many messages, and with prefetch for more to come.
 	 */
 	private void demand(int messages) {
-		source().setDemand((source().options().prefetch() > 0) ? Math.max(1, messages) : messages);
+		source().setDemand((source().context().options().prefetch() > 0) ? Math.max(1, messages) : messages);
 	}
 
 	@Override
@@ -150,7 +149,7 @@ final class ReceiveRequests implements MessageSource.Listener {
 		if (this.draining) {
 			return;
 		}
-		if (source().options().prefetch() > 0) {
+		if (source().context().options().prefetch() > 0) {
 			// Credit stays out for the messages that are fetched ahead.
 			this.core.owner().loop().execute(this::finishFirst);
 			return;
@@ -208,7 +207,7 @@ final class ReceiveRequests implements MessageSource.Listener {
 
 	private boolean isExpired(ServiceBusReceivedMessage message) {
 		OffsetDateTime lockedUntil = message.lockedUntil();
-		boolean expired = lockedUntil != null && source().options().receiveMode() == ReceiveMode.PEEK_LOCK
+		boolean expired = lockedUntil != null && source().context().isPeekLock()
 				&& !lockedUntil.toInstant().isAfter(this.core.clock().instant());
 		if (expired) {
 			source().forget(message);

@@ -1,6 +1,7 @@
 package dev.servicebus.client.amqp;
 
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Set;
 
 import dev.servicebus.amqp.Attach;
@@ -12,7 +13,6 @@ import dev.servicebus.amqp.endpoint.AmqpLink;
 import dev.servicebus.amqp.endpoint.AmqpSession;
 import dev.servicebus.amqp.endpoint.IncomingDelivery;
 import dev.servicebus.amqp.endpoint.ReceiverLink;
-import dev.servicebus.client.ReceiveMode;
 import dev.servicebus.client.connection.LinkLife;
 import org.jspecify.annotations.Nullable;
 
@@ -29,13 +29,25 @@ final class ReceiverLife implements LinkLife, ReceiverLink.Listener {
 
 	ReceiverLife(AmqpMessageSource source, AmqpSession session, String linkName) {
 		this.source = source;
-		boolean peekLock = source.options().receiveMode() == ReceiveMode.PEEK_LOCK;
+		ReceiverContext context = source.context();
+		boolean peekLock = context.isPeekLock();
 		Attach attach = Attach
-			.receiver(linkName, Terminus.Source.of(source.entityPath()), new Terminus.Target(source.core().clientId()),
+			.receiver(linkName, context.terms().source(), new Terminus.Target(context.core().clientId()),
 					peekLock ? SenderSettleMode.UNSETTLED : SenderSettleMode.SETTLED,
 					peekLock ? ReceiverSettleMode.SECOND : ReceiverSettleMode.FIRST)
-			.withProperties(source.core().linkProperties());
+			.withProperties(context.terms().linkProperties());
 		this.link = session.attachReceiver(attach, this);
+	}
+
+	/**
+	 * What the broker said when it attached.
+	 */
+	Attach peer() {
+		return this.link.peer();
+	}
+
+	String linkName() {
+		return this.link.name();
 	}
 
 	void addCredit(int messages) {
@@ -64,10 +76,13 @@ final class ReceiverLife implements LinkLife, ReceiverLink.Listener {
 	}
 
 	/**
-	 * The settlements that were proposed and not answered, in the order of proposing.
+	 * Hands over the settlements that were proposed and not answered, in the order of
+	 * proposing.
 	 */
-	Set<SettleOperation> unanswered() {
-		return this.unanswered;
+	List<SettleOperation> takeUnanswered() {
+		List<SettleOperation> operations = List.copyOf(this.unanswered);
+		this.unanswered.clear();
+		return operations;
 	}
 
 	@Override
@@ -95,7 +110,7 @@ final class ReceiverLife implements LinkLife, ReceiverLink.Listener {
 
 	@Override
 	public void onDrained(ReceiverLink from) {
-		this.source.drained(this);
+		this.source.drained();
 	}
 
 	@Override

@@ -113,14 +113,14 @@ public final class ServiceBusClient implements MessagingClient, AutoCloseable {
 
 	@Override
 	public ServiceBusReceiver receiver(ReceiverOptions options) {
-		AmqpReceiver receiver = new AmqpReceiver(this.core, options, management(options.path()));
+		AmqpReceiver receiver = new AmqpReceiver(context(options));
 		track(receiver::end, receiver.whenEnded());
 		return receiver;
 	}
 
 	@Override
 	public MessageSource open(ReceiverOptions options, MessageSource.Listener listener) {
-		AmqpMessageSource source = new AmqpMessageSource(this.core, options, management(options.path()), listener);
+		AmqpMessageSource source = new AmqpMessageSource(context(options), listener);
 		track(source::end, source.whenEnded());
 		return source;
 	}
@@ -134,6 +134,10 @@ public final class ServiceBusClient implements MessagingClient, AutoCloseable {
 	private void track(OpenPart part, CompletableFuture<Void> ended) {
 		this.openParts.add(part);
 		ended.thenRun(() -> this.openParts.remove(part));
+	}
+
+	private ReceiverContext context(ReceiverOptions options) {
+		return ReceiverContext.ofEntity(this.core, options, management(options.path()));
 	}
 
 	private ManagementNode management(String path) {

@@ -1,5 +1,6 @@
 package dev.servicebus.client.amqp;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
 
@@ -10,6 +11,7 @@ import dev.servicebus.client.ErrorContext;
 import dev.servicebus.client.MessageErrorException;
 import dev.servicebus.client.MessageLockLostException;
 import dev.servicebus.client.ServiceBusException;
+import dev.servicebus.client.SessionLockLostException;
 import dev.servicebus.client.UnknownOutcomeException;
 import dev.servicebus.client.error.ErrorMapper;
 import dev.servicebus.client.management.Done;
@@ -22,7 +24,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class SettleOperation extends Deadlines.Entry {
 
-	private final AmqpMessageSource source;
+	private final Settlements settlements;
 
 	private final LockedMessage locked;
 
@@ -30,15 +32,27 @@ final class SettleOperation extends Deadlines.Entry {
 
 	private final Completion<@Nullable Void> completion;
 
+	private Duration timeout = Duration.ZERO;
+
+	private long startedAt;
+
 	/** The outcome was proposed on a link, and its answer was lost with the link. */
 	private boolean uncertain;
 
-	SettleOperation(AmqpMessageSource source, LockedMessage locked, Disposition disposition,
+	SettleOperation(Settlements settlements, LockedMessage locked, Disposition disposition,
 			Completion<@Nullable Void> completion) {
-		this.source = source;
+		this.settlements = settlements;
 		this.locked = locked;
 		this.disposition = disposition;
 		this.completion = completion;
+	}
+
+	/**
+	 * Bounds the whole of the operation, from now on.
+	 */
+	void limitTo(Duration limit) {
+		this.timeout = limit;
+		this.startedAt = this.settlements.loop().nanoTime();
 	}
 
 	void proposeOnLink() {
@@ -76,24 +90,33 @@ final class SettleOperation extends Deadlines.Entry {
 			fail(new MessageErrorException(where().withDescription("the message has no lock")));
 			return;
 		}
-		this.source.management().call(new UpdateDisposition(List.of(lockToken), this.disposition), new Completion<>() {
-			@Override
-			public void success(Done done) {
-				succeed();
-			}
+		ReceiverManagement management = this.settlements.management();
+		management.call(new UpdateDisposition(List.of(lockToken), this.disposition, management.sessionId()), timeLeft(),
+				new Completion<>() {
+					@Override
+					public void success(Done done) {
+						succeed();
+					}
 
-			@Override
-			public void failure(ServiceBusException failure) {
-				failedByToken(failure);
-			}
-		});
+					@Override
+					public void failure(ServiceBusException failure) {
+						failedByToken(failure);
+					}
+				});
+	}
+
+	private Duration timeLeft() {
+		Duration spent = Duration.ofNanos(this.settlements.loop().nanoTime() - this.startedAt);
+		Duration left = this.timeout.minus(spent);
+		return left.isNegative() ? Duration.ZERO : left;
 	}
 
 	/**
 	 * After a lost answer a lost lock can also mean that the first attempt had worked.
 	 */
 	private void failedByToken(ServiceBusException failure) {
-		if (this.uncertain && failure instanceof MessageLockLostException) {
+		boolean lockLost = failure instanceof MessageLockLostException || failure instanceof SessionLockLostException;
+		if (this.uncertain && lockLost) {
 			fail(new UnknownOutcomeException(
 					where().withDescription("the answer was lost with the link, and the lock is not valid any more"),
 					failure));
@@ -105,22 +128,22 @@ final class SettleOperation extends Deadlines.Entry {
 	@Override
 	protected void expired() {
 		this.locked.life().forget(this);
-		fail(new UnknownOutcomeException(where()
-			.withDescription("no answer within " + this.source.core().operationTimeout().toMillis() + " ms")));
+		fail(new UnknownOutcomeException(
+				where().withDescription("no answer within " + this.timeout.toMillis() + " ms")));
 	}
 
 	private void succeed() {
-		this.source.settled();
+		this.settlements.ended();
 		Completion.done(this.completion);
 	}
 
 	private void fail(ServiceBusException failure) {
-		this.source.settled();
+		this.settlements.ended();
 		this.completion.failure(failure);
 	}
 
 	private ErrorContext where() {
-		return ErrorContext.of(Outcomes.verb(this.disposition), this.source.entityPath());
+		return ErrorContext.of(Outcomes.verb(this.disposition), this.settlements.management().entityPath());
 	}
 
 }

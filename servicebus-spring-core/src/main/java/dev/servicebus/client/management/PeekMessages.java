@@ -1,5 +1,6 @@
 package dev.servicebus.client.management;
 
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -14,9 +15,17 @@ import org.jspecify.annotations.Nullable;
  *
  * @param fromSequenceNumber the first sequence number to look at
  * @param maxMessages the most messages to return, at least 1
+ * @param sessionId the only session to look at, {@code null} for all messages
  */
-public record PeekMessages(long fromSequenceNumber,
-		int maxMessages) implements ManagementRequest<List<ServiceBusReceivedMessage>> {
+public record PeekMessages(long fromSequenceNumber, int maxMessages,
+		@Nullable String sessionId) implements ManagementRequest<List<ServiceBusReceivedMessage>> {
+
+	/**
+	 * Looks at all messages.
+	 */
+	public PeekMessages(long fromSequenceNumber, int maxMessages) {
+		this(fromSequenceNumber, maxMessages, null);
+	}
 
 	public PeekMessages {
 		if (maxMessages < 1) {
@@ -31,7 +40,13 @@ public record PeekMessages(long fromSequenceNumber,
 
 	@Override
 	public Map<String, @Nullable Object> body() {
-		return Map.of("from-sequence-number", this.fromSequenceNumber, "message-count", this.maxMessages);
+		Map<String, @Nullable Object> body = new LinkedHashMap<>();
+		body.put("from-sequence-number", this.fromSequenceNumber);
+		body.put("message-count", this.maxMessages);
+		if (this.sessionId != null) {
+			body.put("session-id", this.sessionId);
+		}
+		return body;
 	}
 
 	/**

@@ -1,5 +1,6 @@
 package dev.servicebus.client.management;
 
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -16,11 +17,19 @@ import org.jspecify.annotations.Nullable;
  *
  * @param sequenceNumbers the messages, at least one
  * @param receiveMode whether they are locked or deleted
+ * @param sessionId the session that they belong to, {@code null} if it is none
  */
-public record ReceiveDeferredMessages(List<Long> sequenceNumbers,
-		ReceiveMode receiveMode) implements ManagementRequest<List<ServiceBusReceivedMessage>> {
+public record ReceiveDeferredMessages(List<Long> sequenceNumbers, ReceiveMode receiveMode,
+		@Nullable String sessionId) implements ManagementRequest<List<ServiceBusReceivedMessage>> {
 
 	private static final Symbol LOCK_TOKEN = Symbol.of("x-opt-lock-token");
+
+	/**
+	 * Receives messages that belong to no session.
+	 */
+	public ReceiveDeferredMessages(List<Long> sequenceNumbers, ReceiveMode receiveMode) {
+		this(sequenceNumbers, receiveMode, null);
+	}
 
 	public ReceiveDeferredMessages {
 		sequenceNumbers = Arguments.notEmpty("sequenceNumbers", sequenceNumbers);
@@ -34,8 +43,13 @@ public record ReceiveDeferredMessages(List<Long> sequenceNumbers,
 	@Override
 	public Map<String, @Nullable Object> body() {
 		int settleMode = (this.receiveMode == ReceiveMode.PEEK_LOCK) ? 1 : 0;
-		return Map.of("sequence-numbers", this.sequenceNumbers.toArray(Long[]::new), "receiver-settle-mode",
-				UnsignedInteger.of(settleMode));
+		Map<String, @Nullable Object> body = new LinkedHashMap<>();
+		body.put("sequence-numbers", this.sequenceNumbers.toArray(Long[]::new));
+		body.put("receiver-settle-mode", UnsignedInteger.of(settleMode));
+		if (this.sessionId != null) {
+			body.put("session-id", this.sessionId);
+		}
+		return body;
 	}
 
 	@Override

@@ -15,8 +15,17 @@ import org.jspecify.annotations.Nullable;
  *
  * @param lockTokens the locks of the messages, at least one
  * @param disposition what becomes of them
+ * @param sessionId the session that they belong to, {@code null} if it is none
  */
-public record UpdateDisposition(List<UUID> lockTokens, Disposition disposition) implements ManagementRequest<Done> {
+public record UpdateDisposition(List<UUID> lockTokens, Disposition disposition,
+		@Nullable String sessionId) implements ManagementRequest<Done> {
+
+	/**
+	 * Settles messages that belong to no session.
+	 */
+	public UpdateDisposition(List<UUID> lockTokens, Disposition disposition) {
+		this(lockTokens, disposition, null);
+	}
 
 	public UpdateDisposition {
 		lockTokens = Arguments.notEmpty("lockTokens", lockTokens);
@@ -31,6 +40,7 @@ public record UpdateDisposition(List<UUID> lockTokens, Disposition disposition) 
 	public Map<String, @Nullable Object> body() {
 		Map<String, @Nullable Object> body = new LinkedHashMap<>();
 		body.put("lock-tokens", this.lockTokens.toArray(UUID[]::new));
+		putIfPresent(body, "session-id", this.sessionId);
 		if (this.disposition instanceof Disposition.Complete) {
 			put(body, "completed", Map.of());
 		}
