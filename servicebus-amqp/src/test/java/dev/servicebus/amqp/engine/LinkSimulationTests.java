@@ -166,6 +166,20 @@ class LinkSimulationTests {
 	}
 
 	@Test
+	void messageThatUsesTheCreditUpComesBeforeTheAnswerToADrain() {
+		ReceiverLink receiver = attachReceiver();
+		this.peers.serverEvents.beforeDrained = (link) -> link.send(new byte[1], 0, new byte[3], 0, 3, true, null,
+				null);
+		this.peers.onClient(() -> {
+			receiver.addCredit(1);
+			receiver.drain();
+		});
+		assertThat(this.peers.events.deliveries).hasSize(1);
+		assertThat(this.peers.events.drained).isOne();
+		assertThat(receiver.credit()).isZero();
+	}
+
+	@Test
 	void messageBeyondTheLimitIsRejectedAndTheLinkStays() {
 		SenderLink sender = attachSender();
 		this.peers.onClient(() -> {

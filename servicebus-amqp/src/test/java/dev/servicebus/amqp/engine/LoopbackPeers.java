@@ -143,6 +143,10 @@ public final class LoopbackPeers {
 
 		public int drainRequests;
 
+		/** Sends something before a drain is answered. */
+		public Consumer<SenderLink> beforeDrained = (link) -> {
+		};
+
 		@Override
 		public void onOpened(AmqpConnection connection) {
 			this.connectionOpened++;
@@ -172,6 +176,7 @@ public final class LoopbackPeers {
 		public void onCredit(SenderLink link) {
 			if (link.isDraining()) {
 				this.drainRequests++;
+				this.beforeDrained.accept(link);
 				link.drained();
 			}
 		}

@@ -41,11 +41,14 @@ public final class ProtonAccess {
 
 	/**
 	 * Makes the engine answer a drain that found no credit, which it does not do by
-	 * itself.
+	 * itself. Messages that have used the credit up and are not written yet still need it
+	 * on the transport; the answer follows them.
 	 */
 	public static void answerDrainWithoutCredit(Sender sender) {
 		SenderImpl impl = (SenderImpl) sender;
-		impl.getTransportLink().setLinkCredit(UnsignedInteger.ZERO);
+		if (sender.getQueued() == 0) {
+			impl.getTransportLink().setLinkCredit(UnsignedInteger.ZERO);
+		}
 		impl.setCredit(0);
 		impl.setDrained(1);
 		impl.modified();
