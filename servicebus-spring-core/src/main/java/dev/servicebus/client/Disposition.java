@@ -10,6 +10,13 @@ import org.jspecify.annotations.Nullable;
 public sealed interface Disposition {
 
 	/**
+	 * Returns whether the message becomes available again in its old place.
+	 */
+	default boolean returnsMessage() {
+		return this instanceof Abandon || this instanceof Release;
+	}
+
+	/**
 	 * The message is done with and leaves the entity.
 	 */
 	record Complete() implements Disposition {

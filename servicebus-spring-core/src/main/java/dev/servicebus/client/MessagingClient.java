@@ -1,12 +1,16 @@
 package dev.servicebus.client;
 
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+
 /**
  * Opens what sends to, receives from and listens to the entities of one namespace. All of
  * it shares the client's connections.
  *
  * <p>
- * Thread-safe. No method blocks or connects: links are attached in the background, and
- * what is wrong with an entity or its authorization shows in the first operation on it.
+ * Thread-safe. Only accepting a session blocks: all other links are attached in the
+ * background, and what is wrong with an entity or its authorization shows in the first
+ * operation on it.
  */
 public interface MessagingClient {
 
@@ -21,6 +25,39 @@ public interface MessagingClient {
 	 * A receiver of its own, which the caller closes.
 	 */
 	ServiceBusReceiver receiver(ReceiverOptions options);
+
+	/**
+	 * Accepts a session, whether or not it has messages, and waits until its lock is
+	 * ours. The caller closes the receiver, which gives the session back.
+	 * @throws SessionCannotBeLockedException if somebody else has it
+	 */
+	SessionReceiver acceptSession(ReceiverOptions options, String sessionId);
+
+	/**
+	 * Like {@link #acceptSession}. Cancelling the future gives back a session that was
+	 * accepted.
+	 */
+	CompletableFuture<SessionReceiver> acceptSessionAsync(ReceiverOptions options, String sessionId);
+
+	/**
+	 * Accepts whatever session has messages and is free, and waits up to {@code maxWait}
+	 * for one. The caller closes the receiver, which gives the session back.
+	 * @throws NoActiveSessionException if there was none
+	 */
+	SessionReceiver acceptNextSession(ReceiverOptions options, Duration maxWait);
+
+	/**
+	 * Like {@link #acceptNextSession}. Cancelling the future ends the wait, and gives
+	 * back a session that was accepted.
+	 */
+	CompletableFuture<SessionReceiver> acceptNextSessionAsync(ReceiverOptions options, Duration maxWait);
+
+	/**
+	 * Opens a source of sessions, which the caller closes. It is paused, so no session
+	 * reaches {@code listener} before the first call of
+	 * {@link SessionSource#demand(int)}.
+	 */
+	SessionSource openSessions(ReceiverOptions options, SessionSource.Listener listener);
 
 	/**
 	 * Opens a source of its own, which the caller closes. It is paused, so no message

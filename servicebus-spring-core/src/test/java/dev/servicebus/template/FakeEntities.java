@@ -18,6 +18,8 @@ import dev.servicebus.client.ReceiverOptions;
 import dev.servicebus.client.RuleManager;
 import dev.servicebus.client.ServiceBusReceiver;
 import dev.servicebus.client.ServiceBusSender;
+import dev.servicebus.client.SessionReceiver;
+import dev.servicebus.client.SessionSource;
 import dev.servicebus.message.ServiceBusMessage;
 import dev.servicebus.message.ServiceBusReceivedMessage;
 
@@ -58,6 +60,31 @@ final class FakeEntities implements MessagingClient {
 
 	@Override
 	public MessageSource open(ReceiverOptions options, MessageSource.Listener listener) {
+		throw new UnsupportedOperationException();
+	}
+
+	@Override
+	public SessionReceiver acceptSession(ReceiverOptions options, String sessionId) {
+		throw new UnsupportedOperationException();
+	}
+
+	@Override
+	public CompletableFuture<SessionReceiver> acceptSessionAsync(ReceiverOptions options, String sessionId) {
+		throw new UnsupportedOperationException();
+	}
+
+	@Override
+	public SessionReceiver acceptNextSession(ReceiverOptions options, Duration maxWait) {
+		throw new UnsupportedOperationException();
+	}
+
+	@Override
+	public CompletableFuture<SessionReceiver> acceptNextSessionAsync(ReceiverOptions options, Duration maxWait) {
+		throw new UnsupportedOperationException();
+	}
+
+	@Override
+	public SessionSource openSessions(ReceiverOptions options, SessionSource.Listener listener) {
 		throw new UnsupportedOperationException();
 	}
 

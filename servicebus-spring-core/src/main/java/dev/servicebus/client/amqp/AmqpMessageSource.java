@@ -1,20 +1,16 @@
 package dev.servicebus.client.amqp;
 
+import java.time.Duration;
 import java.time.OffsetDateTime;
 import java.util.List;
-import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 
-import dev.servicebus.amqp.AmqpError;
 import dev.servicebus.amqp.DeliveryState;
-import dev.servicebus.amqp.codec.AmqpDecodeException;
 import dev.servicebus.amqp.endpoint.AmqpLink;
 import dev.servicebus.amqp.endpoint.AmqpSession;
 import dev.servicebus.amqp.endpoint.IncomingDelivery;
 import dev.servicebus.amqp.flow.CreditWindow;
-import dev.servicebus.amqp.message.EncodedMessage;
-import dev.servicebus.amqp.type.Symbol;
 import dev.servicebus.client.Disposition;
 import dev.servicebus.client.ErrorContext;
 import dev.servicebus.client.MessageErrorException;
@@ -24,14 +20,9 @@ import dev.servicebus.client.OperationTimeoutException;
 import dev.servicebus.client.ServiceBusException;
 import dev.servicebus.client.connection.LinkFailure;
 import dev.servicebus.client.connection.LinkKeeper;
-import dev.servicebus.client.error.VendorCondition;
 import dev.servicebus.client.management.RenewLocks;
-import dev.servicebus.message.InvalidLockTokenException;
-import dev.servicebus.message.LockToken;
 import dev.servicebus.message.ServiceBusReceivedMessage;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Messages of one entity. Each message that arrives ends in exactly one of three ways: it
@@ -40,9 +31,9 @@ import org.slf4j.LoggerFactory;
  */
 final class AmqpMessageSource implements MessageSource, LinkKeeper.Link<ReceiverLife> {
 
-	private static final Logger logger = LoggerFactory.getLogger(AmqpMessageSource.class);
-
 	private final ReceiverContext context;
+
+	private final DeliveryReader reader;
 
 	private final MessageSource.Listener listener;
 
@@ -52,13 +43,14 @@ final class AmqpMessageSource implements MessageSource, LinkKeeper.Link<Receiver
 
 	private final LinkDrain drain;
 
-	private final LockRenewals renewals;
-
 	private final MessagesInHand inHand = new MessagesInHand();
 
 	private final Settlements settlements;
 
 	private final CompletableFuture<Void> end = new CompletableFuture<>();
+
+	/** Greater than zero while no credit may be granted. */
+	private int quiet;
 
 	private int failures;
 
@@ -70,17 +62,14 @@ final class AmqpMessageSource implements MessageSource, LinkKeeper.Link<Receiver
 
 	private boolean closed;
 
-	private int lives;
-
 	AmqpMessageSource(ReceiverContext context, MessageSource.Listener listener) {
 		this.context = context;
+		this.reader = new DeliveryReader(context);
 		this.listener = listener;
 		ClientCore core = context.core();
 		this.window = new CreditWindow(context.options().prefetch());
 		this.keeper = new LinkKeeper<>(core.owner(), this, context.terms().attachTimeout());
 		this.drain = new LinkDrain(core.owner().loop());
-		this.renewals = new LockRenewals(core.owner().loop(), context.management().node(),
-				context.options().maxLockRenewal(), this::lockLost);
 		this.settlements = new Settlements(core.owner().loop(), context.management(), this::settled);
 	}
 
@@ -96,6 +85,20 @@ final class AmqpMessageSource implements MessageSource, LinkKeeper.Link<Receiver
 	@Override
 	public void demand(int messages) {
 		core().execute(() -> setDemand(messages));
+	}
+
+	/**
+	 * Attaches the link without waiting for a demand, on the loop.
+	 */
+	void attach() {
+		this.keeper.want();
+	}
+
+	/**
+	 * Returns whether a message can still be settled, on the loop.
+	 */
+	boolean holds(ServiceBusReceivedMessage message) {
+		return this.inHand.find(message) != null;
 	}
 
 	/**
@@ -122,13 +125,15 @@ final class AmqpMessageSource implements MessageSource, LinkKeeper.Link<Receiver
 	 * Settles, on the loop.
 	 */
 	void settle(ServiceBusReceivedMessage message, Disposition disposition, Completion<@Nullable Void> completion) {
-		LockedMessage locked = this.inHand.remove(message);
+		String verb = Outcomes.verb(disposition);
+		ServiceBusException refusal = this.context.management().whyImpossible(verb);
+		LockedMessage locked = (refusal == null) ? this.inHand.remove(message) : null;
 		if (locked == null) {
-			completion
-				.failure(this.inHand.whyNotHere(message, ErrorContext.of(Outcomes.verb(disposition), entityPath())));
+			completion.failure(
+					(refusal != null) ? refusal : this.inHand.whyNotHere(message, ErrorContext.of(verb, entityPath())));
 			return;
 		}
-		this.renewals.remove(locked);
+		locked.stopRenewal();
 		freeSlot(locked);
 		if (this.context.isPeekLock()) {
 			this.settlements.start(locked, disposition, core().operationTimeout(), completion);
@@ -138,8 +143,26 @@ final class AmqpMessageSource implements MessageSource, LinkKeeper.Link<Receiver
 		}
 	}
 
+	/**
+	 * Settles a message that is to come again before those that follow it, on the loop:
+	 * they are discarded first, and none may be on their way.
+	 * @param discard gives back what has not been handed out
+	 */
+	void putBack(ServiceBusReceivedMessage message, Disposition disposition, Runnable discard,
+			Completion<@Nullable Void> completion) {
+		this.quiet++;
+		drain(() -> {
+			discard.run();
+			settle(message, disposition, Completion.andThen(completion, () -> {
+				this.quiet--;
+				grantCredit();
+			}));
+		});
+	}
+
 	private void settled() {
 		this.keeper.usefulWork();
+		this.context.terms().used();
 		releaseIfDone();
 	}
 
@@ -150,31 +173,25 @@ final class AmqpMessageSource implements MessageSource, LinkKeeper.Link<Receiver
 
 	void renewLock(ServiceBusReceivedMessage message, Completion<OffsetDateTime> completion) {
 		UUID lockToken = message.lockToken();
-		if (lockToken == null) {
-			completion.failure(new MessageErrorException(
-					ErrorContext.of("renew-lock", entityPath()).withDescription("the message has no lock")));
+		if (lockToken == null || !this.context.terms().locksMessages()) {
+			completion.failure(new MessageErrorException(ErrorContext.of("renew-lock", entityPath())
+				.withDescription((lockToken == null) ? "the message has no lock"
+						: "the message is locked with its session, renew the lock of the session")));
 			return;
 		}
 		this.context.management()
-			.call(new RenewLocks(List.of(lockToken)), core().operationTimeout(), new Completion<>() {
-				@Override
-				public void success(List<OffsetDateTime> lockedUntil) {
-					message.lockRenewed(lockedUntil.get(0));
-					completion.success(lockedUntil.get(0));
-				}
-
-				@Override
-				public void failure(ServiceBusException failure) {
-					completion.failure(failure);
-				}
-			});
+			.call(new RenewLocks(List.of(lockToken)), core().operationTimeout(),
+					Completion.map(completion, (lockedUntil) -> {
+						message.lockRenewed(lockedUntil.get(0));
+						return lockedUntil.get(0);
+					}));
 	}
 
 	/**
 	 * Frees the slot of a message that stays in hand, on the loop.
 	 */
 	void handedOut(ServiceBusReceivedMessage message) {
-		LockedMessage locked = this.inHand.find(message);
+		LockedMessage locked = this.context.isPeekLock() ? this.inHand.find(message) : this.inHand.remove(message);
 		if (locked != null) {
 			freeSlot(locked);
 		}
@@ -186,7 +203,7 @@ final class AmqpMessageSource implements MessageSource, LinkKeeper.Link<Receiver
 	void forget(ServiceBusReceivedMessage message) {
 		LockedMessage locked = this.inHand.remove(message);
 		if (locked != null) {
-			this.renewals.remove(locked);
+			locked.stopRenewal();
 			freeSlot(locked);
 		}
 	}
@@ -200,7 +217,7 @@ final class AmqpMessageSource implements MessageSource, LinkKeeper.Link<Receiver
 
 	private void grantCredit() {
 		ReceiverLife life = this.keeper.current();
-		if (life != null && !this.drain.isUnderWay()) {
+		if (life != null && this.quiet == 0 && !this.drain.isUnderWay()) {
 			int grant = this.window.topUp();
 			if (grant > 0) {
 				life.addCredit(grant);
@@ -217,47 +234,45 @@ final class AmqpMessageSource implements MessageSource, LinkKeeper.Link<Receiver
 			this.window.released();
 			return;
 		}
-		ServiceBusReceivedMessage message;
-		try {
-			message = ServiceBusReceivedMessage.of(EncodedMessage.of(delivery.payload()), lockToken(delivery));
-		}
-		catch (AmqpDecodeException | InvalidLockTokenException ex) {
-			refuseUndecodable(delivery, ex);
+		ServiceBusReceivedMessage message = this.reader.read(delivery);
+		if (message == null) {
+			this.window.released();
+			grantCredit();
 			return;
 		}
 		LockedMessage locked = new LockedMessage(message, life, delivery);
 		this.inHand.add(locked);
-		this.renewals.add(locked);
+		this.context.terms().used();
+		renew(locked);
 		this.listener.onMessage(message);
 	}
 
-	private @Nullable UUID lockToken(IncomingDelivery delivery) {
-		return this.context.isPeekLock() ? LockToken.ofDeliveryTag(delivery.tag()) : null;
-	}
-
-	/**
-	 * Nobody can handle what is not a message: it goes where it can be looked at.
-	 */
-	private void refuseUndecodable(IncomingDelivery delivery, RuntimeException cause) {
-		logger.warn("A message of '{}' cannot be decoded and is dead-lettered: {}", entityPath(), cause.getMessage());
-		if (!delivery.isRemotelySettled()) {
-			delivery.settle(new DeliveryState.Rejected(new AmqpError(VendorCondition.DEAD_LETTER, null,
-					Map.of(Symbol.of("DeadLetterReason"), "DecodeError", Symbol.of("DeadLetterErrorDescription"),
-							"The message cannot be decoded."))));
+	private void renew(LockedMessage locked) {
+		Duration maxRenewal = this.context.options().maxLockRenewal();
+		if (locked.lockToken() != null && !maxRenewal.isZero() && this.context.terms().locksMessages()) {
+			LockRenewals renewals = core().renewals();
+			renewals.brokerTime().hasPassed(locked.message().enqueuedTime());
+			locked.renewedBy(renewals.start(locked, maxRenewal));
 		}
-		this.window.released();
-		grantCredit();
 	}
 
 	/**
 	 * Nothing can be done any more for the message: its slot is free.
 	 */
-	private void lockLost(LockedMessage locked, ServiceBusException failure) {
+	void lockLost(LockedMessage locked, ServiceBusException failure) {
 		if (this.inHand.lose(locked)) {
-			this.renewals.remove(locked);
+			locked.stopRenewal();
 			freeSlot(locked);
-			this.listener.onLockLost(locked.message(), failure);
+			ErrorContext where = ErrorContext.of("receive", entityPath()).withDescription(failure.getMessage());
+			this.listener.onLockLost(locked.message(), new MessageLockLostException(where, failure));
 		}
+	}
+
+	/**
+	 * Notes that the lock of a session, and with it those of its messages, holds longer.
+	 */
+	void locksRenewed(OffsetDateTime lockedUntil) {
+		this.inHand.lockedUntil(lockedUntil);
 	}
 
 	@Override
@@ -275,7 +290,7 @@ final class AmqpMessageSource implements MessageSource, LinkKeeper.Link<Receiver
 	 */
 	void drain(Runnable then) {
 		ReceiverLife life = this.keeper.current();
-		if (life == null || this.window.granted() == 0) {
+		if (life == null || (this.window.granted() == 0 && !this.drain.isUnderWay())) {
 			this.window.linkLost();
 			core().owner().loop().execute(then);
 			return;
@@ -322,8 +337,9 @@ final class AmqpMessageSource implements MessageSource, LinkKeeper.Link<Receiver
 
 	private void closeDrained() {
 		this.closed = true;
-		this.renewals.clear();
+		this.context.terms().closed();
 		for (LockedMessage locked : this.inHand.all()) {
+			locked.stopRenewal();
 			// Harmless where the delivery is settled, or gone with its link.
 			locked.delivery().settle(DeliveryState.Released.INSTANCE);
 		}
@@ -349,8 +365,7 @@ final class AmqpMessageSource implements MessageSource, LinkKeeper.Link<Receiver
 
 	@Override
 	public ReceiverLife attach(AmqpSession session) {
-		String linkName = entityPath() + "-" + core().clientId() + "-r" + this.lives++;
-		return new ReceiverLife(this, session, linkName);
+		return new ReceiverLife(this, session, core().linkNames().next(entityPath(), "receiver"));
 	}
 
 	@Override
@@ -364,21 +379,45 @@ final class AmqpMessageSource implements MessageSource, LinkKeeper.Link<Receiver
 	@Override
 	public boolean down(@Nullable ReceiverLife life, LinkFailure failure) {
 		this.window.linkLost();
-		boolean again = this.context.terms().lost(failure);
-		if (life != null && this.context.isPeekLock() && !this.context.terms().locksOutliveLink()) {
+		ReceiverTerms terms = this.context.terms();
+		ReceiverTerms.Next next = terms.lost(failure);
+		if (this.closed) {
+			return false;
+		}
+		if (life != null && !terms.locksMessages() && this.context.isPeekLock()) {
 			loseLocks(failure.exception());
 		}
-		report(failure);
+		if (next == ReceiverTerms.Next.AT_ONCE) {
+			this.keeper.usefulWork();
+		}
+		else {
+			report(failure);
+		}
 		this.drain.end();
-		return again && !this.closed && !this.stopped;
+		boolean useless = this.stopped && terms.locksMessages();
+		return next != ReceiverTerms.Next.STOP && !this.closed && !useless;
 	}
 
+	/**
+	 * The broker has taken the messages back together with the link.
+	 */
 	private void loseLocks(ServiceBusException cause) {
-		ErrorContext where = ErrorContext.of("receive", entityPath())
-			.withDescription("the link of the session was lost, and with it the lock of the message");
 		for (LockedMessage locked : this.inHand.all()) {
-			lockLost(locked, new MessageLockLostException(where, cause));
+			lockLost(locked, cause);
 		}
+	}
+
+	/**
+	 * There is nothing to receive any more, and nothing to settle, on the loop.
+	 */
+	void fail(ServiceBusException failure) {
+		loseLocks(failure);
+		this.stopped = true;
+		this.closing = true;
+		this.keeper.release();
+		this.drain.end();
+		this.listener.onFailure(failure);
+		closeDrained();
 	}
 
 	private void report(LinkFailure failure) {

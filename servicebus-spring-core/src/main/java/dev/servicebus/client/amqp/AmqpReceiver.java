@@ -11,7 +11,6 @@ import java.util.concurrent.ConcurrentHashMap;
 import dev.servicebus.client.Disposition;
 import dev.servicebus.client.ErrorContext;
 import dev.servicebus.client.MessageErrorException;
-import dev.servicebus.client.ServiceBusException;
 import dev.servicebus.client.ServiceBusReceiver;
 import dev.servicebus.client.management.PeekMessages;
 import dev.servicebus.client.management.ReceiveDeferredMessages;
@@ -23,25 +22,38 @@ import org.jspecify.annotations.Nullable;
  * Receives on request. Messages come through a source of its own; those that were fetched
  * by sequence number have no link and are settled by their lock token.
  */
-final class AmqpReceiver implements ServiceBusReceiver {
+class AmqpReceiver implements ServiceBusReceiver {
 
 	private final ClientCore core;
 
-	private final ManagementNode management;
+	private final ReceiverManagement management;
+
+	private final AmqpMessageSource source;
 
 	private final ReceiveRequests requests;
 
-	private final AmqpMessageSource source;
+	private final Duration timeout;
 
 	/** Lock tokens of messages that were received by their sequence numbers. */
 	private final Set<UUID> deferred = ConcurrentHashMap.newKeySet();
 
-	AmqpReceiver(ReceiverContext context) {
+	AmqpReceiver(AmqpMessageSource source, ReceiveRequests requests) {
+		ReceiverContext context = source.context();
 		this.core = context.core();
-		this.management = context.management().node();
-		this.requests = new ReceiveRequests(context.core());
-		this.source = new AmqpMessageSource(context, this.requests);
-		this.requests.serveFrom(this.source);
+		this.management = context.management();
+		this.source = source;
+		this.requests = requests;
+		this.timeout = context.core().operationTimeout();
+	}
+
+	/**
+	 * Makes a receiver of an entity.
+	 */
+	static AmqpReceiver of(ReceiverContext context) {
+		ReceiveRequests requests = new ReceiveRequests(context.core());
+		AmqpMessageSource source = new AmqpMessageSource(context, requests);
+		requests.serveFrom(source);
+		return new AmqpReceiver(source, requests);
 	}
 
 	@Override
@@ -51,27 +63,31 @@ final class AmqpReceiver implements ServiceBusReceiver {
 
 	@Override
 	public List<ServiceBusReceivedMessage> receive(int maxMessages, Duration maxWait) {
-		return this.core.completions()
-			.await(where("receive"), (completion) -> this.requests.add(maxMessages, maxWait, completion));
+		Receive receive = new Receive(maxMessages, maxWait);
+		return this.core.completions().await(where("receive"), receive, receive);
 	}
 
 	@Override
 	public CompletableFuture<List<ServiceBusReceivedMessage>> receiveAsync(int maxMessages, Duration maxWait) {
-		return this.core.completions()
-			.async((completion) -> this.requests.add(maxMessages, maxWait, completion), this.requests::giveBack);
+		Receive receive = new Receive(maxMessages, maxWait);
+		return this.core.completions().async(receive, receive);
 	}
 
 	@Override
 	public List<ServiceBusReceivedMessage> peek(int maxMessages, long fromSequenceNumber) {
 		return this.core.completions()
-			.await(where("peek"), (completion) -> this.management
-				.call(new PeekMessages(fromSequenceNumber, maxMessages), completion));
+			.await(where("peek"), (completion) -> peek(maxMessages, fromSequenceNumber, completion));
 	}
 
 	@Override
 	public CompletableFuture<List<ServiceBusReceivedMessage>> peekAsync(int maxMessages, long fromSequenceNumber) {
-		return this.core.completions()
-			.async((completion) -> this.management.call(new PeekMessages(fromSequenceNumber, maxMessages), completion));
+		return this.core.completions().async((completion) -> peek(maxMessages, fromSequenceNumber, completion));
+	}
+
+	private void peek(int maxMessages, long fromSequenceNumber,
+			Completion<List<ServiceBusReceivedMessage>> completion) {
+		this.management.call(new PeekMessages(fromSequenceNumber, maxMessages, this.management.sessionId()),
+				this.timeout, completion);
 	}
 
 	@Override
@@ -86,20 +102,12 @@ final class AmqpReceiver implements ServiceBusReceiver {
 	}
 
 	private void receiveDeferred(List<Long> sequenceNumbers, Completion<List<ServiceBusReceivedMessage>> completion) {
-		this.management.call(
-				new ReceiveDeferredMessages(sequenceNumbers, this.source.context().options().receiveMode()),
-				new Completion<>() {
-					@Override
-					public void success(List<ServiceBusReceivedMessage> messages) {
-						messages.forEach(AmqpReceiver.this::rememberDeferred);
-						completion.success(messages);
-					}
-
-					@Override
-					public void failure(ServiceBusException failure) {
-						completion.failure(failure);
-					}
-				});
+		ReceiveDeferredMessages request = new ReceiveDeferredMessages(sequenceNumbers,
+				this.source.context().options().receiveMode(), this.management.sessionId());
+		this.management.call(request, this.timeout, Completion.map(completion, (messages) -> {
+			messages.forEach(this::rememberDeferred);
+			return messages;
+		}));
 	}
 
 	private void rememberDeferred(ServiceBusReceivedMessage message) {
@@ -127,7 +135,12 @@ final class AmqpReceiver implements ServiceBusReceiver {
 			this.core.execute(() -> settleUnlocked(message, disposition, completion));
 		}
 		else if (this.deferred.remove(lockToken)) {
-			this.management.call(new UpdateDisposition(List.of(lockToken), disposition), Completion.ofDone(completion));
+			this.management.call(new UpdateDisposition(List.of(lockToken), disposition, this.management.sessionId()),
+					this.timeout, Completion.ofDone(completion));
+		}
+		else if (!this.source.context().terms().locksMessages() && disposition.returnsMessage()) {
+			this.core
+				.execute(() -> this.source.putBack(message, disposition, this.requests::discardFetched, completion));
 		}
 		else {
 			this.core.execute(() -> this.source.settle(message, disposition, completion));
@@ -176,6 +189,42 @@ final class AmqpReceiver implements ServiceBusReceiver {
 
 	private ErrorContext where(String operation) {
 		return ErrorContext.of(operation, entityPath());
+	}
+
+	/**
+	 * One request for messages, which can be taken back.
+	 */
+	private final class Receive implements Completions.Operation<List<ServiceBusReceivedMessage>>,
+			Completions.Unwanted<List<ServiceBusReceivedMessage>> {
+
+		private final int maxMessages;
+
+		private final Duration maxWait;
+
+		private volatile @Nullable Runnable cancellation;
+
+		Receive(int maxMessages, Duration maxWait) {
+			this.maxMessages = maxMessages;
+			this.maxWait = maxWait;
+		}
+
+		@Override
+		public void start(Completion<List<ServiceBusReceivedMessage>> completion) {
+			this.cancellation = AmqpReceiver.this.requests.add(this.maxMessages, this.maxWait, completion);
+		}
+
+		@Override
+		public void abandon() {
+			if (this.cancellation != null) {
+				this.cancellation.run();
+			}
+		}
+
+		@Override
+		public void discard(List<ServiceBusReceivedMessage> messages) {
+			AmqpReceiver.this.requests.giveBack(messages);
+		}
+
 	}
 
 }

@@ -50,8 +50,6 @@ final class AmqpSender implements ServiceBusSender, LinkKeeper.Link<SenderLife> 
 	/** Operations that are not waiting but between two attempts. */
 	private int backingOff;
 
-	private int lives;
-
 	private final CompletableFuture<Void> end = new CompletableFuture<>();
 
 	private boolean closed;
@@ -255,8 +253,7 @@ final class AmqpSender implements ServiceBusSender, LinkKeeper.Link<SenderLife> 
 
 	@Override
 	public SenderLife attach(AmqpSession session) {
-		String linkName = this.entityPath + "-" + this.core.clientId() + "-" + this.lives++;
-		return new SenderLife(this, session, linkName);
+		return new SenderLife(this, session, this.core.linkNames().next(this.entityPath, "sender"));
 	}
 
 	@Override

@@ -14,15 +14,18 @@ import dev.servicebus.message.MessageEncoder;
  * What all parts of a client share. Immutable.
  *
  * @param clientId identifies the client to the broker
+ * @param linkNames names its links
  * @param owner owns the connection
  * @param completions takes results to those who wait
+ * @param renewals renews locks
  * @param retry says when a failed operation is tried again
  * @param encoder turns messages into bytes
  * @param clock tells when messages are made
  * @param operationTimeout within which an operation ends, all its attempts included
  */
-record ClientCore(String clientId, ConnectionOwner owner, Completions completions, RetrySchedule retry,
-		MessageEncoder encoder, InstantSource clock, Duration operationTimeout) {
+record ClientCore(String clientId, LinkNames linkNames, ConnectionOwner owner, Completions completions,
+		LockRenewals renewals, RetrySchedule retry, MessageEncoder encoder, InstantSource clock,
+		Duration operationTimeout) {
 
 	private static final Symbol TIMEOUT = Symbol.of("com.microsoft:timeout");
 

@@ -1,5 +1,7 @@
 package dev.servicebus.client.amqp;
 
+import java.util.function.Function;
+
 import dev.servicebus.client.ServiceBusException;
 import dev.servicebus.client.management.Done;
 import org.jspecify.annotations.Nullable;
@@ -22,6 +24,58 @@ interface Completion<T extends @Nullable Object> {
 	@SuppressWarnings("NullAway") // The checker does not know that null is what Void has.
 	static void done(Completion<@Nullable Void> completion) {
 		completion.success(null);
+	}
+
+	/**
+	 * Takes the end of an operation that nobody waits for.
+	 */
+	static <T extends @Nullable Object> Completion<T> ignored() {
+		return new Completion<>() {
+			@Override
+			public void success(T result) {
+			}
+
+			@Override
+			public void failure(ServiceBusException failure) {
+			}
+		};
+	}
+
+	/**
+	 * Runs something before the end of an operation is told.
+	 */
+	static <T extends @Nullable Object> Completion<T> andThen(Completion<T> completion, Runnable atEnd) {
+		return new Completion<>() {
+			@Override
+			public void success(T result) {
+				atEnd.run();
+				completion.success(result);
+			}
+
+			@Override
+			public void failure(ServiceBusException failure) {
+				atEnd.run();
+				completion.failure(failure);
+			}
+		};
+	}
+
+	/**
+	 * Takes a result and makes another one of it.
+	 */
+	static <A extends @Nullable Object, B extends @Nullable Object> Completion<A> map(Completion<B> completion,
+			Function<A, B> function) {
+		return new Completion<>() {
+			@Override
+			public void success(A result) {
+				completion.success(function.apply(result));
+			}
+
+			@Override
+			public void failure(ServiceBusException failure) {
+				completion.failure(failure);
+			}
+		};
 	}
 
 	/**

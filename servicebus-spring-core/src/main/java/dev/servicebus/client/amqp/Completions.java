@@ -6,7 +6,6 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
-import java.util.function.Consumer;
 
 import dev.servicebus.amqp.transport.EventLoop;
 import dev.servicebus.client.ErrorContext;
@@ -38,22 +37,21 @@ final class Completions {
 	 * Starts an operation for a program that does not wait.
 	 */
 	<T extends @Nullable Object> CompletableFuture<T> async(Operation<T> operation) {
-		return async(operation, (unwanted) -> {
-		});
+		return async(operation, Unwanted.harmless());
 	}
 
 	/**
 	 * Starts an operation for a program that does not wait, and may cancel the future.
-	 * @param discard takes a result that came after that
+	 * @param unwanted takes what nobody wants any more after that
 	 */
-	<T extends @Nullable Object> CompletableFuture<T> async(Operation<T> operation, Consumer<T> discard) {
+	<T extends @Nullable Object> CompletableFuture<T> async(Operation<T> operation, Unwanted<T> unwanted) {
 		CompletableFuture<T> future = new CompletableFuture<>();
 		start(operation, new Completion<>() {
 			@Override
 			public void success(T result) {
 				later(() -> {
 					if (!future.complete(result)) {
-						discard.accept(result);
+						unwanted.discard(result);
 					}
 				});
 			}
@@ -63,6 +61,11 @@ final class Completions {
 				later(() -> future.completeExceptionally(failure));
 			}
 		}, future);
+		future.whenComplete((result, failure) -> {
+			if (future.isCancelled()) {
+				unwanted.abandon();
+			}
+		});
 		return future;
 	}
 
@@ -70,11 +73,22 @@ final class Completions {
 	 * Starts an operation and waits for its end, which its own time limit bounds.
 	 */
 	<T extends @Nullable Object> T await(ErrorContext where, Operation<T> operation) {
+		return await(where, operation, Unwanted.harmless());
+	}
+
+	/**
+	 * Starts an operation and waits for its end, which its own time limit bounds.
+	 * @param unwanted takes what nobody wants any more after the waiting thread was
+	 * interrupted
+	 */
+	<T extends @Nullable Object> T await(ErrorContext where, Operation<T> operation, Unwanted<T> unwanted) {
 		CompletableFuture<T> future = new CompletableFuture<>();
 		start(operation, new Completion<>() {
 			@Override
 			public void success(T result) {
-				future.complete(result);
+				if (!future.complete(result)) {
+					unwanted.discard(result);
+				}
 			}
 
 			@Override
@@ -87,6 +101,9 @@ final class Completions {
 		}
 		catch (InterruptedException ex) {
 			Thread.currentThread().interrupt();
+			if (future.cancel(false)) {
+				unwanted.abandon();
+			}
 			throw new UnknownOutcomeException(where.withDescription("the waiting thread was interrupted"), ex);
 		}
 		catch (ExecutionException ex) {
@@ -134,6 +151,34 @@ final class Completions {
 	interface Operation<T extends @Nullable Object> {
 
 		void start(Completion<T> completion);
+
+	}
+
+	/**
+	 * What becomes of an operation when nobody waits for it any more.
+	 *
+	 * @param <T> the result
+	 */
+	interface Unwanted<T extends @Nullable Object> {
+
+		/**
+		 * Takes the result of an operation that could not be ended in time.
+		 */
+		void discard(T result);
+
+		/**
+		 * Ends the operation, if that is possible. Thread-safe.
+		 */
+		default void abandon() {
+		}
+
+		/**
+		 * For operations whose results hold nothing.
+		 */
+		static <T extends @Nullable Object> Unwanted<T> harmless() {
+			return (result) -> {
+			};
+		}
 
 	}
 

@@ -27,7 +27,7 @@ final class EntityTerms implements ReceiverTerms {
 	}
 
 	@Override
-	public Map<Symbol, Object> linkProperties() {
+	public Map<Symbol, Object> attaching() {
 		return this.core.linkProperties();
 	}
 
@@ -37,16 +37,12 @@ final class EntityTerms implements ReceiverTerms {
 	}
 
 	@Override
-	public void attached(ReceiverLife life) {
+	public Next lost(LinkFailure failure) {
+		return Next.AGAIN;
 	}
 
 	@Override
-	public boolean lost(LinkFailure failure) {
-		return true;
-	}
-
-	@Override
-	public boolean locksOutliveLink() {
+	public boolean locksMessages() {
 		return true;
 	}
 

@@ -1,18 +1,26 @@
 package dev.servicebus.client.amqp;
 
+import java.time.OffsetDateTime;
+import java.util.UUID;
+
 import dev.servicebus.amqp.endpoint.IncomingDelivery;
+import dev.servicebus.client.ServiceBusException;
 import dev.servicebus.message.ServiceBusReceivedMessage;
+import org.jspecify.annotations.Nullable;
 
 /**
- * A message in hand: where it came from, and whether its slot is still taken.
+ * A message in hand: where it came from, whether its slot is still taken, and who renews
+ * its lock.
  */
-final class LockedMessage {
+final class LockedMessage implements RenewableLock {
 
 	private final ServiceBusReceivedMessage message;
 
 	private final ReceiverLife life;
 
 	private final IncomingDelivery delivery;
+
+	private LockRenewals.@Nullable Renewal renewal;
 
 	private boolean slotTaken = true;
 
@@ -45,6 +53,45 @@ final class LockedMessage {
 		boolean taken = this.slotTaken;
 		this.slotTaken = false;
 		return taken;
+	}
+
+	void renewedBy(LockRenewals.Renewal newRenewal) {
+		this.renewal = newRenewal;
+	}
+
+	/**
+	 * Ends the renewal of the lock. Harmless when it is not renewed.
+	 */
+	void stopRenewal() {
+		if (this.renewal != null) {
+			this.renewal.stop();
+			this.renewal = null;
+		}
+	}
+
+	@Override
+	public LockRenewer renewer() {
+		return this.life.source().context().management().node().messageLocks();
+	}
+
+	@Override
+	public @Nullable UUID lockToken() {
+		return this.message.lockToken();
+	}
+
+	@Override
+	public @Nullable OffsetDateTime lockedUntil() {
+		return this.message.lockedUntil();
+	}
+
+	@Override
+	public void renewed(OffsetDateTime newLockedUntil) {
+		this.message.lockRenewed(newLockedUntil);
+	}
+
+	@Override
+	public void renewalEnded(ServiceBusException failure) {
+		this.life.source().lockLost(this, failure);
 	}
 
 }

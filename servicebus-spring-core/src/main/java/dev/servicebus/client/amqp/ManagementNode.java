@@ -30,9 +30,9 @@ final class ManagementNode implements LinkKeeper.Link<ManagementLife> {
 
 	private final LinkKeeper<ManagementLife> keeper;
 
-	private final Deque<ManagementCall<?>> waiting = new ArrayDeque<>();
+	private final LockRenewer messageLocks = new MessageLockRenewer(this);
 
-	private int lives;
+	private final Deque<ManagementCall<?>> waiting = new ArrayDeque<>();
 
 	/**
 	 * Makes a node that is not attached.
@@ -44,6 +44,13 @@ final class ManagementNode implements LinkKeeper.Link<ManagementLife> {
 		this.path = path;
 		this.deadlines = new Deadlines(core.owner().loop());
 		this.keeper = new LinkKeeper<>(core.owner(), this, core.operationTimeout());
+	}
+
+	/**
+	 * Renews the locks of messages of this entity.
+	 */
+	LockRenewer messageLocks() {
+		return this.messageLocks;
 	}
 
 	ClientCore core() {
@@ -121,9 +128,9 @@ final class ManagementNode implements LinkKeeper.Link<ManagementLife> {
 
 	@Override
 	public ManagementLife attach(AmqpSession session) {
-		String id = this.core.clientId() + "-" + this.lives++;
+		LinkNames names = this.core.linkNames();
 		return new ManagementLife(this, session, new RequestNode(this.path + "/$management",
-				this.path + "-management-" + id, this.path + "-reply-" + id, this.core.linkProperties()));
+				names.next(this.path, "management"), names.next(this.path, "reply"), this.core.linkProperties()));
 	}
 
 	@Override

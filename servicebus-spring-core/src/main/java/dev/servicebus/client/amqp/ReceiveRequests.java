@@ -54,8 +54,9 @@ final class ReceiveRequests implements MessageSource.Listener {
 
 	/**
 	 * Adds a request. Thread-safe.
+	 * @return ends the request early; thread-safe
 	 */
-	void add(int maxMessages, Duration maxWait, Completion<List<ServiceBusReceivedMessage>> completion) {
+	Runnable add(int maxMessages, Duration maxWait, Completion<List<ServiceBusReceivedMessage>> completion) {
 		if (maxMessages < 1) {
 			throw new IllegalArgumentException("maxMessages must be at least 1 but is " + maxMessages);
 		}
@@ -64,13 +65,37 @@ final class ReceiveRequests implements MessageSource.Listener {
 		}
 		Request request = new Request(maxMessages, completion);
 		this.core.execute(() -> start(request, maxWait));
+		return () -> this.core.execute(() -> abandon(request));
+	}
+
+	/**
+	 * Ends a request that nobody waits for any more: what it has goes back.
+	 */
+	private void abandon(Request request) {
+		if (request.isPending()) {
+			request.cancel();
+			timedOut(request);
+		}
+	}
+
+	/**
+	 * What keeps the source from receiving at present.
+	 */
+	@Nullable ServiceBusException failure() {
+		return this.failure;
 	}
 
 	/**
 	 * Gives back messages whose receiver does not want them any more. Thread-safe.
 	 */
 	void giveBack(List<ServiceBusReceivedMessage> messages) {
-		messages.forEach((message) -> source().settle(message, new Disposition.Release()));
+		this.core.execute(() -> release(messages));
+	}
+
+	private void release(List<ServiceBusReceivedMessage> messages) {
+		for (ServiceBusReceivedMessage message : messages) {
+			source().settle(message, new Disposition.Release(), Completion.ignored());
+		}
 	}
 
 	void close() {
@@ -78,8 +103,16 @@ final class ReceiveRequests implements MessageSource.Listener {
 		while (!this.waiting.isEmpty()) {
 			this.waiting.remove().end();
 		}
-		giveBack(List.copyOf(this.fetched));
+		discardFetched();
+	}
+
+	/**
+	 * Gives back what was not handed out, on the loop.
+	 */
+	void discardFetched() {
+		List<ServiceBusReceivedMessage> messages = List.copyOf(this.fetched);
 		this.fetched.clear();
+		release(messages);
 	}
 
 	private void start(Request request, Duration maxWait) {
@@ -102,7 +135,7 @@ final class ReceiveRequests implements MessageSource.Listener {
 		}
 		while (!first.isFull() && !this.fetched.isEmpty()) {
 			ServiceBusReceivedMessage message = this.fetched.remove();
-			if (!isExpired(message)) {
+			if (source().holds(message) && !isExpired(message)) {
 				first.take(message);
 			}
 		}
@@ -259,6 +292,9 @@ final class ReceiveRequests implements MessageSource.Listener {
 
 		void end() {
 			cancel();
+			if (source().context().isPeekLock()) {
+				this.messages.removeIf((message) -> !source().holds(message));
+			}
 			this.completion.success(List.copyOf(this.messages));
 		}
 

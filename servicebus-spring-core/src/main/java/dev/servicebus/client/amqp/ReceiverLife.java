@@ -35,8 +35,12 @@ final class ReceiverLife implements LinkLife, ReceiverLink.Listener {
 			.receiver(linkName, context.terms().source(), new Terminus.Target(context.core().clientId()),
 					peekLock ? SenderSettleMode.UNSETTLED : SenderSettleMode.SETTLED,
 					peekLock ? ReceiverSettleMode.SECOND : ReceiverSettleMode.FIRST)
-			.withProperties(context.terms().linkProperties());
+			.withProperties(context.terms().attaching());
 		this.link = session.attachReceiver(attach, this);
+	}
+
+	AmqpMessageSource source() {
+		return this.source;
 	}
 
 	/**

@@ -19,9 +19,10 @@ interface ReceiverTerms {
 	Terminus.Source source();
 
 	/**
-	 * Properties of the link.
+	 * The link is about to be attached.
+	 * @return properties of the link
 	 */
-	Map<Symbol, Object> linkProperties();
+	Map<Symbol, Object> attaching();
 
 	/**
 	 * How long an answer to an attach is waited for.
@@ -31,18 +32,47 @@ interface ReceiverTerms {
 	/**
 	 * The broker has attached.
 	 */
-	void attached(ReceiverLife life);
+	default void attached(ReceiverLife life) {
+	}
 
 	/**
 	 * The link is lost, or could not be attached.
-	 * @return whether to attach again
+	 * @return what to do about it
 	 */
-	boolean lost(LinkFailure failure);
+	Next lost(LinkFailure failure);
 
 	/**
-	 * Returns whether the locks of messages hold when the link is gone on which they
-	 * came.
+	 * A message has come, or was settled.
 	 */
-	boolean locksOutliveLink();
+	default void used() {
+	}
+
+	/**
+	 * The source is closed and asks for nothing any more.
+	 */
+	default void closed() {
+	}
+
+	/**
+	 * Returns whether each message has a lock of its own: one that holds when the link is
+	 * gone, and that is renewed by itself.
+	 */
+	boolean locksMessages();
+
+	/**
+	 * What to do about a lost link.
+	 */
+	enum Next {
+
+		/** Attach again, the first time at once, then with growing delay. */
+		AGAIN,
+
+		/** Attach again at once: nothing is wrong. */
+		AT_ONCE,
+
+		/** Do without the link. */
+		STOP
+
+	}
 
 }

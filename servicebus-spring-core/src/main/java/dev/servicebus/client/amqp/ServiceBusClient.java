@@ -20,12 +20,15 @@ import dev.servicebus.amqp.sasl.SaslCredentials;
 import dev.servicebus.amqp.transport.ConnectTarget;
 import dev.servicebus.amqp.transport.EventLoop;
 import dev.servicebus.amqp.type.Symbol;
+import dev.servicebus.client.ErrorContext;
 import dev.servicebus.client.MessageSource;
 import dev.servicebus.client.MessagingClient;
 import dev.servicebus.client.ReceiverOptions;
 import dev.servicebus.client.RuleManager;
 import dev.servicebus.client.ServiceBusReceiver;
 import dev.servicebus.client.ServiceBusSender;
+import dev.servicebus.client.SessionReceiver;
+import dev.servicebus.client.SessionSource;
 import dev.servicebus.client.connection.Claims;
 import dev.servicebus.client.connection.ConnectionOwner;
 import dev.servicebus.client.retry.RetrySchedule;
@@ -84,9 +87,9 @@ public final class ServiceBusClient implements MessagingClient, AutoCloseable {
 				target, settings.connectTimeout(), options, SaslCredentials.anonymous(), listener);
 		Claims.Settings claims = new Claims.Settings(settings.host(), settings.tokens(loop.clock()),
 				resources.tokenExecutor(), settings.connectTimeout(), settings.random());
-		this.core = new ClientCore(clientId,
+		this.core = new ClientCore(clientId, new LinkNames(clientId),
 				new ConnectionOwner(loop, dialer, Claims.Factory.of(claims), settings.random()),
-				new Completions(loop, resources.executor()),
+				new Completions(loop, resources.executor()), new LockRenewals(loop),
 				RetrySchedule.of(settings.retryOptions(), settings.random()), new MessageEncoder(loop.clock()),
 				loop.clock(), settings.retryOptions().tryTimeout());
 	}
@@ -113,7 +116,7 @@ public final class ServiceBusClient implements MessagingClient, AutoCloseable {
 
 	@Override
 	public ServiceBusReceiver receiver(ReceiverOptions options) {
-		AmqpReceiver receiver = new AmqpReceiver(context(options));
+		AmqpReceiver receiver = AmqpReceiver.of(context(options));
 		track(receiver::end, receiver.whenEnded());
 		return receiver;
 	}
@@ -129,6 +132,56 @@ public final class ServiceBusClient implements MessagingClient, AutoCloseable {
 	public RuleManager rules(String topic, String subscription) {
 		return new AmqpRuleManager(this.core,
 				management(ReceiverOptions.subscription(topic, subscription).entityPath()));
+	}
+
+	@Override
+	public SessionReceiver acceptSession(ReceiverOptions options, String sessionId) {
+		return acceptNow(options, SessionRequest.named(sessionId, this.core.operationTimeout()));
+	}
+
+	@Override
+	public CompletableFuture<SessionReceiver> acceptSessionAsync(ReceiverOptions options, String sessionId) {
+		return accept(options, SessionRequest.named(sessionId, this.core.operationTimeout()));
+	}
+
+	@Override
+	public SessionReceiver acceptNextSession(ReceiverOptions options, Duration maxWait) {
+		return acceptNow(options, SessionRequest.next(maxWait));
+	}
+
+	@Override
+	public CompletableFuture<SessionReceiver> acceptNextSessionAsync(ReceiverOptions options, Duration maxWait) {
+		return accept(options, SessionRequest.next(maxWait));
+	}
+
+	private SessionReceiver acceptNow(ReceiverOptions options, SessionRequest request) {
+		SessionAccept accept = newAccept(options, request);
+		return this.core.completions()
+			.await(ErrorContext.of("accept-session", options.path()), accept::start, accept.unwanted());
+	}
+
+	private CompletableFuture<SessionReceiver> accept(ReceiverOptions options, SessionRequest request) {
+		SessionAccept accept = newAccept(options, request);
+		return this.core.completions().async(accept::start, accept.unwanted());
+	}
+
+	private SessionAccept newAccept(ReceiverOptions options, SessionRequest request) {
+		SessionAccept accept = new SessionAccept(sessions(options, request));
+		AmqpReceiver receiver = accept.receiver();
+		track(receiver::end, receiver.whenEnded());
+		return accept;
+	}
+
+	@Override
+	public SessionSource openSessions(ReceiverOptions options, SessionSource.Listener listener) {
+		AmqpSessionSource source = new AmqpSessionSource(
+				sessions(options, SessionRequest.endless(this.core.operationTimeout())), listener);
+		track(source::end, source.whenEnded());
+		return source;
+	}
+
+	private SessionLink.Context sessions(ReceiverOptions options, SessionRequest request) {
+		return new SessionLink.Context(this.core, options, management(options.path()), request);
 	}
 
 	private void track(OpenPart part, CompletableFuture<Void> ended) {

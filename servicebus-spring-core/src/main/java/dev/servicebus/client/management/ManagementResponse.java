@@ -75,12 +75,31 @@ public final class ManagementResponse {
 	}
 
 	/**
+	 * An element of the body that has to be there.
+	 */
+	<T> T element(String key, Class<T> type) {
+		return cast(key, value(key), type);
+	}
+
+	/**
+	 * An element of the body that may be absent or null.
+	 */
+	<T> @Nullable T optionalElement(String key, Class<T> type) {
+		Object value = value(key);
+		return (value != null) ? cast(key, value, type) : null;
+	}
+
+	private @Nullable Object value(String key) {
+		return (this.body instanceof Map<?, ?> map) ? map.get(key) : null;
+	}
+
+	/**
 	 * The elements of an array or list in the body.
 	 * @param key where it stands
 	 * @param type what its elements have to be
 	 */
 	<T> List<T> elements(String key, Class<T> type) {
-		Object value = (this.body instanceof Map<?, ?> map) ? map.get(key) : null;
+		Object value = value(key);
 		List<?> elements;
 		if (value instanceof Object[] array) {
 			elements = Arrays.asList(array);

@@ -55,6 +55,26 @@ class ManagementRequestTests {
 	}
 
 	@Test
+	void sessionRequestsNameTheirSession() {
+		assertThat(new RenewSessionLock("s1").operation()).isEqualTo("renew-session-lock");
+		assertThat(body(new RenewSessionLock("s1"))).containsExactly(entry("session-id", "s1"));
+		assertThat(new GetSessionState("").operation()).isEqualTo("get-session-state");
+		assertThat(body(new GetSessionState(""))).containsExactly(entry("session-id", ""));
+		assertThat(new SetSessionState("s1", null).operation()).isEqualTo("set-session-state");
+		assertThat(body(new SetSessionState("s1", new byte[] { 7 })).get("session-state")).isEqualTo(new byte[] { 7 });
+		assertThat(body(new PeekMessages(1, 2, "s1"))).contains(entry("session-id", "s1"));
+		assertThat(body(new ReceiveDeferredMessages(List.of(1L), ReceiveMode.PEEK_LOCK, "s1")))
+			.contains(entry("session-id", "s1"));
+		assertThat(body(new UpdateDisposition(List.of(TOKEN), new Disposition.Complete(), "s1")))
+			.contains(entry("session-id", "s1"));
+	}
+
+	@Test
+	void clearedStateIsSentAsNull() {
+		assertThat(body(new SetSessionState("s1", null))).containsEntry("session-state", null);
+	}
+
+	@Test
 	void renewLockCarriesAnArrayOfUuids() {
 		assertThat(body(new RenewLocks(List.of(TOKEN)))).containsExactly(entry("lock-tokens", new UUID[] { TOKEN }));
 	}

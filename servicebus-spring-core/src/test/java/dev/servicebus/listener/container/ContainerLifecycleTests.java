@@ -4,9 +4,9 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
 
@@ -20,9 +20,6 @@ import dev.servicebus.client.MessagingClient;
 import dev.servicebus.client.MessagingEntityNotFoundException;
 import dev.servicebus.client.ReceiveMode;
 import dev.servicebus.client.ReceiverOptions;
-import dev.servicebus.client.RuleManager;
-import dev.servicebus.client.ServiceBusReceiver;
-import dev.servicebus.client.ServiceBusSender;
 import dev.servicebus.listener.ErrorHandler;
 import dev.servicebus.listener.ListenerOptions;
 import dev.servicebus.listener.ListenerStartupException;
@@ -330,27 +327,11 @@ class ContainerLifecycleTests {
 	}
 
 	private ServiceBusListenerContainer startingWith(Consumer<MessageSource.Listener> attach) {
-		FakeClient client = new FakeClient();
-		MessagingClient attaching = new MessagingClient() {
-
-			@Override
-			public ServiceBusSender sender(String entityPath) {
-				return client.sender(entityPath);
-			}
-
-			@Override
-			public RuleManager rules(String topic, String subscription) {
-				return client.rules(topic, subscription);
-			}
-
-			@Override
-			public ServiceBusReceiver receiver(ReceiverOptions options) {
-				return client.receiver(options);
-			}
+		MessagingClient attaching = new FakeClient() {
 
 			@Override
 			public MessageSource open(ReceiverOptions options, MessageSource.Listener listener) {
-				MessageSource source = client.open(options, listener);
+				MessageSource source = super.open(options, listener);
 				attach.accept(listener);
 				return source;
 			}

@@ -1,7 +1,9 @@
 package dev.servicebus.listener.support;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 import dev.servicebus.client.MessageSource;
@@ -10,13 +12,15 @@ import dev.servicebus.client.ReceiverOptions;
 import dev.servicebus.client.RuleManager;
 import dev.servicebus.client.ServiceBusReceiver;
 import dev.servicebus.client.ServiceBusSender;
+import dev.servicebus.client.SessionReceiver;
+import dev.servicebus.client.SessionSource;
 import dev.servicebus.message.ServiceBusMessage;
 import dev.servicebus.message.ServiceBusReceivedMessage;
 
 /**
  * A client without a broker: its sources are fed by the test.
  */
-public final class FakeClient implements MessagingClient {
+public class FakeClient implements MessagingClient {
 
 	private final List<FakeSource> sources = new CopyOnWriteArrayList<>();
 
@@ -50,6 +54,31 @@ public final class FakeClient implements MessagingClient {
 		FakeSource source = new FakeSource(options, listener);
 		this.sources.add(source);
 		return source;
+	}
+
+	@Override
+	public SessionReceiver acceptSession(ReceiverOptions options, String sessionId) {
+		throw new UnsupportedOperationException();
+	}
+
+	@Override
+	public CompletableFuture<SessionReceiver> acceptSessionAsync(ReceiverOptions options, String sessionId) {
+		throw new UnsupportedOperationException();
+	}
+
+	@Override
+	public SessionReceiver acceptNextSession(ReceiverOptions options, Duration maxWait) {
+		throw new UnsupportedOperationException();
+	}
+
+	@Override
+	public CompletableFuture<SessionReceiver> acceptNextSessionAsync(ReceiverOptions options, Duration maxWait) {
+		throw new UnsupportedOperationException();
+	}
+
+	@Override
+	public SessionSource openSessions(ReceiverOptions options, SessionSource.Listener listener) {
+		throw new UnsupportedOperationException();
 	}
 
 	@Override

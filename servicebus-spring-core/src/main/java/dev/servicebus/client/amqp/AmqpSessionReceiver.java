@@ -1,0 +1,23 @@
+package dev.servicebus.client.amqp;
+
+import dev.servicebus.client.ServiceBusSession;
+import dev.servicebus.client.SessionReceiver;
+
+/**
+ * Receives on request from the one session that its link holds.
+ */
+final class AmqpSessionReceiver extends AmqpReceiver implements SessionReceiver {
+
+	private final LockedSession session;
+
+	AmqpSessionReceiver(SessionLink link, ReceiveRequests requests) {
+		super(link.source(), requests);
+		this.session = link.session();
+	}
+
+	@Override
+	public ServiceBusSession session() {
+		return this.session;
+	}
+
+}

@@ -1,0 +1,28 @@
+package dev.servicebus.client.amqp;
+
+import java.time.OffsetDateTime;
+import java.util.List;
+
+/**
+ * Asks the broker to renew locks.
+ */
+interface LockRenewer {
+
+	/**
+	 * The entity that holds the locks.
+	 */
+	String entityPath();
+
+	/**
+	 * How many locks one request can renew.
+	 */
+	int locksPerRequest();
+
+	/**
+	 * Renews locks, all or none.
+	 * @param completion takes the instants until which they are locked now, in the same
+	 * order
+	 */
+	void renew(List<RenewableLock> locks, Completion<List<OffsetDateTime>> completion);
+
+}
