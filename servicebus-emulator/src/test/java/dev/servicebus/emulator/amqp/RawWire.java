@@ -110,8 +110,22 @@ final class RawWire implements ByteChannelHandler {
 	 * Sends everything in one piece.
 	 */
 	void send() {
+		send(take());
+	}
+
+	/**
+	 * Takes the bytes that have not been sent.
+	 */
+	byte[] take() {
 		byte[] bytes = this.pending.toByteArray();
 		this.pending.reset();
+		return bytes;
+	}
+
+	/**
+	 * Sends any bytes.
+	 */
+	void send(byte[] bytes) {
 		this.bench.network.time().runOn(this.loop, () -> {
 			this.channel.write(ByteBuffer.wrap(bytes));
 			this.channel.flush();
@@ -152,6 +166,20 @@ final class RawWire implements ByteChannelHandler {
 			throw new AssertionError("Expected one frame 0x" + Integer.toHexString(code) + " but got " + found);
 		}
 		return new ArrayList<>(Arrays.asList(Arrays.copyOf(found.get(0).toArray(), 16)));
+	}
+
+	/**
+	 * Everything that has arrived, as text of one character a byte.
+	 */
+	String text() {
+		return this.received.toString(StandardCharsets.ISO_8859_1);
+	}
+
+	/**
+	 * Cuts the connection.
+	 */
+	void cut() {
+		this.bench.network.time().runOn(this.loop, this.channel::close);
 	}
 
 	/**
