@@ -62,7 +62,8 @@ final class SubscriptionResource implements Resource {
 
 	private HttpResponse create(FeedRequest request, XmlElement description) {
 		Topic topic = topic(request);
-		EntityOptions created = this.options.create(topic.path(), KIND, description)
+		String path = topic.path() + "/Subscriptions/" + request.path().subscription();
+		EntityOptions created = this.options.create(path, KIND, description)
 			.mutate()
 			.maxMessageSize(topic.options().maxMessageSize())
 			.build();

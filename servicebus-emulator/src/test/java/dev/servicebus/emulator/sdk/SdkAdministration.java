@@ -1,20 +1,28 @@
 package dev.servicebus.emulator.sdk;
 
+import java.io.ByteArrayInputStream;
 import java.net.MalformedURLException;
 import java.net.URI;
 import java.net.URL;
+import java.nio.charset.StandardCharsets;
+
+import javax.net.ssl.SSLException;
 
 import com.azure.core.exception.HttpResponseException;
 import com.azure.core.http.HttpPipelineCallContext;
 import com.azure.core.http.HttpPipelineNextPolicy;
 import com.azure.core.http.HttpPipelineNextSyncPolicy;
 import com.azure.core.http.HttpResponse;
+import com.azure.core.http.netty.NettyAsyncHttpClientBuilder;
 import com.azure.core.http.policy.HttpPipelinePolicy;
 import com.azure.messaging.servicebus.administration.ServiceBusAdministrationClient;
 import com.azure.messaging.servicebus.administration.ServiceBusAdministrationClientBuilder;
 import dev.servicebus.emulator.ServiceBusEmulator;
+import io.netty.handler.ssl.SslContext;
+import io.netty.handler.ssl.SslContextBuilder;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import reactor.core.publisher.Mono;
+import reactor.netty.http.client.HttpClient;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
@@ -34,7 +42,21 @@ final class SdkAdministration {
 
 	static ServiceBusAdministrationClient client(ServiceBusEmulator emulator, String connectionString) {
 		return new ServiceBusAdministrationClientBuilder().connectionString(connectionString)
-			.addPolicy(new Redirect(emulator.httpPort()))
+			.addPolicy(new Redirect("http", emulator.httpPort()))
+			.buildClient();
+	}
+
+	/**
+	 * A client that stays with TLS and trusts the certificate of the emulator.
+	 */
+	static ServiceBusAdministrationClient clientWithTls(ServiceBusEmulator emulator) throws SSLException {
+		SslContext trust = SslContextBuilder.forClient()
+			.trustManager(new ByteArrayInputStream(emulator.certificatePem().getBytes(StandardCharsets.US_ASCII)))
+			.build();
+		HttpClient transport = HttpClient.create().secure((tls) -> tls.sslContext(trust));
+		return new ServiceBusAdministrationClientBuilder().connectionString(emulator.connectionString())
+			.addPolicy(new Redirect("https", emulator.port()))
+			.httpClient(new NettyAsyncHttpClientBuilder(transport).build())
 			.buildClient();
 	}
 
@@ -51,7 +73,7 @@ final class SdkAdministration {
 		assertThat(refusal).hasMessageContaining("SubCode=" + subCode + ".");
 	}
 
-	private record Redirect(int port) implements HttpPipelinePolicy {
+	private record Redirect(String scheme, int port) implements HttpPipelinePolicy {
 
 		@Override
 		public Mono<HttpResponse> process(HttpPipelineCallContext context, HttpPipelineNextPolicy next) {
@@ -69,7 +91,7 @@ final class SdkAdministration {
 			URL url = context.getHttpRequest().getUrl();
 			try {
 				context.getHttpRequest()
-					.setUrl(URI.create("http://localhost:" + this.port).resolve(url.getFile()).toURL());
+					.setUrl(URI.create(this.scheme + "://localhost:" + this.port).resolve(url.getFile()).toURL());
 			}
 			catch (MalformedURLException ex) {
 				throw new IllegalStateException(ex);

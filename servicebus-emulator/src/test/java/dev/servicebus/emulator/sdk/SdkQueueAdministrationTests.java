@@ -167,6 +167,15 @@ class SdkQueueAdministrationTests {
 		assertThat(properties.getModifiedTime()).isNotNull();
 	}
 
+	@Test
+	void connectionMayUseTls() throws Exception {
+		ServiceBusAdministrationClient withTls = SdkAdministration.clientWithTls(emulator);
+
+		withTls.createQueue("orders");
+
+		assertThat(withTls.listQueues().stream().map(QueueProperties::getName)).containsExactly("orders");
+	}
+
 	static CreateQueueOptions everyOption() {
 		return new CreateQueueOptions().setAutoDeleteOnIdle(Duration.ofHours(3))
 			.setDefaultMessageTimeToLive(Duration.ofDays(2).plusSeconds(3))
