@@ -14,9 +14,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class RuleParts {
 
-	/** Of the language in which expressions are written; there is no other. */
-	private static final String LEVEL = "20";
-
 	private static final String PARAMETERS = "Parameters";
 
 	private static final String PROPERTIES = "Properties";
@@ -92,7 +89,6 @@ final class RuleParts {
 	private static List<XmlElement> sql(String expression, Map<String, Object> parameters) {
 		List<XmlElement> elements = new ArrayList<>();
 		addIfPresent(elements, "SqlExpression", expression);
-		addIfPresent(elements, "CompatibilityLevel", LEVEL);
 		if (!parameters.isEmpty()) {
 			elements.add(TypedValues.write(PARAMETERS, parameters));
 		}

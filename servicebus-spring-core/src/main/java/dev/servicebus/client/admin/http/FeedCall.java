@@ -32,7 +32,10 @@ final class FeedCall {
 
 	private final CompletableFuture<FeedResponse> result = new CompletableFuture<>();
 
-	private volatile Runnable cancelStep = () -> {
+	private volatile Runnable cancelWait = () -> {
+	};
+
+	private volatile Runnable cancelExchange = () -> {
 	};
 
 	private volatile @Nullable ServiceBusException lastFailure;
@@ -57,7 +60,7 @@ final class FeedCall {
 		Runnable alarm = connection.alarms().set(limit, () -> call.timedOut(limit));
 		call.result.whenComplete((response, failure) -> {
 			alarm.run();
-			call.cancelStep.run();
+			call.endStepsIfDone();
 		});
 		call.attempt();
 		return call.result;
@@ -67,14 +70,19 @@ final class FeedCall {
 		if (this.result.isDone()) {
 			return;
 		}
-		this.connection.authorize(this.request).whenComplete((headers, failure) -> {
-			if (failure != null) {
-				failed(unwrap(failure));
-			}
-			else if (!this.result.isDone()) {
-				send(headers);
-			}
-		});
+		try {
+			this.connection.authorize(this.request).whenComplete((headers, failure) -> {
+				if (failure != null) {
+					failed(unwrap(failure));
+				}
+				else if (!this.result.isDone()) {
+					send(headers);
+				}
+			});
+		}
+		catch (RuntimeException ex) {
+			cannotBeSent(ex);
+		}
 	}
 
 	private void send(Map<String, String> headers) {
@@ -84,12 +92,20 @@ final class FeedCall {
 			exchange = this.connection.send(this.request, headers);
 		}
 		catch (RuntimeException ex) {
-			fail(new ServiceBusException(this.request.where().withDescription("the request cannot be sent"), ex));
+			cannotBeSent(ex);
 			return;
 		}
 		this.maybeDone = true;
-		step(() -> exchange.cancel(true));
+		this.cancelExchange = () -> exchange.cancel(true);
 		exchange.whenComplete((response, problem) -> answered(response, problem, earlier));
+		endStepsIfDone();
+	}
+
+	/**
+	 * What is wrong lies on this side, so another attempt would be no better.
+	 */
+	private void cannotBeSent(RuntimeException problem) {
+		fail(new ServiceBusException(this.request.where().withDescription("the request cannot be sent"), problem));
 	}
 
 	private void answered(@Nullable FeedResponse response, @Nullable Throwable problem, boolean earlier) {
@@ -145,19 +161,19 @@ final class FeedCall {
 		this.lastFailure = failure;
 		this.attempts.next(failure).ifPresentOrElse((delay) -> {
 			Duration wait = (atLeast != null && atLeast.compareTo(delay) > 0) ? atLeast : delay;
-			step(this.connection.alarms().set(wait, this::attempt));
+			this.cancelWait = this.connection.alarms().set(wait, this::attempt);
+			endStepsIfDone();
 		}, () -> fail((this.maybeDone && failure.isTransient() && this.request.verb().isChange())
 				? unknown("the answer was lost", failure) : failure));
 	}
 
 	/**
-	 * Remembers how to end what is under way, and ends it at once if it is not needed any
-	 * more.
+	 * The call may have ended while a step began.
 	 */
-	private void step(Runnable cancel) {
-		this.cancelStep = cancel;
+	private void endStepsIfDone() {
 		if (this.result.isDone()) {
-			cancel.run();
+			this.cancelWait.run();
+			this.cancelExchange.run();
 		}
 	}
 

@@ -181,7 +181,7 @@ class EntityFormatTests {
 					+ "<DeadLetteringOnMessageExpiration>false</DeadLetteringOnMessageExpiration>"
 					+ "<DeadLetteringOnFilterEvaluationExceptions>true</DeadLetteringOnFilterEvaluationExceptions>"
 					+ "<DefaultRuleDescription><Filter i:type=\"SqlFilter\"><SqlExpression>size &gt; 3</SqlExpression>"
-					+ "<CompatibilityLevel>20</CompatibilityLevel></Filter><Action i:type=\"EmptyRuleAction\"/>"
+					+ "</Filter><Action i:type=\"EmptyRuleAction\"/>"
 					+ "<Name>big</Name></DefaultRuleDescription><MaxDeliveryCount>10</MaxDeliveryCount>"
 					+ "<EnableBatchedOperations>true</EnableBatchedOperations><Status>Active</Status>"
 					+ "</SubscriptionDescription>" + TAIL);
@@ -217,7 +217,7 @@ class EntityFormatTests {
 				+ "<Value xmlns:d6p1=\"http://www.w3.org/2001/XMLSchema\" i:type=\"d6p1:int\">5</Value>"
 				+ "</KeyValueOfstringanyType></Properties></Filter>"
 				+ "<Action i:type=\"SqlRuleAction\"><SqlExpression>SET a = 1</SqlExpression>"
-				+ "<CompatibilityLevel>20</CompatibilityLevel></Action><Name>r1</Name></RuleDescription>" + TAIL);
+				+ "</Action><Name>r1</Name></RuleDescription>" + TAIL);
 		assertThat(EntityFormat.rules().read(entry("r1", text))).isEqualTo(rule);
 	}
 
