@@ -46,11 +46,11 @@ public final class Entry {
 	 * Reads the description.
 	 * @param rootName what it has to describe
 	 * @param reader makes something of it
+	 * @throws OtherKindException if it describes something else
 	 */
 	<T> T read(String rootName, Function<DescriptionReader, T> reader) {
 		if (!this.content.name().equals(rootName)) {
-			throw new MalformedDocumentException(
-					"it holds a '" + this.content.name() + "' where '" + rootName + "' was expected");
+			throw new OtherKindException(this.content.name(), rootName);
 		}
 		try {
 			return reader.apply(new DescriptionReader(this.content));

@@ -5,7 +5,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * A document is not what was expected. The message names what is wrong with it.
  */
-public final class MalformedDocumentException extends RuntimeException {
+public class MalformedDocumentException extends RuntimeException {
 
 	MalformedDocumentException(String problem) {
 		this(problem, null);

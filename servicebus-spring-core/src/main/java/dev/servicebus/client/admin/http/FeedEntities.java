@@ -10,6 +10,7 @@ import dev.servicebus.client.admin.EntityOperations;
 import dev.servicebus.client.admin.atom.Change;
 import dev.servicebus.client.admin.atom.EntityReader;
 import dev.servicebus.client.admin.atom.Feed;
+import dev.servicebus.client.admin.atom.OtherKindException;
 
 /**
  * Entities of one kind in the management feed. Thread-safe.
@@ -127,7 +128,8 @@ class FeedEntities<E> implements EntityOperations<E> {
 	}
 
 	/**
-	 * Reads the one entity of an answer. For a missing one the service lists nothing.
+	 * Reads the one entity of an answer. For a missing one the service lists nothing, and
+	 * one of another kind may have its name.
 	 */
 	static <T> T read(FeedRequest request, FeedResponse response, EntityReader<T> reader) {
 		Feed feed = Feed.parse(response.body());
@@ -135,7 +137,14 @@ class FeedEntities<E> implements EntityOperations<E> {
 			throw new MessagingEntityNotFoundException(
 					request.where().withDescription("the messaging entity could not be found"));
 		}
-		return reader.read(feed.entries().get(0));
+		try {
+			return reader.read(feed.entries().get(0));
+		}
+		catch (OtherKindException ex) {
+			throw new MessagingEntityNotFoundException(
+					request.where().withDescription("the entity of this name is of another kind: " + ex.getMessage()),
+					ex);
+		}
 	}
 
 	private FeedRequest change(Verb verb, Change change, E entity) {

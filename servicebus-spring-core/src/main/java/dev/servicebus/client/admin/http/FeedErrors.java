@@ -9,6 +9,8 @@ import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
+import javax.net.ssl.SSLHandshakeException;
+
 import dev.servicebus.client.ErrorContext;
 import dev.servicebus.client.MessagingEntityAlreadyExistsException;
 import dev.servicebus.client.MessagingEntityConflictException;
@@ -87,7 +89,7 @@ final class FeedErrors {
 	static boolean isNotSent(Throwable failure) {
 		return failure instanceof ServiceBusException || failure instanceof ConnectException
 				|| failure instanceof HttpConnectTimeoutException || failure instanceof UnknownHostException
-				|| failure instanceof UnresolvedAddressException;
+				|| failure instanceof UnresolvedAddressException || failure instanceof SSLHandshakeException;
 	}
 
 	private static String detail(FeedResponse response) {

@@ -1,5 +1,7 @@
 package dev.servicebus.client.admin.http;
 
+import java.net.URI;
+import java.net.http.HttpClient;
 import java.time.Duration;
 import java.time.OffsetDateTime;
 import java.util.List;
@@ -238,6 +240,27 @@ class AdministrationEndToEndTests {
 			.build()) {
 			assertThatExceptionOfType(ServiceBusAuthenticationException.class)
 				.isThrownBy(() -> other.queues().get("q"));
+		}
+	}
+
+	@Test
+	void topicIsNoQueue() {
+		admin.topics().create(TopicProperties.of("events"));
+		assertThat(admin.queues().exists("events")).isFalse();
+		assertThat(admin.queues().existsAsync("events")).succeedsWithin(30, TimeUnit.SECONDS).isEqualTo(false);
+		assertThatExceptionOfType(MessagingEntityNotFoundException.class).isThrownBy(() -> admin.queues().get("events"))
+			.withMessageContaining("TopicDescription");
+	}
+
+	@Test
+	void httpClientOfOnesOwnSpeaksTls() {
+		HttpClient http = HttpClient.newBuilder().sslContext(emulator.clientSslContext()).build();
+		try (ServiceBusAdministrationClient other = ServiceBusAdministrationClient.builder()
+			.connectionString(emulator.connectionString())
+			.endpoint(URI.create("https://localhost:" + emulator.port()))
+			.httpClient(http)
+			.build()) {
+			assertThat(other.queues().create(QueueProperties.of("secured")).name()).isEqualTo("secured");
 		}
 	}
 

@@ -1,6 +1,7 @@
 package dev.servicebus.client.admin.http;
 
 import java.io.IOException;
+import java.net.URI;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
@@ -19,6 +20,8 @@ import dev.servicebus.client.ServiceBusQuotaExceededException;
 import dev.servicebus.client.ServiceBusServerBusyException;
 import dev.servicebus.client.UnknownOutcomeException;
 import dev.servicebus.client.admin.QueueProperties;
+import dev.servicebus.client.auth.SharedKeyCredential;
+import dev.servicebus.emulator.ServiceBusEmulator;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -163,6 +166,20 @@ class AdministrationFailureTests {
 			.isThrownBy(() -> this.admin.queues().create(QUEUE))
 			.withMessageContaining("ConnectException");
 		assertThat(this.fixture.alarms.waits).hasSize(3);
+	}
+
+	@Test
+	void serviceThatIsNotTrustedWasNotSentAnything() {
+		try (ServiceBusEmulator emulator = ServiceBusEmulator.builder().build().start();
+				ServiceBusAdministrationClient client = this.fixture.builder()
+					.fullyQualifiedNamespace("localhost")
+					.endpoint(URI.create("https://localhost:" + emulator.port()))
+					.credential(new SharedKeyCredential("root", "key"))
+					.build()) {
+			assertThatExceptionOfType(ServiceBusCommunicationException.class)
+				.isThrownBy(() -> client.queues().create(QUEUE))
+				.withMessageContaining("SSLHandshakeException");
+		}
 	}
 
 	@Test
