@@ -37,6 +37,8 @@ public final class ErrorCondition {
 
 	public static final Symbol FRAMING_ERROR = Symbol.of("amqp:connection:framing-error");
 
+	public static final Symbol HANDLE_IN_USE = Symbol.of("amqp:session:handle-in-use");
+
 	public static final Symbol DETACH_FORCED = Symbol.of("amqp:link:detach-forced");
 
 	public static final Symbol TRANSFER_LIMIT_EXCEEDED = Symbol.of("amqp:link:transfer-limit-exceeded");

@@ -1,9 +1,12 @@
 package dev.servicebus.amqp.engine;
 
+import dev.servicebus.amqp.AmqpError;
+import dev.servicebus.amqp.ErrorCondition;
 import org.apache.qpid.proton.engine.Delivery;
 import org.apache.qpid.proton.engine.Event;
 import org.apache.qpid.proton.engine.Link;
 import org.apache.qpid.proton.engine.Session;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Takes the engine's events to the object they concern.
@@ -39,8 +42,16 @@ final class EventRouter {
 		}
 	}
 
-	private void onRemoteAttach(Link link) {
-		if (link.getContext() instanceof ProtonLink ours) {
+	/**
+	 * The engine reports an attach on a handle that is in use, and nothing else, as one
+	 * without a link. Which link the peer means from now on is anybody's guess.
+	 */
+	private void onRemoteAttach(@Nullable Link link) {
+		if (link == null) {
+			this.connection
+				.close(AmqpError.of(ErrorCondition.HANDLE_IN_USE, "A link was attached to a handle that is in use."));
+		}
+		else if (link.getContext() instanceof ProtonLink ours) {
 			ours.onRemoteAttach();
 		}
 		else if (link.getContext() == null && link.getSession().getContext() instanceof ProtonSession session) {

@@ -41,6 +41,8 @@ final class RawWire implements ByteChannelHandler {
 
 	static final int DETACH = 0x16;
 
+	static final int CLOSE = 0x18;
+
 	static final int SASL_MECHANISMS = 0x40;
 
 	static final int SASL_INIT = 0x41;

@@ -102,6 +102,13 @@ class RawWireTests {
 	}
 
 	@Test
+	void handleThatIsInUseEndsTheConnection() {
+		this.wire.greet().attachReceiver(0, "orders").attachSender(0, "orders").send();
+		DescribedValue error = (DescribedValue) this.wire.onlyFrame(RawWire.CLOSE).get(0);
+		assertThat(((List<?>) error.value()).get(0)).hasToString("amqp:session:handle-in-use");
+	}
+
+	@Test
 	void linkThatTheBrokerEndsIsDetachedForGood() {
 		this.wire.greet().attachReceiver(0, "orders").send();
 		this.bench.emulator.deleteQueue("orders");
