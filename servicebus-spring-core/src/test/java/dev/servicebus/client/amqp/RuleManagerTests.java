@@ -1,5 +1,6 @@
 package dev.servicebus.client.amqp;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -8,6 +9,7 @@ import java.util.stream.IntStream;
 import dev.servicebus.client.MessagingEntityAlreadyExistsException;
 import dev.servicebus.client.MessagingEntityNotFoundException;
 import dev.servicebus.client.RuleManager;
+import dev.servicebus.client.UnknownOutcomeException;
 import dev.servicebus.client.rule.RuleAction;
 import dev.servicebus.client.rule.RuleFilter;
 import dev.servicebus.client.rule.RuleProperties;
@@ -74,6 +76,18 @@ class RuleManagerTests {
 		assertFailure(this.rules.removeAsync("missing"), MessagingEntityNotFoundException.class);
 		assertFailure(this.service.client.rules("events", "nobody").listAsync(),
 				MessagingEntityNotFoundException.class);
+	}
+
+	@Test
+	void changeWhoseAnswerIsLostIsUnknownAndNotRepeated() {
+		list();
+		CompletableFuture<Void> added = this.rules.addAsync(RuleProperties.of("r", RuleFilter.matchAll()));
+		// The request has arrived, and its answer is on its way.
+		this.service.advance(Duration.ofMillis(3));
+		this.service.network.resetAll();
+
+		assertFailure(added, UnknownOutcomeException.class);
+		assertThat(list()).extracting(RuleProperties::name).containsExactlyInAnyOrder(RuleProperties.DEFAULT_RULE, "r");
 	}
 
 	private List<RuleProperties> list() {

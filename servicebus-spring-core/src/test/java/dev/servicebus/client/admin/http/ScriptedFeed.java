@@ -104,6 +104,7 @@ final class ScriptedFeed implements AutoCloseable {
 
 	static void respond(HttpExchange exchange, int status, String body) throws IOException {
 		byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
+		exchange.getResponseHeaders().set("Content-Type", "application/atom+xml;type=entry;charset=utf-8");
 		exchange.sendResponseHeaders(status, (bytes.length > 0) ? bytes.length : -1);
 		if (bytes.length > 0) {
 			exchange.getResponseBody().write(bytes);
