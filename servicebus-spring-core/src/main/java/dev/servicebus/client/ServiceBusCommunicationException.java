@@ -1,5 +1,6 @@
 package dev.servicebus.client;
 
+import dev.servicebus.amqp.transport.ConnectFailedException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,9 +16,13 @@ public class ServiceBusCommunicationException extends ServiceBusException {
 		super(context, cause);
 	}
 
+	/**
+	 * Returns whether trying again may help: not where the certificate is not trusted, or
+	 * a proxy or server refuses this client, for example.
+	 */
 	@Override
 	public boolean isTransient() {
-		return true;
+		return !(getCause() instanceof ConnectFailedException failure && failure.isPermanent());
 	}
 
 }

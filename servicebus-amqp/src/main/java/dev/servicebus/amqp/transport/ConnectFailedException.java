@@ -70,4 +70,15 @@ public final class ConnectFailedException extends IOException {
 		return this.reason;
 	}
 
+	/**
+	 * Returns whether the same attempt fails until somebody changes a setting, on this
+	 * side or on the other.
+	 */
+	public boolean isPermanent() {
+		return switch (this.reason) {
+			case UNTRUSTED, PROXY_AUTHENTICATION, PROXY_FORBIDDEN, UPGRADE_REFUSED -> true;
+			case UNKNOWN_HOST, REFUSED, TIMEOUT, HANDSHAKE, PROXY_FAILED, UPGRADE_FAILED, CANCELLED -> false;
+		};
+	}
+
 }

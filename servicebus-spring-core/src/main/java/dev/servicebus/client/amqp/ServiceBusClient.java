@@ -66,6 +66,8 @@ public final class ServiceBusClient implements MessagingClient, AutoCloseable {
 
 	private final ClientCore core;
 
+	private final EntityScope scope;
+
 	private final Map<String, AmqpSender> senders = new ConcurrentHashMap<>();
 
 	private final Map<String, ManagementNode> managements = new ConcurrentHashMap<>();
@@ -78,14 +80,16 @@ public final class ServiceBusClient implements MessagingClient, AutoCloseable {
 		this.resources = resources;
 		EventLoop loop = resources.network().nextLoop();
 		String clientId = HexFormat.of().toHexDigits(RANDOM.nextLong());
-		ConnectTarget target = settings.target();
+		this.scope = settings.scope();
+		EndpointSettings endpoint = settings.endpoint();
+		ConnectTarget target = endpoint.target();
 		ConnectionOptions options = ConnectionOptions.of("servicebus-spring-" + clientId)
-			.withHostname(settings.host())
+			.withHostname(endpoint.host())
 			.withProperties(
 					Map.of(Symbol.of("product"), "servicebus-spring", Symbol.of("user-agent"), settings.userAgent()));
 		ConnectionOwner.Dialer dialer = (dialLoop, listener) -> AmqpEngine.connect(resources.network(), dialLoop,
 				target, settings.connectTimeout(), options, SaslCredentials.anonymous(), listener);
-		Claims.Settings claims = new Claims.Settings(settings.host(), settings.tokens(loop.clock()),
+		Claims.Settings claims = new Claims.Settings(endpoint.host(), settings.tokens(loop.clock()),
 				resources.tokenExecutor(), settings.connectTimeout(), settings.random());
 		this.core = new ClientCore(clientId, new LinkNames(clientId),
 				new ConnectionOwner(loop, dialer, Claims.Factory.of(claims), settings.random()),
@@ -194,6 +198,7 @@ public final class ServiceBusClient implements MessagingClient, AutoCloseable {
 	}
 
 	private ManagementNode management(String path) {
+		this.scope.check(path);
 		return this.managements.computeIfAbsent(path, (node) -> new ManagementNode(this.core, node));
 	}
 

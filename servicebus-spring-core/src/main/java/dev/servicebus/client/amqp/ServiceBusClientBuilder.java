@@ -1,20 +1,20 @@
 package dev.servicebus.client.amqp;
 
+import java.net.URI;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Objects;
 import java.util.concurrent.Executor;
-import java.util.concurrent.ExecutorService;
 import java.util.concurrent.ForkJoinPool;
-import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadLocalRandom;
-import java.util.concurrent.ThreadPoolExecutor;
-import java.util.concurrent.TimeUnit;
 import java.util.random.RandomGenerator;
+import java.util.regex.Pattern;
 
-import dev.servicebus.amqp.transport.ConnectTarget;
+import javax.net.ssl.SSLContext;
+
 import dev.servicebus.amqp.transport.Network;
-import dev.servicebus.amqp.transport.netty.NettyNetwork;
+import dev.servicebus.amqp.transport.ProxyOptions;
+import dev.servicebus.client.TransportType;
 import dev.servicebus.client.auth.ConnectionString;
 import dev.servicebus.client.auth.InvalidConnectionStringException;
 import dev.servicebus.client.auth.TokenProvider;
@@ -30,9 +30,8 @@ public final class ServiceBusClientBuilder {
 	/** For resolving, connecting and TLS, for a token, and for putting it, each. */
 	public static final Duration DEFAULT_CONNECT_TIMEOUT = Duration.ofSeconds(30);
 
-	private static final int TLS_PORT = 5671;
-
-	private static final int PLAIN_PORT = 5672;
+	/** Hosts of containers may hold underscores. */
+	private static final Pattern HOST = Pattern.compile("[A-Za-z0-9._-]+|\\[[0-9A-Fa-f:.]+]");
 
 	private static final String USER_AGENT = "servicebus-spring";
 
@@ -41,6 +40,16 @@ public final class ServiceBusClientBuilder {
 	private @Nullable String namespace;
 
 	private @Nullable TokenProvider credential;
+
+	private TransportType transportType = TransportType.AMQP;
+
+	private @Nullable URI customEndpoint;
+
+	private @Nullable ProxyOptions proxy;
+
+	private @Nullable SSLContext sslContext;
+
+	private @Nullable String entityPath;
 
 	private RetryOptions retryOptions = RetryOptions.defaults();
 
@@ -70,7 +79,11 @@ public final class ServiceBusClientBuilder {
 	 * Connects to a namespace, for example {@code orders.servicebus.windows.net}.
 	 */
 	public ServiceBusClientBuilder fullyQualifiedNamespace(String host) {
-		this.namespace = Objects.requireNonNull(host, "host");
+		if (!HOST.matcher(host).matches()) {
+			throw new IllegalArgumentException("fullyQualifiedNamespace must be the name of a host, without scheme, "
+					+ "port and path, for example orders.servicebus.windows.net");
+		}
+		this.namespace = host;
 		return this;
 	}
 
@@ -79,6 +92,52 @@ public final class ServiceBusClientBuilder {
 	 */
 	public ServiceBusClientBuilder credential(TokenProvider tokens) {
 		this.credential = Objects.requireNonNull(tokens, "tokens");
+		return this;
+	}
+
+	/**
+	 * The only entity for which the credential is valid: senders and receivers of others
+	 * are refused at once. Default: that of the connection string, or none.
+	 */
+	public ServiceBusClientBuilder entityPath(String path) {
+		this.entityPath = Objects.requireNonNull(path, "path");
+		return this;
+	}
+
+	/**
+	 * What carries AMQP. Default: {@link TransportType#AMQP}.
+	 */
+	public ServiceBusClientBuilder transportType(TransportType type) {
+		this.transportType = Objects.requireNonNull(type, "type");
+		return this;
+	}
+
+	/**
+	 * A proxy that opens tunnels (HTTP {@code CONNECT}), with or without credentials;
+	 * only for {@link TransportType#AMQP_WEB_SOCKETS}. Default: none.
+	 */
+	public ServiceBusClientBuilder proxy(ProxyOptions options) {
+		this.proxy = Objects.requireNonNull(options, "options");
+		return this;
+	}
+
+	/**
+	 * What is dialled instead of the namespace, for example a gateway: {@code https},
+	 * {@code sb}, {@code amqps} or {@code wss} with a host and perhaps a port, which is
+	 * the transport's unless it is named. TLS is with this host; rights are still claimed
+	 * on the namespace. Default: the namespace itself.
+	 */
+	public ServiceBusClientBuilder customEndpointAddress(URI address) {
+		this.customEndpoint = Objects.requireNonNull(address, "address");
+		return this;
+	}
+
+	/**
+	 * Whom to trust, and who to be, in TLS. The name of the host is always checked.
+	 * Default: the JDK's default context.
+	 */
+	public ServiceBusClientBuilder sslContext(SSLContext context) {
+		this.sslContext = Objects.requireNonNull(context, "context");
 		return this;
 	}
 
@@ -103,7 +162,8 @@ public final class ServiceBusClientBuilder {
 	}
 
 	/**
-	 * Names the program in the user agent. Default: none.
+	 * Names the program: it stands before the user agent that the broker is told.
+	 * Default: none.
 	 */
 	public ServiceBusClientBuilder applicationId(String id) {
 		this.applicationId = Objects.requireNonNull(id, "id");
@@ -111,8 +171,8 @@ public final class ServiceBusClientBuilder {
 	}
 
 	/**
-	 * Where connections come from; it is not closed with the client. Default: a network
-	 * of the client's own, with one thread.
+	 * Where connections come from, with TLS settings of its own; it is not closed with
+	 * the client. Default: a network of the client's own, with one thread.
 	 */
 	public ServiceBusClientBuilder network(Network connections) {
 		this.network = Objects.requireNonNull(connections, "connections");
@@ -139,10 +199,18 @@ public final class ServiceBusClientBuilder {
 
 	/**
 	 * Builds the client. It does not connect before it has to.
-	 * @throws IllegalStateException if no namespace or no credential is set
+	 * @throws IllegalStateException if no namespace or no credential is set, or a setting
+	 * contradicts another
 	 */
 	public ServiceBusClient build() {
-		host();
+		EndpointSettings endpoint = endpoint();
+		if (this.sslContext != null && endpoint.isPlain()) {
+			throw new IllegalStateException("sslContext contradicts UseDevelopmentEmulator=true, which means no TLS");
+		}
+		if (this.sslContext != null && this.network != null) {
+			throw new IllegalStateException("sslContext contradicts network, which has its own; set it there");
+		}
+		scope();
 		tokens(InstantSource.system());
 		return new ServiceBusClient(this, resources());
 	}
@@ -150,26 +218,16 @@ public final class ServiceBusClientBuilder {
 	private ClientResources resources() {
 		Executor callbacks = (this.executor != null) ? this.executor : ForkJoinPool.commonPool();
 		return (this.network != null) ? new BorrowedResources(this.network, callbacks)
-				: OwnedResources.create(callbacks);
+				: OwnedResources.create(callbacks, this.sslContext);
 	}
 
-	String host() {
-		if (this.connectionString != null) {
-			return this.connectionString.fullyQualifiedNamespace();
-		}
-		if (this.namespace == null) {
-			throw new IllegalStateException("Set a connection string, or a namespace and a credential");
-		}
-		return this.namespace;
+	EndpointSettings endpoint() {
+		return new EndpointSettings(this.connectionString, this.namespace, this.transportType, this.customEndpoint,
+				this.proxy);
 	}
 
-	ConnectTarget target() {
-		if (this.connectionString == null) {
-			return ConnectTarget.tls(host(), TLS_PORT);
-		}
-		boolean plain = this.connectionString.isEmulator();
-		int port = this.connectionString.port().orElse(plain ? PLAIN_PORT : TLS_PORT);
-		return plain ? ConnectTarget.plain(host(), port) : ConnectTarget.tls(host(), port);
+	EntityScope scope() {
+		return EntityScope.of(this.entityPath, this.connectionString);
 	}
 
 	TokenProvider tokens(InstantSource clock) {
@@ -177,7 +235,7 @@ public final class ServiceBusClientBuilder {
 			return this.credential;
 		}
 		if (this.connectionString == null) {
-			throw new IllegalStateException("Set a credential for namespace " + host());
+			throw new IllegalStateException("Set a credential for namespace " + this.namespace);
 		}
 		return this.connectionString.tokenProvider(clock);
 	}
@@ -196,55 +254,6 @@ public final class ServiceBusClientBuilder {
 
 	RandomGenerator random() {
 		return (this.random != null) ? this.random : new ThreadLocalGenerator();
-	}
-
-	private record BorrowedResources(Network network, Executor executor) implements ClientResources {
-
-		@Override
-		public Executor tokenExecutor() {
-			return this.executor;
-		}
-
-		@Override
-		public boolean isOwned() {
-			return false;
-		}
-
-		@Override
-		public void close() {
-		}
-
-	}
-
-	private record OwnedResources(NettyNetwork network, Executor executor,
-			ExecutorService tokenExecutor) implements ClientResources {
-
-		private static final int TOKEN_THREADS = 4;
-
-		static OwnedResources create(Executor executor) {
-			ThreadPoolExecutor tokens = new ThreadPoolExecutor(TOKEN_THREADS, TOKEN_THREADS, 10, TimeUnit.SECONDS,
-					new LinkedBlockingQueue<>(), OwnedResources::tokenThread);
-			tokens.allowCoreThreadTimeOut(true);
-			return new OwnedResources(NettyNetwork.create(), executor, tokens);
-		}
-
-		private static Thread tokenThread(Runnable task) {
-			Thread thread = new Thread(task, "servicebus-token");
-			thread.setDaemon(true);
-			return thread;
-		}
-
-		@Override
-		public boolean isOwned() {
-			return true;
-		}
-
-		@Override
-		public void close() {
-			this.tokenExecutor.shutdownNow();
-			this.network.close();
-		}
-
 	}
 
 	/**

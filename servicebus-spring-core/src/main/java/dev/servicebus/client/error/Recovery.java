@@ -3,6 +3,7 @@ package dev.servicebus.client.error;
 import dev.servicebus.amqp.AmqpError;
 import dev.servicebus.amqp.endpoint.AmqpLink.LinkEnd;
 import dev.servicebus.amqp.endpoint.ConnectionListener.CloseReason;
+import dev.servicebus.amqp.transport.ConnectFailedException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -53,6 +54,9 @@ public enum Recovery {
 	public static Recovery of(CloseReason reason) {
 		if (reason.kind() == CloseReason.Kind.AUTHENTICATION) {
 			return AUTHORIZATION;
+		}
+		if (reason.cause() instanceof ConnectFailedException failure && failure.isPermanent()) {
+			return FATAL;
 		}
 		if (reason.kind() != CloseReason.Kind.REMOTE) {
 			return CONNECTION;
