@@ -3,7 +3,9 @@ package dev.servicebus.client;
 import java.time.Duration;
 import java.time.OffsetDateTime;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.stream.Stream;
 
 import dev.servicebus.message.ServiceBusReceivedMessage;
 
@@ -33,6 +35,17 @@ public interface ServiceBusReceiver extends AutoCloseable {
 	 * received.
 	 */
 	CompletableFuture<List<ServiceBusReceivedMessage>> receiveAsync(int maxMessages, Duration maxWait);
+
+	/**
+	 * Receives one message after another, each when it is asked for: the stream is lazy
+	 * and ends when none has come within {@code maxWait}. Nothing is taken beyond what
+	 * was handed out, so it can be left at any point; with prefetch it is also fast.
+	 */
+	default Stream<ServiceBusReceivedMessage> stream(Duration maxWait) {
+		return Stream.generate(() -> receive(1, maxWait))
+			.takeWhile((messages) -> !messages.isEmpty())
+			.flatMap(List::stream);
+	}
 
 	/**
 	 * Looks at messages without locking them, in the order of their sequence numbers.
@@ -67,10 +80,75 @@ public interface ServiceBusReceiver extends AutoCloseable {
 	CompletableFuture<Void> settleAsync(ServiceBusReceivedMessage message, Disposition disposition);
 
 	/**
-	 * Completes a message.
+	 * Completes a message: it is done with and leaves the entity.
 	 */
 	default void complete(ServiceBusReceivedMessage message) {
 		settle(message, new Disposition.Complete());
+	}
+
+	/**
+	 * Like {@link #complete}.
+	 */
+	default CompletableFuture<Void> completeAsync(ServiceBusReceivedMessage message) {
+		return settleAsync(message, new Disposition.Complete());
+	}
+
+	/**
+	 * Abandons a message: it is available again at once, and the attempt counts.
+	 */
+	default void abandon(ServiceBusReceivedMessage message) {
+		abandon(message, Map.of());
+	}
+
+	/**
+	 * Abandons a message and sets application properties of it.
+	 */
+	default void abandon(ServiceBusReceivedMessage message, Map<String, Object> propertiesToModify) {
+		settle(message, new Disposition.Abandon(propertiesToModify));
+	}
+
+	/**
+	 * Like {@link #abandon(ServiceBusReceivedMessage, Map)}.
+	 */
+	default CompletableFuture<Void> abandonAsync(ServiceBusReceivedMessage message,
+			Map<String, Object> propertiesToModify) {
+		return settleAsync(message, new Disposition.Abandon(propertiesToModify));
+	}
+
+	/**
+	 * Defers a message: it stays and can only be received by its sequence number.
+	 */
+	default void defer(ServiceBusReceivedMessage message) {
+		defer(message, Map.of());
+	}
+
+	/**
+	 * Defers a message and sets application properties of it.
+	 */
+	default void defer(ServiceBusReceivedMessage message, Map<String, Object> propertiesToModify) {
+		settle(message, new Disposition.Defer(propertiesToModify));
+	}
+
+	/**
+	 * Like {@link #defer(ServiceBusReceivedMessage, Map)}.
+	 */
+	default CompletableFuture<Void> deferAsync(ServiceBusReceivedMessage message,
+			Map<String, Object> propertiesToModify) {
+		return settleAsync(message, new Disposition.Defer(propertiesToModify));
+	}
+
+	/**
+	 * Moves a message to the dead-letter queue.
+	 */
+	default void deadLetter(ServiceBusReceivedMessage message, DeadLetterOptions options) {
+		settle(message, options.toDisposition());
+	}
+
+	/**
+	 * Like {@link #deadLetter}.
+	 */
+	default CompletableFuture<Void> deadLetterAsync(ServiceBusReceivedMessage message, DeadLetterOptions options) {
+		return settleAsync(message, options.toDisposition());
 	}
 
 	/**
@@ -83,6 +161,20 @@ public interface ServiceBusReceiver extends AutoCloseable {
 	 * Like {@link #renewLock}.
 	 */
 	CompletableFuture<OffsetDateTime> renewLockAsync(ServiceBusReceivedMessage message);
+
+	/**
+	 * Renews the lock of a message on its own until it is settled: what
+	 * {@link AutoLockRenewer} is built on.
+	 * @throws IllegalArgumentException if the message has no lock of its own
+	 * @throws IllegalStateException if the receiver renews its locks anyway
+	 */
+	LockRenewal keepLocked(ServiceBusReceivedMessage message, LockRenewalOptions options);
+
+	/**
+	 * The same receiver with another time limit: every operation ends within
+	 * {@code timeout}, all its attempts included. Closing one closes both.
+	 */
+	ServiceBusReceiver withTimeout(Duration timeout);
 
 	/**
 	 * Gives back messages that were fetched but not handed out, and closes the link.

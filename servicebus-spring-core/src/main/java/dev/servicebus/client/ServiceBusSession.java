@@ -33,6 +33,13 @@ public interface ServiceBusSession {
 	@Nullable ServiceBusException autoRenewError();
 
 	/**
+	 * Renews the lock on its own until the receiver is closed: what
+	 * {@link AutoLockRenewer} is built on.
+	 * @throws IllegalStateException if the lock is renewed anyway
+	 */
+	LockRenewal keepLocked(LockRenewalOptions options);
+
+	/**
 	 * Reads what was stored with the session.
 	 * @return the state, {@code null} if there is none
 	 */

@@ -1,5 +1,7 @@
 package dev.servicebus.client;
 
+import java.time.Duration;
+
 /**
  * Receives messages of one session, which is locked for it: nobody else gets them, and
  * they come in the order in which they were sent. Closing gives the session back, with
@@ -17,5 +19,11 @@ public interface SessionReceiver extends ServiceBusReceiver {
 	 * The session.
 	 */
 	ServiceBusSession session();
+
+	/**
+	 * The same receiver with another time limit, for its session, too.
+	 */
+	@Override
+	SessionReceiver withTimeout(Duration timeout);
 
 }

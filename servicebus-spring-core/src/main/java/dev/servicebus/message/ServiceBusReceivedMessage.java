@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * A message that was received or peeked: a view over its bytes, which are decoded as far
  * as somebody asks. Immutable but for {@link #lockedUntil()}, which moves when the lock
- * is renewed; thread-safe.
+ * is renewed, and {@link #autoRenewError()}; thread-safe.
  *
  * <p>
  * Every accessor throws {@link dev.servicebus.amqp.codec.AmqpDecodeException} if the part
@@ -35,6 +35,8 @@ public final class ServiceBusReceivedMessage {
 	private final @Nullable UUID lockToken;
 
 	private volatile @Nullable OffsetDateTime renewedUntil;
+
+	private volatile @Nullable RuntimeException autoRenewError;
 
 	private @Nullable Map<String, @Nullable Object> applicationProperties;
 
@@ -289,6 +291,23 @@ public final class ServiceBusReceivedMessage {
 	 */
 	public void lockRenewed(OffsetDateTime newLockedUntil) {
 		this.renewedUntil = Objects.requireNonNull(newLockedUntil, "newLockedUntil");
+	}
+
+	/**
+	 * What ended the automatic renewal of the lock: a
+	 * {@code AutoLockRenewTimeoutException} or a {@code AutoLockRenewFailedException} of
+	 * the client; {@code null} if it goes on, or was never begun.
+	 */
+	public @Nullable RuntimeException autoRenewError() {
+		return this.autoRenewError;
+	}
+
+	/**
+	 * Notes that the automatic renewal of the lock has failed. Meant for the client only.
+	 * Thread-safe.
+	 */
+	public void autoRenewFailed(RuntimeException failure) {
+		this.autoRenewError = Objects.requireNonNull(failure, "failure");
 	}
 
 	/**

@@ -12,6 +12,8 @@ import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 
 import dev.servicebus.client.Disposition;
+import dev.servicebus.client.LockRenewal;
+import dev.servicebus.client.LockRenewalOptions;
 import dev.servicebus.client.MessageSource;
 import dev.servicebus.client.MessagingClient;
 import dev.servicebus.client.ReceiverOptions;
@@ -209,6 +211,16 @@ final class FakeEntities implements MessagingClient {
 		public CompletableFuture<Void> settleAsync(ServiceBusReceivedMessage message, Disposition disposition) {
 			settle(message, disposition);
 			return CompletableFuture.completedFuture(null);
+		}
+
+		@Override
+		public LockRenewal keepLocked(ServiceBusReceivedMessage message, LockRenewalOptions options) {
+			throw new UnsupportedOperationException();
+		}
+
+		@Override
+		public ServiceBusReceiver withTimeout(Duration timeout) {
+			return this;
 		}
 
 		@Override

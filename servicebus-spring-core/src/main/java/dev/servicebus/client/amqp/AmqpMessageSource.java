@@ -11,6 +11,7 @@ import dev.servicebus.amqp.endpoint.AmqpLink;
 import dev.servicebus.amqp.endpoint.AmqpSession;
 import dev.servicebus.amqp.endpoint.IncomingDelivery;
 import dev.servicebus.amqp.flow.CreditWindow;
+import dev.servicebus.client.AutoLockRenewFailedException;
 import dev.servicebus.client.Disposition;
 import dev.servicebus.client.ErrorContext;
 import dev.servicebus.client.MessageErrorException;
@@ -122,9 +123,17 @@ final class AmqpMessageSource implements MessageSource, LinkKeeper.Link<Receiver
 	}
 
 	/**
-	 * Settles, on the loop.
+	 * Settles within the client's operation timeout, on the loop.
 	 */
 	void settle(ServiceBusReceivedMessage message, Disposition disposition, Completion<@Nullable Void> completion) {
+		settle(message, disposition, core().operationTimeout(), completion);
+	}
+
+	/**
+	 * Settles, on the loop.
+	 */
+	void settle(ServiceBusReceivedMessage message, Disposition disposition, Duration timeout,
+			Completion<@Nullable Void> completion) {
 		String verb = Outcomes.verb(disposition);
 		ServiceBusException refusal = this.context.management().whyImpossible(verb);
 		LockedMessage locked = (refusal == null) ? this.inHand.remove(message) : null;
@@ -136,7 +145,7 @@ final class AmqpMessageSource implements MessageSource, LinkKeeper.Link<Receiver
 		locked.stopRenewal();
 		freeSlot(locked);
 		if (this.context.isPeekLock()) {
-			this.settlements.start(locked, disposition, core().operationTimeout(), completion);
+			this.settlements.start(locked, disposition, timeout, completion);
 		}
 		else {
 			Completion.done(completion);
@@ -168,10 +177,11 @@ final class AmqpMessageSource implements MessageSource, LinkKeeper.Link<Receiver
 
 	@Override
 	public CompletableFuture<OffsetDateTime> renewLock(ServiceBusReceivedMessage message) {
-		return core().completions().async((completion) -> core().execute(() -> renewLock(message, completion)));
+		return core().completions()
+			.async((completion) -> core().execute(() -> renewLock(message, core().operationTimeout(), completion)));
 	}
 
-	void renewLock(ServiceBusReceivedMessage message, Completion<OffsetDateTime> completion) {
+	void renewLock(ServiceBusReceivedMessage message, Duration timeout, Completion<OffsetDateTime> completion) {
 		UUID lockToken = message.lockToken();
 		if (lockToken == null || !this.context.terms().locksMessages()) {
 			completion.failure(new MessageErrorException(ErrorContext.of("renew-lock", entityPath())
@@ -180,11 +190,10 @@ final class AmqpMessageSource implements MessageSource, LinkKeeper.Link<Receiver
 			return;
 		}
 		this.context.management()
-			.call(new RenewLocks(List.of(lockToken)), core().operationTimeout(),
-					Completion.map(completion, (lockedUntil) -> {
-						message.lockRenewed(lockedUntil.get(0));
-						return lockedUntil.get(0);
-					}));
+			.call(new RenewLocks(List.of(lockToken)), timeout, Completion.map(completion, (lockedUntil) -> {
+				message.lockRenewed(lockedUntil.get(0));
+				return lockedUntil.get(0);
+			}));
 	}
 
 	/**
@@ -245,6 +254,24 @@ final class AmqpMessageSource implements MessageSource, LinkKeeper.Link<Receiver
 		this.context.terms().used();
 		renew(locked);
 		this.listener.onMessage(message);
+	}
+
+	/**
+	 * Renews the lock of a message in hand because a program has asked for it, on the
+	 * loop.
+	 */
+	void keepLocked(ServiceBusReceivedMessage message, LockKeeping keeping) {
+		LockedMessage locked = this.inHand.find(message);
+		if (locked != null) {
+			locked.keptBy(keeping);
+		}
+		else {
+			AutoLockRenewFailedException failure = new AutoLockRenewFailedException(
+					ErrorContext.of("renew-lock", entityPath())
+						.withDescription("the message is settled, or was not received here"));
+			message.autoRenewFailed(failure);
+			keeping.fail(failure);
+		}
 	}
 
 	private void renew(LockedMessage locked) {

@@ -3,13 +3,15 @@ package dev.servicebus.client.amqp;
 import java.time.Duration;
 import java.time.OffsetDateTime;
 import java.util.List;
-import java.util.Set;
+import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 
 import dev.servicebus.client.Disposition;
 import dev.servicebus.client.ErrorContext;
+import dev.servicebus.client.LockRenewal;
+import dev.servicebus.client.LockRenewalOptions;
 import dev.servicebus.client.MessageErrorException;
 import dev.servicebus.client.ServiceBusReceiver;
 import dev.servicebus.client.management.PeekMessages;
@@ -34,8 +36,8 @@ class AmqpReceiver implements ServiceBusReceiver {
 
 	private final Duration timeout;
 
-	/** Lock tokens of messages that were received by their sequence numbers. */
-	private final Set<UUID> deferred = ConcurrentHashMap.newKeySet();
+	/** Messages that were received by their sequence numbers, by their lock tokens. */
+	private final Map<UUID, DeferredMessage> deferred;
 
 	AmqpReceiver(AmqpMessageSource source, ReceiveRequests requests) {
 		ReceiverContext context = source.context();
@@ -43,7 +45,23 @@ class AmqpReceiver implements ServiceBusReceiver {
 		this.management = context.management();
 		this.source = source;
 		this.requests = requests;
+		this.deferred = new ConcurrentHashMap<>();
 		this.timeout = context.core().operationTimeout();
+	}
+
+	/**
+	 * The same receiver with another time limit.
+	 */
+	AmqpReceiver(AmqpReceiver same, Duration timeout) {
+		if (timeout.isNegative() || timeout.isZero()) {
+			throw new IllegalArgumentException("timeout must be positive but is " + timeout);
+		}
+		this.core = same.core;
+		this.management = same.management;
+		this.source = same.source;
+		this.requests = same.requests;
+		this.deferred = same.deferred;
+		this.timeout = timeout;
 	}
 
 	/**
@@ -112,7 +130,7 @@ class AmqpReceiver implements ServiceBusReceiver {
 
 	private void rememberDeferred(ServiceBusReceivedMessage message) {
 		if (message.lockToken() != null) {
-			this.deferred.add(message.lockToken());
+			this.deferred.put(message.lockToken(), new DeferredMessage(message, this.management.node().messageLocks()));
 		}
 	}
 
@@ -131,10 +149,12 @@ class AmqpReceiver implements ServiceBusReceiver {
 	private void settle(ServiceBusReceivedMessage message, Disposition disposition,
 			Completion<@Nullable Void> completion) {
 		UUID lockToken = message.lockToken();
+		DeferredMessage byNumber = (lockToken != null) ? this.deferred.remove(lockToken) : null;
 		if (lockToken == null) {
 			this.core.execute(() -> settleUnlocked(message, disposition, completion));
 		}
-		else if (this.deferred.remove(lockToken)) {
+		else if (byNumber != null) {
+			this.core.execute(byNumber::stopRenewal);
 			this.management.call(new UpdateDisposition(List.of(lockToken), disposition, this.management.sessionId()),
 					this.timeout, Completion.ofDone(completion));
 		}
@@ -143,7 +163,7 @@ class AmqpReceiver implements ServiceBusReceiver {
 				.execute(() -> this.source.putBack(message, disposition, this.requests::discardFetched, completion));
 		}
 		else {
-			this.core.execute(() -> this.source.settle(message, disposition, completion));
+			this.core.execute(() -> this.source.settle(message, disposition, this.timeout, completion));
 		}
 	}
 
@@ -161,12 +181,37 @@ class AmqpReceiver implements ServiceBusReceiver {
 	public OffsetDateTime renewLock(ServiceBusReceivedMessage message) {
 		return this.core.completions()
 			.await(where("renew-lock"),
-					(completion) -> this.core.execute(() -> this.source.renewLock(message, completion)));
+					(completion) -> this.core.execute(() -> this.source.renewLock(message, this.timeout, completion)));
 	}
 
 	@Override
 	public CompletableFuture<OffsetDateTime> renewLockAsync(ServiceBusReceivedMessage message) {
-		return this.source.renewLock(message);
+		return this.core.completions()
+			.async((completion) -> this.core.execute(() -> this.source.renewLock(message, this.timeout, completion)));
+	}
+
+	@Override
+	public LockRenewal keepLocked(ServiceBusReceivedMessage message, LockRenewalOptions options) {
+		UUID lockToken = message.lockToken();
+		ReceiverContext context = this.source.context();
+		if (lockToken == null || !context.terms().locksMessages()) {
+			throw new IllegalArgumentException((lockToken == null)
+					? "The message has no lock: it was peeked, or received in mode RECEIVE_AND_DELETE"
+					: "The message is locked with its session: register the session");
+		}
+		if (!context.options().maxLockRenewal().isZero()) {
+			throw new IllegalStateException("The receiver renews the locks of its messages itself");
+		}
+		LockKeeping keeping = new LockKeeping(this.core, options);
+		DeferredMessage byNumber = this.deferred.get(lockToken);
+		this.core.execute(
+				(byNumber != null) ? () -> byNumber.keptBy(keeping) : () -> this.source.keepLocked(message, keeping));
+		return keeping;
+	}
+
+	@Override
+	public ServiceBusReceiver withTimeout(Duration newTimeout) {
+		return new AmqpReceiver(this, newTimeout);
 	}
 
 	@Override

@@ -1,5 +1,7 @@
 package dev.servicebus.client.amqp;
 
+import java.time.Duration;
+
 import dev.servicebus.client.ServiceBusSession;
 import dev.servicebus.client.SessionReceiver;
 
@@ -15,9 +17,19 @@ final class AmqpSessionReceiver extends AmqpReceiver implements SessionReceiver 
 		this.session = link.session();
 	}
 
+	private AmqpSessionReceiver(AmqpSessionReceiver same, Duration timeout) {
+		super(same, timeout);
+		this.session = same.session.withTimeout(timeout);
+	}
+
 	@Override
 	public ServiceBusSession session() {
 		return this.session;
+	}
+
+	@Override
+	public SessionReceiver withTimeout(Duration timeout) {
+		return new AmqpSessionReceiver(this, timeout);
 	}
 
 }

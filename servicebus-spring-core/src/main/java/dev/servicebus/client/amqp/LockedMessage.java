@@ -22,6 +22,8 @@ final class LockedMessage implements RenewableLock {
 
 	private LockRenewals.@Nullable Renewal renewal;
 
+	private @Nullable LockKeeping keeping;
+
 	private boolean slotTaken = true;
 
 	LockedMessage(ServiceBusReceivedMessage message, ReceiverLife life, IncomingDelivery delivery) {
@@ -60,12 +62,27 @@ final class LockedMessage implements RenewableLock {
 	}
 
 	/**
+	 * Renews the lock because a program has asked for it.
+	 */
+	void keptBy(LockKeeping newKeeping) {
+		if (this.keeping != null) {
+			this.keeping.stop();
+		}
+		this.keeping = newKeeping;
+		newKeeping.start(this);
+	}
+
+	/**
 	 * Ends the renewal of the lock. Harmless when it is not renewed.
 	 */
 	void stopRenewal() {
 		if (this.renewal != null) {
 			this.renewal.stop();
 			this.renewal = null;
+		}
+		if (this.keeping != null) {
+			this.keeping.stop();
+			this.keeping = null;
 		}
 	}
 
@@ -91,6 +108,10 @@ final class LockedMessage implements RenewableLock {
 
 	@Override
 	public void renewalEnded(ServiceBusException failure) {
+		this.message.autoRenewFailed(failure);
+		if (this.keeping != null) {
+			this.keeping.fail(failure);
+		}
 		this.life.source().lockLost(this, failure);
 	}
 

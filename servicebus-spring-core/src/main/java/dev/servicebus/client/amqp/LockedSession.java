@@ -6,6 +6,8 @@ import java.time.OffsetDateTime;
 import java.util.concurrent.CompletableFuture;
 
 import dev.servicebus.client.ErrorContext;
+import dev.servicebus.client.LockRenewal;
+import dev.servicebus.client.LockRenewalOptions;
 import dev.servicebus.client.ServiceBusException;
 import dev.servicebus.client.ServiceBusSession;
 import dev.servicebus.client.management.GetSessionState;
@@ -18,9 +20,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class LockedSession implements ServiceBusSession {
 
-	private final Completions completions;
-
-	private final ReceiverManagement management;
+	private final ReceiverContext context;
 
 	private final SessionLock lock;
 
@@ -28,14 +28,12 @@ final class LockedSession implements ServiceBusSession {
 
 	/**
 	 * Makes the session of a lock that was granted.
-	 * @param completions takes results to those who wait
-	 * @param management asks the broker
+	 * @param context what the parts of the receiver share
 	 * @param lock the lock of the session
 	 * @param timeout within which an operation ends
 	 */
-	LockedSession(Completions completions, ReceiverManagement management, SessionLock lock, Duration timeout) {
-		this.completions = completions;
-		this.management = management;
+	LockedSession(ReceiverContext context, SessionLock lock, Duration timeout) {
+		this.context = context;
 		this.lock = lock;
 		this.timeout = timeout;
 	}
@@ -44,11 +42,7 @@ final class LockedSession implements ServiceBusSession {
 	 * The same session with another time limit.
 	 */
 	LockedSession withTimeout(Duration newTimeout) {
-		return new LockedSession(this.completions, this.management, this.lock, newTimeout);
-	}
-
-	SessionLock lock() {
-		return this.lock;
+		return new LockedSession(this.context, this.lock, newTimeout);
 	}
 
 	@Override
@@ -68,12 +62,12 @@ final class LockedSession implements ServiceBusSession {
 
 	@Override
 	public byte @Nullable [] getState() {
-		return this.completions.await(where("get-session-state"), this::getState);
+		return completions().await(where("get-session-state"), this::getState);
 	}
 
 	@Override
 	public CompletableFuture<byte @Nullable []> getStateAsync() {
-		return this.completions.async(this::getState);
+		return completions().async(this::getState);
 	}
 
 	@Override
@@ -83,21 +77,21 @@ final class LockedSession implements ServiceBusSession {
 
 	@Override
 	public CompletableFuture<@Nullable String> getStateAsStringAsync() {
-		return this.completions.async(
+		return completions().async(
 				(Completion<@Nullable String> completion) -> getState(Completion.map(completion, LockedSession::text)));
 	}
 
 	@Override
 	public void setState(byte @Nullable [] state) {
 		byte @Nullable [] copy = copy(state);
-		this.completions.await(where("set-session-state"),
+		completions().await(where("set-session-state"),
 				(Completion<@Nullable Void> completion) -> setState(copy, completion));
 	}
 
 	@Override
 	public CompletableFuture<Void> setStateAsync(byte @Nullable [] state) {
 		byte @Nullable [] copy = copy(state);
-		return this.completions.async((Completion<@Nullable Void> completion) -> setState(copy, completion));
+		return completions().async((Completion<@Nullable Void> completion) -> setState(copy, completion));
 	}
 
 	@Override
@@ -112,32 +106,48 @@ final class LockedSession implements ServiceBusSession {
 
 	@Override
 	public OffsetDateTime renewLock() {
-		return this.completions.await(where("renew-session-lock"), this::renewLock);
+		return completions().await(where("renew-session-lock"), this::renewLock);
 	}
 
 	@Override
 	public CompletableFuture<OffsetDateTime> renewLockAsync() {
-		return this.completions.async(this::renewLock);
+		return completions().async(this::renewLock);
+	}
+
+	@Override
+	public LockRenewal keepLocked(LockRenewalOptions options) {
+		if (!this.context.options().maxLockRenewal().isZero()) {
+			throw new IllegalStateException("The receiver renews the lock of its session itself");
+		}
+		LockKeeping keeping = new LockKeeping(this.context.core(), options);
+		this.context.core().execute(() -> this.lock.keptBy(keeping));
+		return keeping;
+	}
+
+	private Completions completions() {
+		return this.context.core().completions();
 	}
 
 	private void getState(Completion<byte @Nullable []> completion) {
-		this.management.call(new GetSessionState(sessionId()), this.timeout,
-				Completion.map(completion, (state) -> state.bytes()));
+		this.context.management()
+			.call(new GetSessionState(sessionId()), this.timeout, Completion.map(completion, (state) -> state.bytes()));
 	}
 
 	private void setState(byte @Nullable [] state, Completion<@Nullable Void> completion) {
-		this.management.call(new SetSessionState(sessionId(), state), this.timeout, Completion.ofDone(completion));
+		this.context.management()
+			.call(new SetSessionState(sessionId(), state), this.timeout, Completion.ofDone(completion));
 	}
 
 	private void renewLock(Completion<OffsetDateTime> completion) {
-		this.management.call(new RenewSessionLock(sessionId()), this.timeout, Completion.map(completion, (until) -> {
-			this.lock.renewed(until);
-			return until;
-		}));
+		this.context.management()
+			.call(new RenewSessionLock(sessionId()), this.timeout, Completion.map(completion, (until) -> {
+				this.lock.renewed(until);
+				return until;
+			}));
 	}
 
 	private ErrorContext where(String operation) {
-		return ErrorContext.of(operation, this.management.entityPath());
+		return ErrorContext.of(operation, this.context.management().entityPath());
 	}
 
 	private static byte @Nullable [] copy(byte @Nullable [] state) {
@@ -154,7 +164,8 @@ final class LockedSession implements ServiceBusSession {
 
 	@Override
 	public String toString() {
-		return "ServiceBusSession[entityPath=" + this.management.entityPath() + ", sessionId=" + sessionId() + "]";
+		return "ServiceBusSession[entityPath=" + this.context.management().entityPath() + ", sessionId=" + sessionId()
+				+ "]";
 	}
 
 }

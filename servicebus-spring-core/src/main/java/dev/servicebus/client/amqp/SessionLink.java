@@ -37,11 +37,10 @@ final class SessionLink implements SessionLock.Listener, SessionTerms.Listener {
 		this.listener = listener;
 		this.lock = new SessionLock(context.core(), context.node(), this);
 		this.terms = new SessionTerms(context.core(), context.request(), this.lock, this);
-		ReceiverManagement management = ReceiverManagement.ofSession(context.node(), this.lock);
-		this.source = new AmqpMessageSource(
-				new ReceiverContext(context.core(), context.options(), this.terms, management), messages);
-		this.session = new LockedSession(context.core().completions(), management, this.lock,
-				context.core().operationTimeout());
+		ReceiverContext receiver = new ReceiverContext(context.core(), context.options(), this.terms,
+				ReceiverManagement.ofSession(context.node(), this.lock));
+		this.source = new AmqpMessageSource(receiver, messages);
+		this.session = new LockedSession(receiver, this.lock, context.core().operationTimeout());
 	}
 
 	AmqpMessageSource source() {

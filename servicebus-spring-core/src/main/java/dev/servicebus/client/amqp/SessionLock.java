@@ -6,6 +6,7 @@ import java.time.ZoneOffset;
 import java.util.List;
 import java.util.UUID;
 
+import dev.servicebus.client.AutoLockRenewFailedException;
 import dev.servicebus.client.AutoLockRenewTimeoutException;
 import dev.servicebus.client.ErrorContext;
 import dev.servicebus.client.ServiceBusException;
@@ -36,6 +37,8 @@ final class SessionLock implements RenewableLock, LockRenewer {
 	private volatile @Nullable ServiceBusException autoRenewError;
 
 	private LockRenewals.@Nullable Renewal renewal;
+
+	private @Nullable LockKeeping keeping;
 
 	/**
 	 * Makes a lock that is not there yet.
@@ -71,6 +74,9 @@ final class SessionLock implements RenewableLock, LockRenewer {
 	void lose(ServiceBusException cause) {
 		if (this.lossCause == null) {
 			this.lossCause = cause;
+			if (this.keeping != null) {
+				failKeeping(new AutoLockRenewFailedException(lost("renew-session-lock", cause).context(), cause));
+			}
 			stopRenewal();
 			this.listener.lost(lost("receive", cause));
 		}
@@ -95,14 +101,28 @@ final class SessionLock implements RenewableLock, LockRenewer {
 		this.renewal = newRenewal;
 	}
 
-	boolean isRenewed() {
-		return this.renewal != null;
+	/**
+	 * Renews the lock because a program has asked for it.
+	 */
+	void keptBy(LockKeeping newKeeping) {
+		ServiceBusException cause = this.lossCause;
+		stopRenewal();
+		if (cause != null) {
+			newKeeping.fail(new AutoLockRenewFailedException(lost("renew-session-lock", cause).context(), cause));
+			return;
+		}
+		this.keeping = newKeeping;
+		newKeeping.start(this);
 	}
 
-	void stopRenewal() {
+	private void stopRenewal() {
 		if (this.renewal != null) {
 			this.renewal.stop();
 			this.renewal = null;
+		}
+		if (this.keeping != null) {
+			this.keeping.stop();
+			this.keeping = null;
 		}
 	}
 
@@ -112,6 +132,15 @@ final class SessionLock implements RenewableLock, LockRenewer {
 	void used() {
 		if (this.renewal != null) {
 			this.renewal.extend();
+		}
+	}
+
+	private void failKeeping(ServiceBusException failure) {
+		LockKeeping failing = this.keeping;
+		if (failing != null) {
+			this.autoRenewError = failure;
+			this.keeping = null;
+			failing.fail(failure);
 		}
 	}
 
@@ -196,6 +225,7 @@ final class SessionLock implements RenewableLock, LockRenewer {
 	public void renewalEnded(ServiceBusException failure) {
 		this.renewal = null;
 		this.autoRenewError = failure;
+		failKeeping(failure);
 		if (this.linkName != null || failure instanceof AutoLockRenewTimeoutException) {
 			lose(failure);
 		}

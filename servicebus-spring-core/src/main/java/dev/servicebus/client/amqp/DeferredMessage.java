@@ -1,0 +1,67 @@
+package dev.servicebus.client.amqp;
+
+import java.time.OffsetDateTime;
+import java.util.UUID;
+
+import dev.servicebus.client.ServiceBusException;
+import dev.servicebus.message.ServiceBusReceivedMessage;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A message that was received by its sequence number: it has a lock but no link.
+ */
+final class DeferredMessage implements RenewableLock {
+
+	private final ServiceBusReceivedMessage message;
+
+	private final LockRenewer renewer;
+
+	private @Nullable LockKeeping keeping;
+
+	DeferredMessage(ServiceBusReceivedMessage message, LockRenewer renewer) {
+		this.message = message;
+		this.renewer = renewer;
+	}
+
+	void keptBy(LockKeeping newKeeping) {
+		stopRenewal();
+		this.keeping = newKeeping;
+		newKeeping.start(this);
+	}
+
+	void stopRenewal() {
+		if (this.keeping != null) {
+			this.keeping.stop();
+			this.keeping = null;
+		}
+	}
+
+	@Override
+	public LockRenewer renewer() {
+		return this.renewer;
+	}
+
+	@Override
+	public @Nullable UUID lockToken() {
+		return this.message.lockToken();
+	}
+
+	@Override
+	public @Nullable OffsetDateTime lockedUntil() {
+		return this.message.lockedUntil();
+	}
+
+	@Override
+	public void renewed(OffsetDateTime newLockedUntil) {
+		this.message.lockRenewed(newLockedUntil);
+	}
+
+	@Override
+	public void renewalEnded(ServiceBusException failure) {
+		this.message.autoRenewFailed(failure);
+		if (this.keeping != null) {
+			this.keeping.fail(failure);
+		}
+	}
+
+}
