@@ -15,10 +15,15 @@ import org.jspecify.annotations.Nullable;
  * @param prefetch how many messages may wait here beside those that are asked for, 0 to
  * {@value #MAX_PREFETCH}
  * @param maxLockRenewal how long the lock of a message is renewed on its own while it is
- * not settled; {@link Duration#ZERO} for not at all
+ * not settled, or the lock of a session while it is used; {@link Duration#ZERO} for not
+ * at all
+ * @param maxWait how long a request for messages waits that names no time itself
  */
 public record ReceiverOptions(String entity, @Nullable String subscription, SubQueue subQueue, ReceiveMode receiveMode,
-		int prefetch, Duration maxLockRenewal) {
+		int prefetch, Duration maxLockRenewal, Duration maxWait) {
+
+	/** How long a request for messages waits unless another time is set. */
+	public static final Duration DEFAULT_MAX_WAIT = Duration.ofSeconds(60);
 
 	/** No messages are fetched ahead. */
 	public static final int DEFAULT_PREFETCH = 0;
@@ -38,6 +43,10 @@ public record ReceiverOptions(String entity, @Nullable String subscription, SubQ
 			throw new IllegalArgumentException(
 					"prefetch must be between 0 and " + MAX_PREFETCH + " but is " + prefetch);
 		}
+		Objects.requireNonNull(maxWait, "maxWait");
+		if (maxWait.isNegative()) {
+			throw new IllegalArgumentException("maxWait must not be negative but is " + maxWait);
+		}
 		if (maxLockRenewal.isNegative()) {
 			throw new IllegalArgumentException("maxLockRenewal must not be negative but is " + maxLockRenewal);
 		}
@@ -48,7 +57,8 @@ public record ReceiverOptions(String entity, @Nullable String subscription, SubQ
 	 * renewal.
 	 */
 	public static ReceiverOptions queue(String queue) {
-		return new ReceiverOptions(queue, null, SubQueue.NONE, ReceiveMode.PEEK_LOCK, DEFAULT_PREFETCH, Duration.ZERO);
+		return new ReceiverOptions(queue, null, SubQueue.NONE, ReceiveMode.PEEK_LOCK, DEFAULT_PREFETCH, Duration.ZERO,
+				DEFAULT_MAX_WAIT);
 	}
 
 	/**
@@ -57,27 +67,32 @@ public record ReceiverOptions(String entity, @Nullable String subscription, SubQ
 	 */
 	public static ReceiverOptions subscription(String topic, String subscription) {
 		return new ReceiverOptions(topic, subscription, SubQueue.NONE, ReceiveMode.PEEK_LOCK, DEFAULT_PREFETCH,
-				Duration.ZERO);
+				Duration.ZERO, DEFAULT_MAX_WAIT);
 	}
 
 	public ReceiverOptions withSubQueue(SubQueue newSubQueue) {
 		return new ReceiverOptions(this.entity, this.subscription, newSubQueue, this.receiveMode, this.prefetch,
-				this.maxLockRenewal);
+				this.maxLockRenewal, this.maxWait);
 	}
 
 	public ReceiverOptions withReceiveMode(ReceiveMode newReceiveMode) {
 		return new ReceiverOptions(this.entity, this.subscription, this.subQueue, newReceiveMode, this.prefetch,
-				this.maxLockRenewal);
+				this.maxLockRenewal, this.maxWait);
 	}
 
 	public ReceiverOptions withPrefetch(int newPrefetch) {
 		return new ReceiverOptions(this.entity, this.subscription, this.subQueue, this.receiveMode, newPrefetch,
-				this.maxLockRenewal);
+				this.maxLockRenewal, this.maxWait);
 	}
 
 	public ReceiverOptions withMaxLockRenewal(Duration newMaxLockRenewal) {
 		return new ReceiverOptions(this.entity, this.subscription, this.subQueue, this.receiveMode, this.prefetch,
-				newMaxLockRenewal);
+				newMaxLockRenewal, this.maxWait);
+	}
+
+	public ReceiverOptions withMaxWait(Duration newMaxWait) {
+		return new ReceiverOptions(this.entity, this.subscription, this.subQueue, this.receiveMode, this.prefetch,
+				this.maxLockRenewal, newMaxWait);
 	}
 
 	/**

@@ -24,17 +24,37 @@ public interface ServiceBusReceiver extends AutoCloseable {
 	String entityPath();
 
 	/**
+	 * What is read, and how.
+	 */
+	ReceiverOptions options();
+
+	/**
 	 * Receives up to {@code maxMessages}: waits up to {@code maxWait} for the first one
-	 * and returns as soon as no more are at hand.
+	 * and returns as soon as no more are at hand. A wait of any length goes on while
+	 * links and connections are lost and rebuilt.
 	 * @return the messages, empty if none came in time
 	 */
 	List<ServiceBusReceivedMessage> receive(int maxMessages, Duration maxWait);
+
+	/**
+	 * Like {@link #receive(int, Duration)}, with the wait of the receiver's options.
+	 */
+	default List<ServiceBusReceivedMessage> receive(int maxMessages) {
+		return receive(maxMessages, options().maxWait());
+	}
 
 	/**
 	 * Like {@link #receive(int, Duration)}. Cancelling the future gives back what it had
 	 * received.
 	 */
 	CompletableFuture<List<ServiceBusReceivedMessage>> receiveAsync(int maxMessages, Duration maxWait);
+
+	/**
+	 * Like {@link #stream(Duration)}, with the wait of the receiver's options.
+	 */
+	default Stream<ServiceBusReceivedMessage> stream() {
+		return stream(options().maxWait());
+	}
 
 	/**
 	 * Receives one message after another, each when it is asked for: the stream is lazy

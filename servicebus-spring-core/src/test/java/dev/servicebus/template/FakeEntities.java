@@ -169,6 +169,11 @@ final class FakeEntities implements MessagingClient {
 		}
 
 		@Override
+		public ReceiverOptions options() {
+			return ReceiverOptions.queue(this.path);
+		}
+
+		@Override
 		public List<ServiceBusReceivedMessage> receive(int maxMessages, Duration maxWait) {
 			ServiceBusMessage next = queue(this.path).poll();
 			return (next != null) ? List.of(ServiceBusReceivedMessage.of(next, UUID.randomUUID())) : List.of();

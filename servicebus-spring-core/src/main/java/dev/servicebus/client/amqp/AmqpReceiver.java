@@ -13,6 +13,7 @@ import dev.servicebus.client.ErrorContext;
 import dev.servicebus.client.LockRenewal;
 import dev.servicebus.client.LockRenewalOptions;
 import dev.servicebus.client.MessageErrorException;
+import dev.servicebus.client.ReceiverOptions;
 import dev.servicebus.client.ServiceBusReceiver;
 import dev.servicebus.client.management.PeekMessages;
 import dev.servicebus.client.management.ReceiveDeferredMessages;
@@ -80,6 +81,11 @@ class AmqpReceiver implements ServiceBusReceiver {
 	}
 
 	@Override
+	public ReceiverOptions options() {
+		return this.source.context().options();
+	}
+
+	@Override
 	public List<ServiceBusReceivedMessage> receive(int maxMessages, Duration maxWait) {
 		Receive receive = new Receive(maxMessages, maxWait);
 		return this.core.completions().await(where("receive"), receive, receive);
@@ -120,8 +126,8 @@ class AmqpReceiver implements ServiceBusReceiver {
 	}
 
 	private void receiveDeferred(List<Long> sequenceNumbers, Completion<List<ServiceBusReceivedMessage>> completion) {
-		ReceiveDeferredMessages request = new ReceiveDeferredMessages(sequenceNumbers,
-				this.source.context().options().receiveMode(), this.management.sessionId());
+		ReceiveDeferredMessages request = new ReceiveDeferredMessages(sequenceNumbers, options().receiveMode(),
+				this.management.sessionId());
 		this.management.call(request, this.timeout, Completion.map(completion, (messages) -> {
 			messages.forEach(this::rememberDeferred);
 			return messages;

@@ -33,7 +33,7 @@ final class ReceiveRequests implements MessageSource.Listener {
 	private final Deque<Request> waiting = new ArrayDeque<>();
 
 	/** Messages that were fetched and not asked for. */
-	private final Deque<ServiceBusReceivedMessage> fetched = new ArrayDeque<>();
+	private final Deque<Fetched> fetched = new ArrayDeque<>();
 
 	private @Nullable AmqpMessageSource source;
 
@@ -110,7 +110,7 @@ final class ReceiveRequests implements MessageSource.Listener {
 	 * Gives back what was not handed out, on the loop.
 	 */
 	void discardFetched() {
-		List<ServiceBusReceivedMessage> messages = List.copyOf(this.fetched);
+		List<ServiceBusReceivedMessage> messages = this.fetched.stream().map(Fetched::message).toList();
 		this.fetched.clear();
 		release(messages);
 	}
@@ -134,9 +134,9 @@ final class ReceiveRequests implements MessageSource.Listener {
 			return;
 		}
 		while (!first.isFull() && !this.fetched.isEmpty()) {
-			ServiceBusReceivedMessage message = this.fetched.remove();
-			if (source().holds(message) && !isExpired(message)) {
-				first.take(message);
+			Fetched next = this.fetched.remove();
+			if (source().holds(next.message()) && !isExpired(next)) {
+				first.take(next.message());
 			}
 		}
 		if (!first.messages.isEmpty()) {
@@ -163,7 +163,7 @@ final class ReceiveRequests implements MessageSource.Listener {
 	public void onMessage(ServiceBusReceivedMessage message) {
 		Request first = this.waiting.peek();
 		if (first == null || first.isFull()) {
-			this.fetched.add(message);
+			this.fetched.add(new Fetched(message, hasRunOut(message)));
 			return;
 		}
 		first.take(message);
@@ -238,14 +238,21 @@ final class ReceiveRequests implements MessageSource.Listener {
 		serve();
 	}
 
-	private boolean isExpired(ServiceBusReceivedMessage message) {
-		OffsetDateTime lockedUntil = message.lockedUntil();
-		boolean expired = lockedUntil != null && source().context().isPeekLock()
-				&& !lockedUntil.toInstant().isAfter(this.core.clock().instant());
+	/**
+	 * A lock that had run out as soon as the message came tells that the clocks differ,
+	 * and nothing about the lock.
+	 */
+	private boolean isExpired(Fetched fetched) {
+		boolean expired = !fetched.clocksDiffer() && source().context().isPeekLock() && hasRunOut(fetched.message());
 		if (expired) {
-			source().forget(message);
+			source().forget(fetched.message());
 		}
 		return expired;
+	}
+
+	private boolean hasRunOut(ServiceBusReceivedMessage message) {
+		OffsetDateTime lockedUntil = message.lockedUntil();
+		return lockedUntil != null && this.core.renewals().brokerTime().remaining(lockedUntil).isZero();
 	}
 
 	private AmqpMessageSource source() {
@@ -257,6 +264,16 @@ final class ReceiveRequests implements MessageSource.Listener {
 
 	private ErrorContext where() {
 		return ErrorContext.of("receive", source().entityPath());
+	}
+
+	/**
+	 * A message that waits here.
+	 *
+	 * @param message the message
+	 * @param clocksDiffer whether its lock seemed to have run out when it came
+	 */
+	private record Fetched(ServiceBusReceivedMessage message, boolean clocksDiffer) {
+
 	}
 
 	/**

@@ -1,6 +1,7 @@
 package dev.servicebus.client.amqp;
 
 import java.time.Duration;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -82,6 +83,39 @@ class ReceiverConvenienceTests {
 	}
 
 	@Test
+	void receiveWithoutLimitGoesOnAcrossLostConnections() {
+		try (SimulatedService service = SimulatedService.withQueue(5, "orders")) {
+			ServiceBusReceiver receiver = service.client.receiver(ReceiverOptions.queue("orders"));
+			CompletableFuture<List<ServiceBusReceivedMessage>> received = receiver.receiveAsync(1,
+					ChronoUnit.FOREVER.getDuration());
+			for (int i = 0; i < 10; i++) {
+				service.advance(Duration.ofMinutes(11));
+				service.network.resetAll();
+			}
+			assertThat(received).isNotDone();
+			service.send("orders", "at last");
+			assertThat(service.await(received)).hasSize(1);
+		}
+	}
+
+	@Test
+	void messageWhoseLockRanOutWhileItWaitedHereIsNotHandedOut() {
+		try (SimulatedService service = SimulatedService.withQueue(6, "orders")) {
+			service.send("orders", "a", "b", "c");
+			ServiceBusReceiver receiver = service.client.receiver(ReceiverOptions.queue("orders").withPrefetch(2));
+			service.await(receiver.completeAsync(receiveOne(service, receiver)));
+			service.advance(Duration.ofMinutes(2));
+
+			for (int i = 0; i < 2; i++) {
+				ServiceBusReceivedMessage message = receiveOne(service, receiver);
+				assertThat(message.deliveryCount()).isPositive();
+				service.await(receiver.completeAsync(message));
+			}
+			assertThat(service.emulator.queue("orders").messages()).isEmpty();
+		}
+	}
+
+	@Test
 	void messagesThatWereReceivedDestructivelyAreNotKept() {
 		try (SimulatedService service = SimulatedService.withQueue(4, "orders")) {
 			ServiceBusReceiver receiver = service.client.receiver(
@@ -102,7 +136,8 @@ class ReceiverConvenienceTests {
 				ServiceBusClient client = ServiceBusClient.builder()
 					.connectionString(emulator.connectionString())
 					.build();
-				ServiceBusReceiver receiver = client.receiver(ReceiverOptions.queue("orders"))) {
+				ServiceBusReceiver receiver = client
+					.receiver(ReceiverOptions.queue("orders").withMaxWait(Duration.ofMillis(500)))) {
 			for (int i = 0; i < 5; i++) {
 				client.sender("orders").send(ServiceBusMessage.of("m" + i));
 			}
@@ -111,8 +146,9 @@ class ReceiverConvenienceTests {
 				.containsExactly("m0", "m1");
 			assertThat(emulator.queue("orders").messages()).hasSize(3)
 				.allSatisfy((message) -> assertThat(message.deliveryCount()).isZero());
-			assertThat(receiver.stream(Duration.ofMillis(500)).peek(receiver::complete)).hasSize(3);
+			assertThat(receiver.stream().peek(receiver::complete)).hasSize(3);
 			assertThat(emulator.queue("orders").messages()).isEmpty();
+			assertThat(receiver.receive(1)).isEmpty();
 		}
 	}
 
