@@ -2,8 +2,6 @@ package dev.servicebus.client.amqp;
 
 import java.time.Duration;
 import java.time.OffsetDateTime;
-import java.util.List;
-import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 
 import dev.servicebus.amqp.DeliveryState;
@@ -11,17 +9,14 @@ import dev.servicebus.amqp.endpoint.AmqpLink;
 import dev.servicebus.amqp.endpoint.AmqpSession;
 import dev.servicebus.amqp.endpoint.IncomingDelivery;
 import dev.servicebus.amqp.flow.CreditWindow;
-import dev.servicebus.client.AutoLockRenewFailedException;
 import dev.servicebus.client.Disposition;
 import dev.servicebus.client.ErrorContext;
-import dev.servicebus.client.MessageErrorException;
 import dev.servicebus.client.MessageLockLostException;
 import dev.servicebus.client.MessageSource;
 import dev.servicebus.client.OperationTimeoutException;
 import dev.servicebus.client.ServiceBusException;
 import dev.servicebus.client.connection.LinkFailure;
 import dev.servicebus.client.connection.LinkKeeper;
-import dev.servicebus.client.management.RenewLocks;
 import dev.servicebus.message.ServiceBusReceivedMessage;
 import org.jspecify.annotations.Nullable;
 
@@ -45,6 +40,8 @@ final class AmqpMessageSource implements MessageSource, LinkKeeper.Link<Receiver
 	private final LinkDrain drain;
 
 	private final MessagesInHand inHand = new MessagesInHand();
+
+	private final MessageLocks locks;
 
 	private final Settlements settlements;
 
@@ -71,6 +68,7 @@ final class AmqpMessageSource implements MessageSource, LinkKeeper.Link<Receiver
 		this.window = new CreditWindow(context.options().prefetch());
 		this.keeper = new LinkKeeper<>(core.owner(), this, context.terms().attachTimeout());
 		this.drain = new LinkDrain(core.owner().loop());
+		this.locks = new MessageLocks(context, this.inHand);
 		this.settlements = new Settlements(core.owner().loop(), context.management(), this::settled);
 	}
 
@@ -175,25 +173,18 @@ final class AmqpMessageSource implements MessageSource, LinkKeeper.Link<Receiver
 		releaseIfDone();
 	}
 
+	/**
+	 * Renews locks, on the loop.
+	 */
+	MessageLocks locks() {
+		return this.locks;
+	}
+
 	@Override
 	public CompletableFuture<OffsetDateTime> renewLock(ServiceBusReceivedMessage message) {
 		return core().completions()
-			.async((completion) -> core().execute(() -> renewLock(message, core().operationTimeout(), completion)));
-	}
-
-	void renewLock(ServiceBusReceivedMessage message, Duration timeout, Completion<OffsetDateTime> completion) {
-		UUID lockToken = message.lockToken();
-		if (lockToken == null || !this.context.terms().locksMessages()) {
-			completion.failure(new MessageErrorException(ErrorContext.of("renew-lock", entityPath())
-				.withDescription((lockToken == null) ? "the message has no lock"
-						: "the message is locked with its session, renew the lock of the session")));
-			return;
-		}
-		this.context.management()
-			.call(new RenewLocks(List.of(lockToken)), timeout, Completion.map(completion, (lockedUntil) -> {
-				message.lockRenewed(lockedUntil.get(0));
-				return lockedUntil.get(0);
-			}));
+			.async((completion) -> core()
+				.execute(() -> this.locks.renew(message, core().operationTimeout(), completion)));
 	}
 
 	/**
@@ -252,35 +243,8 @@ final class AmqpMessageSource implements MessageSource, LinkKeeper.Link<Receiver
 		LockedMessage locked = new LockedMessage(message, life, delivery);
 		this.inHand.add(locked);
 		this.context.terms().used();
-		renew(locked);
+		this.locks.begin(locked);
 		this.listener.onMessage(message);
-	}
-
-	/**
-	 * Renews the lock of a message in hand because a program has asked for it, on the
-	 * loop.
-	 */
-	void keepLocked(ServiceBusReceivedMessage message, LockKeeping keeping) {
-		LockedMessage locked = this.inHand.find(message);
-		if (locked != null) {
-			locked.keptBy(keeping);
-		}
-		else {
-			AutoLockRenewFailedException failure = new AutoLockRenewFailedException(
-					ErrorContext.of("renew-lock", entityPath())
-						.withDescription("the message is settled, or was not received here"));
-			message.autoRenewFailed(failure);
-			keeping.fail(failure);
-		}
-	}
-
-	private void renew(LockedMessage locked) {
-		Duration maxRenewal = this.context.options().maxLockRenewal();
-		if (locked.lockToken() != null && !maxRenewal.isZero() && this.context.terms().locksMessages()) {
-			LockRenewals renewals = core().renewals();
-			renewals.brokerTime().hasPassed(locked.message().enqueuedTime());
-			locked.renewedBy(renewals.start(locked, maxRenewal));
-		}
 	}
 
 	/**

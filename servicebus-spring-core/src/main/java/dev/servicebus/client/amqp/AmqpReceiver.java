@@ -186,14 +186,15 @@ class AmqpReceiver implements ServiceBusReceiver {
 	@Override
 	public OffsetDateTime renewLock(ServiceBusReceivedMessage message) {
 		return this.core.completions()
-			.await(where("renew-lock"),
-					(completion) -> this.core.execute(() -> this.source.renewLock(message, this.timeout, completion)));
+			.await(where("renew-lock"), (completion) -> this.core
+				.execute(() -> this.source.locks().renew(message, this.timeout, completion)));
 	}
 
 	@Override
 	public CompletableFuture<OffsetDateTime> renewLockAsync(ServiceBusReceivedMessage message) {
 		return this.core.completions()
-			.async((completion) -> this.core.execute(() -> this.source.renewLock(message, this.timeout, completion)));
+			.async((completion) -> this.core
+				.execute(() -> this.source.locks().renew(message, this.timeout, completion)));
 	}
 
 	@Override
@@ -211,7 +212,7 @@ class AmqpReceiver implements ServiceBusReceiver {
 		LockKeeping keeping = new LockKeeping(this.core, options);
 		DeferredMessage byNumber = this.deferred.get(lockToken);
 		this.core.execute(
-				(byNumber != null) ? () -> byNumber.keptBy(keeping) : () -> this.source.keepLocked(message, keeping));
+				(byNumber != null) ? () -> byNumber.keptBy(keeping) : () -> this.source.locks().keep(message, keeping));
 		return keeping;
 	}
 
