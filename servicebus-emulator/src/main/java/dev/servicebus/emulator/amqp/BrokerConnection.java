@@ -33,7 +33,7 @@ final class BrokerConnection implements ConnectionListener {
 	BrokerConnection(BrokerContext context, ConnectionSet connections, ConnectionFaults faults) {
 		Grants grants = new Grants(context.clock());
 		EntityAccess access = new EntityAccess(context.namespace(), grants);
-		CbsNode cbs = new CbsNode(context.authority(), grants, context.loop().clock());
+		CbsNode cbs = new CbsNode(context.authority(), grants, access, context.loop().clock());
 		this.sasl = faults.around(new SaslDoor(context.authority(), grants));
 		this.authorizedLinks = new AuthorizedLinks(grants, context.timers());
 		ClientHoldings holdings = new ClientHoldings(new SessionHoldings(),

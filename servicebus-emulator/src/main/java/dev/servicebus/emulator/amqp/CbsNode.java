@@ -12,10 +12,17 @@ import dev.servicebus.emulator.amqp.request.Response;
 import dev.servicebus.emulator.auth.Authority;
 import dev.servicebus.emulator.auth.Grant;
 import dev.servicebus.emulator.auth.TokenRefusedException;
+import dev.servicebus.emulator.entity.EntityAddress;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The node {@code $cbs} of one connection, where a client shows tokens.
+ *
+ * <p>
+ * A good token for an entity that does not exist is answered with status 404, as in the
+ * service: Azure's Go SDK knows missing entities by nothing else. Its Python SDK, which
+ * names no address for the answer, would take that for a bad token; it learns about the
+ * entity when it attaches.
  */
 final class CbsNode implements RequestHandler {
 
@@ -27,10 +34,13 @@ final class CbsNode implements RequestHandler {
 
 	private final Grants grants;
 
+	private final EntityAccess access;
+
 	private final InstantSource clientsClock;
 
-	CbsNode(Authority authority, Grants grants, InstantSource clientsClock) {
+	CbsNode(Authority authority, Grants grants, EntityAccess access, InstantSource clientsClock) {
 		this.authority = authority;
+		this.access = access;
 		this.grants = grants;
 		this.clientsClock = clientsClock;
 	}
@@ -44,12 +54,17 @@ final class CbsNode implements RequestHandler {
 		String audience = required(request.text("name"), "The application property 'name' must name the resource.");
 		String token = required((request.body() instanceof String text) ? text : null,
 				"The body must be the token, a string.");
+		Grant grant;
 		try {
-			this.grants.put(audience.toLowerCase(Locale.ROOT), grant(token, audience));
+			grant = grant(token, audience);
 		}
 		catch (TokenRefusedException ex) {
 			return Response.failed(Failure.UNAUTHORIZED, ex.statusCode(), ex.getMessage());
 		}
+		if (request.replyTo() != null) {
+			this.access.checkExists(EntityAddress.parse(grant.resourcePath()));
+		}
+		this.grants.put(audience.toLowerCase(Locale.ROOT), grant);
 		return Response.accepted();
 	}
 

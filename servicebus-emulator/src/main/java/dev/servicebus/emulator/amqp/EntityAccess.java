@@ -9,6 +9,7 @@ import dev.servicebus.emulator.entity.MissingEntities;
 import dev.servicebus.emulator.entity.Namespace;
 import dev.servicebus.emulator.entity.ReceivableEntity;
 import dev.servicebus.emulator.entity.SendableEntity;
+import dev.servicebus.emulator.entity.SubQueue;
 
 /**
  * Finds entities for one client and checks its rights. A missing entity is reported
@@ -55,6 +56,16 @@ final class EntityAccess {
 		BrowsableEntity entity = this.namespace.browsable(address);
 		this.grants.requireAny(managementPath(address));
 		return entity;
+	}
+
+	/**
+	 * Refuses the address of an entity that does not exist, unless it comes into being by
+	 * being used.
+	 */
+	void checkExists(EntityAddress address) {
+		if (!createsEntities() && !address.entity().isEmpty()) {
+			this.namespace.browsable(new EntityAddress(address.entity(), SubQueue.NONE, false));
+		}
 	}
 
 	/**

@@ -53,8 +53,7 @@ final class RequestNodes {
 	void openManagement(IncomingLink link, EntityAddress address) {
 		long maxMessageSize = this.access.toManage(address).maxMessageSize();
 		ManagementNode node = new ManagementNode(this.context.operations(), this.context.namespace(), address,
-				new ManagementClient(this.access.managementRights(address),
-						(sessionId) -> this.holdings.sessions().holds(address, sessionId),
+				new ManagementClient(this.access.managementRights(address), this.holdings.sessions().of(address),
 						this.holdings.transactions()));
 		open(link, address.path().toLowerCase(Locale.ROOT), node, maxMessageSize + OVERHEAD);
 	}

@@ -63,6 +63,15 @@ class CbsTests {
 	}
 
 	@Test
+	void tokenForAMissingEntityIsRefusedAsNotFound() {
+		assertThat(this.client.putToken("sb://localhost/nowhere", token("sb://localhost/"))).isEqualTo(404);
+		assertThat(this.client.putToken("sb://localhost/nowhere/$management", token("sb://localhost/"))).isEqualTo(404);
+		assertThat(this.client.putToken("sb://localhost/nowhere", token("sb://localhost/orders"))).isEqualTo(401);
+		assertThat(this.client.putToken("sb://localhost/", token("sb://localhost/"))).isEqualTo(202);
+		assertThat(this.client.attachSender("nowhere").refusal().condition()).hasToString("amqp:not-found");
+	}
+
+	@Test
 	void rightsThatTheRuleLacksAreMissing() {
 		String token = SasTokens.token("sb://localhost/orders", "listen", "listen-key", inOneHour());
 		assertThat(this.client.putToken("sb://localhost/orders", token)).isEqualTo(202);
@@ -197,11 +206,11 @@ class CbsTests {
 		TestNode node = this.client.attachNode("$cbs");
 		String token = token("sb://localhost/");
 		for (int i = 0; i < 1000; i++) {
-			node.request("put-token", Map.of("name", "sb://localhost/q" + i), token);
+			node.request("put-token", Map.of("name", "sb://host" + i + "/orders"), token);
 		}
-		assertThat(TestNode.status(node.request("put-token", Map.of("name", "sb://localhost/more"), token)))
+		assertThat(TestNode.status(node.request("put-token", Map.of("name", "sb://more/orders"), token)))
 			.isEqualTo(403);
-		assertThat(TestNode.status(node.request("put-token", Map.of("name", "sb://localhost/q0"), token)))
+		assertThat(TestNode.status(node.request("put-token", Map.of("name", "sb://host0/orders"), token)))
 			.isEqualTo(202);
 	}
 

@@ -114,6 +114,21 @@ class SessionManagementTests {
 	}
 
 	@Test
+	void deferredMessageIsReceivedInTheSessionOfTheLinkThatIsNamed() {
+		TestSessions.send(this.client, "a", "1");
+		TestReceiver holder = TestSessions.accept(this.client, "a").credit(1);
+		holder.propose(holder.last(), new DeliveryState.Modified(false, true, Map.of()));
+		Map<String, Object> body = Map.of("sequence-numbers", new Long[] { 1L }, "receiver-settle-mode",
+				UnsignedInteger.of(1));
+		Map<String, Object> link = Map.of("associated-link-name", holder.link.name());
+		assertThat(TestNode.status(this.node.request("com.microsoft:receive-by-sequence-number", link, body)))
+			.isEqualTo(200);
+		holder.close();
+		assertFailure(this.node.request("com.microsoft:receive-by-sequence-number", link, body), 400,
+				"amqp:not-allowed");
+	}
+
+	@Test
 	void tokensOfASessionEndWithItsLock() {
 		TestSessions.send(this.client, "a", "1");
 		TestReceiver holder = TestSessions.accept(this.client, "a").credit(1);

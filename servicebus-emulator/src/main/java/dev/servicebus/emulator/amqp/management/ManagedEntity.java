@@ -3,7 +3,6 @@ package dev.servicebus.emulator.amqp.management;
 import java.util.Collection;
 import java.util.List;
 import java.util.UUID;
-import java.util.function.Predicate;
 
 import dev.servicebus.emulator.amqp.request.Failure;
 import dev.servicebus.emulator.amqp.request.RefusedException;
@@ -26,17 +25,34 @@ import org.jspecify.annotations.Nullable;
  *
  * @param namespace holds the entity
  * @param address names it
- * @param heldSessions tells whether the client holds a session of the entity
+ * @param heldSessions the sessions of the entity that the client holds
+ * @param linkName the link on whose behalf the client asks, {@code null} if it does not
+ * say
  * @param transaction the transaction to which the request belongs, {@code null} for none
  */
-record ManagedEntity(Namespace namespace, EntityAddress address, Predicate<String> heldSessions,
+record ManagedEntity(Namespace namespace, EntityAddress address, HeldSessions heldSessions, @Nullable String linkName,
 		@Nullable Transaction transaction) {
 
 	/**
 	 * The same entity for a request that belongs to a transaction.
 	 */
 	ManagedEntity in(Transaction newTransaction) {
-		return new ManagedEntity(this.namespace, this.address, this.heldSessions, newTransaction);
+		return new ManagedEntity(this.namespace, this.address, this.heldSessions, this.linkName, newTransaction);
+	}
+
+	/**
+	 * The same entity for a request on behalf of a link.
+	 */
+	ManagedEntity onBehalfOf(String newLinkName) {
+		return new ManagedEntity(this.namespace, this.address, this.heldSessions, newLinkName, this.transaction);
+	}
+
+	/**
+	 * The session that a request is about: the one it names, or else the one of its link.
+	 */
+	@Nullable String sessionOf(RequestBody body) {
+		String sessionId = body.optionalText("session-id");
+		return (sessionId == null && this.linkName != null) ? this.heldSessions.byLink(this.linkName) : sessionId;
 	}
 
 	/**
@@ -83,7 +99,7 @@ record ManagedEntity(Namespace namespace, EntityAddress address, Predicate<Strin
 	 */
 	Sessions heldSession(String sessionId) {
 		Sessions sessions = source().sessions();
-		if (!this.heldSessions.test(sessionId)) {
+		if (!this.heldSessions.holds(sessionId)) {
 			throw new RefusedException(Failure.SESSION_LOCK_LOST, "The session lock for the session '" + sessionId
 					+ "' is lost, or another client holds it. Accept the session again.");
 		}

@@ -10,9 +10,9 @@ import dev.servicebus.emulator.auth.Right;
  * request.
  *
  * @param rights whether the client has a right on the entity
- * @param sessions whether the client holds a session of the entity
+ * @param sessions the sessions of the entity that the client holds
  * @param transactions the transactions that the client has declared
  */
-public record ManagementClient(Predicate<Right> rights, Predicate<String> sessions, ClientTransactions transactions) {
+public record ManagementClient(Predicate<Right> rights, HeldSessions sessions, ClientTransactions transactions) {
 
 }

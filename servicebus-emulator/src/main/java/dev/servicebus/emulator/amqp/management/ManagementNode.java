@@ -31,7 +31,7 @@ public final class ManagementNode implements RequestHandler {
 	public ManagementNode(ManagementOperations operations, Namespace namespace, EntityAddress address,
 			ManagementClient client) {
 		this.operations = operations;
-		this.entity = new ManagedEntity(namespace, address, client.sessions(), null);
+		this.entity = new ManagedEntity(namespace, address, client.sessions(), null, null);
 		this.client = client;
 	}
 
@@ -50,14 +50,16 @@ public final class ManagementNode implements RequestHandler {
 	}
 
 	private ManagedEntity entityFor(Request request, ManagementOperation operation) {
+		String linkName = request.text("associated-link-name");
+		ManagedEntity entityOfLink = (linkName != null) ? this.entity.onBehalfOf(linkName) : this.entity;
 		byte[] transactionId = request.transactionId();
 		if (transactionId == null) {
-			return this.entity;
+			return entityOfLink;
 		}
 		Transaction transaction = this.client.transactions().find(transactionId);
 		return switch (operation.inTransaction()) {
-			case ENLISTED -> this.entity.in(transaction);
-			case INDEPENDENT -> this.entity;
+			case ENLISTED -> entityOfLink.in(transaction);
+			case INDEPENDENT -> entityOfLink;
 			case REFUSED -> throw new RefusedException(Failure.NOT_ALLOWED,
 					"The operation '" + request.operation() + "' cannot take part in a transaction.");
 		};

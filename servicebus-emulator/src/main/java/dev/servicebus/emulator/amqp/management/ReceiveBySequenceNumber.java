@@ -39,7 +39,7 @@ final class ReceiveBySequenceNumber implements ManagementOperation {
 	}
 
 	private static List<BrokerMessage> receive(ManagedEntity entity, RequestBody body, ReceiveMode mode) {
-		String sessionId = body.optionalText("session-id");
+		String sessionId = entity.sessionOf(body);
 		long[] numbers = body.numbers("sequence-numbers");
 		return (sessionId != null) ? entity.heldSession(sessionId).receiveDeferred(sessionId, mode, numbers)
 				: entity.source().receiveDeferred(mode, numbers);
