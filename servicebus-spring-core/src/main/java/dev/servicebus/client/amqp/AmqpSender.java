@@ -1,35 +1,23 @@
 package dev.servicebus.client.amqp;
 
 import java.time.OffsetDateTime;
-import java.util.ArrayDeque;
-import java.util.ArrayList;
-import java.util.Deque;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 
-import dev.servicebus.amqp.DeliveryState;
-import dev.servicebus.amqp.endpoint.AmqpLink;
-import dev.servicebus.amqp.endpoint.AmqpSession;
 import dev.servicebus.amqp.message.ByteSlice;
-import dev.servicebus.amqp.transport.Deadlines;
 import dev.servicebus.client.ErrorContext;
 import dev.servicebus.client.MessageSizeExceededException;
-import dev.servicebus.client.ServiceBusException;
 import dev.servicebus.client.ServiceBusSender;
-import dev.servicebus.client.connection.LinkFailure;
-import dev.servicebus.client.connection.LinkKeeper;
-import dev.servicebus.client.error.ErrorMapper;
 import dev.servicebus.message.MessageBatchEncoder;
 import dev.servicebus.message.ServiceBusMessage;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Sends to one entity. Messages are encoded on the caller's thread; from there on
- * everything happens on the loop. Operations wait in order for link and credit, and each
- * one ends within its time limit.
+ * everything happens on the loop.
  */
-final class AmqpSender implements ServiceBusSender, LinkKeeper.Link<SenderLife> {
+final class AmqpSender implements ServiceBusSender {
 
 	private static final int PLAIN_FORMAT = 0;
 
@@ -41,18 +29,7 @@ final class AmqpSender implements ServiceBusSender, LinkKeeper.Link<SenderLife> 
 
 	private final Consumer<AmqpSender> onClose;
 
-	private final Deadlines deadlines;
-
-	private final LinkKeeper<SenderLife> keeper;
-
-	private final Deque<SendOperation> waiting = new ArrayDeque<>();
-
-	/** Operations that are not waiting but between two attempts. */
-	private int backingOff;
-
-	private final CompletableFuture<Void> end = new CompletableFuture<>();
-
-	private boolean closed;
+	private final SendQueue queue;
 
 	/**
 	 * Makes a sender that is not attached.
@@ -66,12 +43,7 @@ final class AmqpSender implements ServiceBusSender, LinkKeeper.Link<SenderLife> 
 		this.entityPath = entityPath;
 		this.scheduling = scheduling;
 		this.onClose = onClose;
-		this.deadlines = new Deadlines(core.owner().loop());
-		this.keeper = new LinkKeeper<>(core.owner(), this, core.operationTimeout());
-	}
-
-	ClientCore core() {
-		return this.core;
+		this.queue = new SendQueue(core, entityPath);
 	}
 
 	@Override
@@ -138,9 +110,7 @@ final class AmqpSender implements ServiceBusSender, LinkKeeper.Link<SenderLife> 
 	 * @return completes when those that were taken have ended
 	 */
 	CompletableFuture<Void> end() {
-		this.closed = true;
-		releaseIfDone();
-		return this.end;
+		return this.queue.end();
 	}
 
 	/**
@@ -162,139 +132,8 @@ final class AmqpSender implements ServiceBusSender, LinkKeeper.Link<SenderLife> 
 	}
 
 	private void submit(int messageFormat, ByteSlice payload, Completion<@Nullable Void> completion) {
-		SendOperation operation = new SendOperation(this, messageFormat, payload, completion);
-		this.core.execute(() -> accept(operation));
-	}
-
-	private void accept(SendOperation operation) {
-		if (this.closed) {
-			operation.fail(new ServiceBusException(where().withDescription("the sender is closed")));
-			return;
-		}
-		this.deadlines.add(this.core.operationTimeout(), operation);
-		this.waiting.add(operation);
-		this.keeper.want();
-		sendWaiting();
-	}
-
-	void sendWaiting() {
-		SenderLife life = this.keeper.current();
-		if (life == null) {
-			return;
-		}
-		long limit = life.maxMessageSize();
-		while (life.credit() > 0 && !this.waiting.isEmpty()) {
-			SendOperation operation = this.waiting.remove();
-			if (limit > 0 && operation.payload().length() > limit) {
-				operation.fail(new MessageSizeExceededException(where().withDescription("the message has "
-						+ operation.payload().length() + " bytes, but the broker takes " + limit + " at most")));
-			}
-			else {
-				life.send(operation);
-			}
-		}
-	}
-
-	/**
-	 * The broker has answered an operation.
-	 */
-	void answered(SendOperation operation, @Nullable DeliveryState state) {
-		this.keeper.usefulWork();
-		if (state instanceof DeliveryState.Accepted) {
-			operation.succeed();
-		}
-		else {
-			attemptFailed(operation, ErrorMapper.ofSendOutcome(where(), state));
-		}
-		releaseIfDone();
-	}
-
-	/**
-	 * The time of an operation is up.
-	 * @return whether it was sent and waits for its answer
-	 */
-	boolean expired(SendOperation operation) {
-		SenderLife life = this.keeper.current();
-		boolean awaitingAnswer = life != null && life.unanswered().remove(operation);
-		if (!awaitingAnswer) {
-			this.waiting.remove(operation);
-		}
-		if (life == null && this.waiting.isEmpty()) {
-			this.keeper.release();
-		}
-		releaseIfDone();
-		return awaitingAnswer;
-	}
-
-	private void attemptFailed(SendOperation operation, ServiceBusException failure) {
-		operation.nextAttempt(failure).ifPresentOrElse((delay) -> {
-			this.backingOff++;
-			this.core.owner().loop().schedule(delay, () -> tryAgain(operation));
-		}, () -> operation.giveUp(failure));
-	}
-
-	private void tryAgain(SendOperation operation) {
-		this.backingOff--;
-		if (operation.isPending()) {
-			this.waiting.add(operation);
-			this.keeper.want();
-			sendWaiting();
-		}
-		releaseIfDone();
-	}
-
-	void opened(SenderLife life) {
-		this.keeper.opened(life);
-	}
-
-	void ended(SenderLife life, AmqpLink.LinkEnd end) {
-		this.keeper.ended(life, end);
-	}
-
-	@Override
-	public SenderLife attach(AmqpSession session) {
-		return new SenderLife(this, session, this.core.linkNames().next(this.entityPath, "sender"));
-	}
-
-	@Override
-	public void up(SenderLife life) {
-		sendWaiting();
-	}
-
-	@Override
-	public boolean down(@Nullable SenderLife life, LinkFailure failure) {
-		if (life != null) {
-			requeue(life);
-		}
-		this.waiting.forEach((operation) -> operation.noteFailure(failure.exception()));
-		if (!failure.isTransient()) {
-			List<SendOperation> hopeless = new ArrayList<>(this.waiting);
-			this.waiting.clear();
-			hopeless.forEach((operation) -> operation.giveUp(failure.exception()));
-		}
-		releaseIfDone();
-		return !this.waiting.isEmpty();
-	}
-
-	/**
-	 * Puts what was not answered in front of what waits, in the old order.
-	 */
-	private void requeue(SenderLife life) {
-		List<SendOperation> again = new ArrayList<>(life.unanswered());
-		life.unanswered().clear();
-		for (int i = again.size() - 1; i >= 0; i--) {
-			again.get(i).answerLost();
-			this.waiting.addFirst(again.get(i));
-		}
-	}
-
-	private void releaseIfDone() {
-		SenderLife life = this.keeper.current();
-		boolean idle = this.waiting.isEmpty() && this.backingOff == 0 && (life == null || life.unanswered().isEmpty());
-		if (this.closed && idle) {
-			this.keeper.release();
-			this.end.complete(null);
-		}
+		SendOperation operation = new SendOperation(this.queue, messageFormat, payload, completion);
+		this.core.execute(() -> this.queue.add(operation));
 	}
 
 	private ErrorContext where() {

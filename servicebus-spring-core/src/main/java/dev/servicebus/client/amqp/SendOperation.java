@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class SendOperation extends Deadlines.Entry {
 
-	private final AmqpSender sender;
+	private final SendQueue queue;
 
 	private final int messageFormat;
 
@@ -33,8 +33,8 @@ final class SendOperation extends Deadlines.Entry {
 	/** An attempt was sent and its answer was lost: the broker may have the message. */
 	private boolean uncertain;
 
-	SendOperation(AmqpSender sender, int messageFormat, ByteSlice payload, Completion<@Nullable Void> completion) {
-		this.sender = sender;
+	SendOperation(SendQueue queue, int messageFormat, ByteSlice payload, Completion<@Nullable Void> completion) {
+		this.queue = queue;
 		this.messageFormat = messageFormat;
 		this.payload = payload;
 		this.completion = completion;
@@ -79,7 +79,7 @@ final class SendOperation extends Deadlines.Entry {
 	Optional<Duration> nextAttempt(ServiceBusException failure) {
 		this.lastFailure = failure;
 		if (this.attempts == null) {
-			this.attempts = this.sender.core().retry().start();
+			this.attempts = this.queue.core().retry().start();
 		}
 		return this.attempts.next(failure);
 	}
@@ -97,8 +97,8 @@ final class SendOperation extends Deadlines.Entry {
 
 	@Override
 	protected void expired() {
-		boolean awaitingAnswer = this.sender.expired(this);
-		long millis = this.sender.core().operationTimeout().toMillis();
+		boolean awaitingAnswer = this.queue.expired(this);
+		long millis = this.queue.core().operationTimeout().toMillis();
 		if (awaitingAnswer || this.uncertain) {
 			fail(new UnknownOutcomeException(
 					where().withDescription("the message was sent, but no answer came within " + millis + " ms"),
@@ -112,7 +112,7 @@ final class SendOperation extends Deadlines.Entry {
 	}
 
 	private ErrorContext where() {
-		return ErrorContext.of("send", this.sender.entityPath());
+		return ErrorContext.of("send", this.queue.entityPath());
 	}
 
 }

@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class SenderLife implements LinkLife, SenderLink.Listener {
 
-	private final AmqpSender sender;
+	private final SendQueue queue;
 
 	private final SenderLink link;
 
@@ -27,11 +27,11 @@ final class SenderLife implements LinkLife, SenderLink.Listener {
 
 	private int nextTag;
 
-	SenderLife(AmqpSender sender, AmqpSession session, String linkName) {
-		this.sender = sender;
+	SenderLife(SendQueue queue, AmqpSession session, String linkName) {
+		this.queue = queue;
 		Attach attach = Attach
-			.sender(linkName, Terminus.Source.of(sender.core().clientId()), new Terminus.Target(sender.entityPath()))
-			.withProperties(sender.core().linkProperties());
+			.sender(linkName, Terminus.Source.of(queue.core().clientId()), new Terminus.Target(queue.entityPath()))
+			.withProperties(queue.core().linkProperties());
 		this.link = session.attachSender(attach, this);
 	}
 
@@ -69,7 +69,7 @@ final class SenderLife implements LinkLife, SenderLink.Listener {
 
 	@Override
 	public void onOpened(SenderLink opened) {
-		this.sender.opened(this);
+		this.queue.opened(this);
 	}
 
 	@Override
@@ -77,7 +77,7 @@ final class SenderLife implements LinkLife, SenderLink.Listener {
 		if (granted.isDraining()) {
 			granted.drained();
 		}
-		this.sender.sendWaiting();
+		this.queue.sendWaiting();
 	}
 
 	@Override
@@ -87,13 +87,13 @@ final class SenderLife implements LinkLife, SenderLink.Listener {
 			if (!settled && state != null) {
 				delivery.settle(state);
 			}
-			this.sender.answered(operation, state);
+			this.queue.answered(operation, state);
 		}
 	}
 
 	@Override
 	public void onClosed(AmqpLink closed, AmqpLink.LinkEnd end) {
-		this.sender.ended(this, end);
+		this.queue.ended(this, end);
 	}
 
 }
