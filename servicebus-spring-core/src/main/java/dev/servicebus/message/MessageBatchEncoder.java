@@ -37,6 +37,8 @@ public final class MessageBatchEncoder {
 
 	private final MessageEncoder encoder;
 
+	private final MessageIds ids;
+
 	private final AmqpWriter batch = new AmqpWriter();
 
 	private final AmqpWriter scratch = new AmqpWriter();
@@ -49,11 +51,22 @@ public final class MessageBatchEncoder {
 	 * @param clock tells when messages with a time to live were created
 	 */
 	public MessageBatchEncoder(int maxSize, InstantSource clock) {
+		this(maxSize, new MessageEncoder(clock), MessageIds.none());
+	}
+
+	/**
+	 * An empty batch.
+	 * @param maxSize the most bytes that the batch may have
+	 * @param encoder encodes the messages
+	 * @param ids names messages without an id
+	 */
+	public MessageBatchEncoder(int maxSize, MessageEncoder encoder, MessageIds ids) {
 		if (maxSize < 1) {
 			throw new IllegalArgumentException("maxSize must be positive but is " + maxSize);
 		}
 		this.maxSize = maxSize;
-		this.encoder = new MessageEncoder(clock);
+		this.encoder = encoder;
+		this.ids = ids;
 	}
 
 	/**
@@ -61,6 +74,10 @@ public final class MessageBatchEncoder {
 	 * @return whether it was added; otherwise the batch is as it was
 	 */
 	public boolean tryAdd(ServiceBusMessage message) {
+		return tryAddIdentified(this.ids.identify(message));
+	}
+
+	private boolean tryAddIdentified(ServiceBusMessage message) {
 		this.scratch.reset();
 		this.encoder.encodeTo(this.scratch, message);
 		EncodedMessage envelope = (this.count == 0) ? envelope(message) : null;

@@ -44,6 +44,15 @@ public final class ServiceBusMessage {
 		this.scheduledEnqueueTime = builder.scheduledEnqueueTime;
 	}
 
+	private ServiceBusMessage(ServiceBusMessage other, Properties properties) {
+		this.body = other.body;
+		this.properties = properties;
+		this.applicationProperties = other.applicationProperties;
+		this.partitionKey = other.partitionKey;
+		this.timeToLive = other.timeToLive;
+		this.scheduledEnqueueTime = other.scheduledEnqueueTime;
+	}
+
 	/**
 	 * A message with text, as UTF-8.
 	 */
@@ -70,6 +79,15 @@ public final class ServiceBusMessage {
 	 */
 	public Builder mutate() {
 		return new Builder(this);
+	}
+
+	/**
+	 * The same message under another id. Cheaper than {@link #mutate()}, because
+	 * everything else is shared.
+	 */
+	ServiceBusMessage withMessageId(String messageId) {
+		return new ServiceBusMessage(this,
+				this.properties.mutate().messageId(Builder.limited("messageId", messageId)).build());
 	}
 
 	/**

@@ -18,6 +18,7 @@ import dev.servicebus.client.MessageSource;
 import dev.servicebus.client.MessagingClient;
 import dev.servicebus.client.ReceiverOptions;
 import dev.servicebus.client.RuleManager;
+import dev.servicebus.client.ServiceBusMessageBatch;
 import dev.servicebus.client.ServiceBusReceiver;
 import dev.servicebus.client.ServiceBusSender;
 import dev.servicebus.client.SessionReceiver;
@@ -132,10 +133,49 @@ final class FakeEntities implements MessagingClient {
 		}
 
 		@Override
+		public ServiceBusSender withTimeout(Duration timeout) {
+			return this;
+		}
+
+		@Override
+		public void send(ServiceBusMessageBatch batch) {
+			throw new UnsupportedOperationException();
+		}
+
+		@Override
+		public CompletableFuture<Void> sendAsync(ServiceBusMessageBatch batch) {
+			throw new UnsupportedOperationException();
+		}
+
+		@Override
+		public ServiceBusMessageBatch createMessageBatch() {
+			throw new UnsupportedOperationException();
+		}
+
+		@Override
+		public CompletableFuture<ServiceBusMessageBatch> createMessageBatchAsync() {
+			throw new UnsupportedOperationException();
+		}
+
+		@Override
+		public ServiceBusMessageBatch createMessageBatch(int maxSizeInBytes) {
+			throw new UnsupportedOperationException();
+		}
+
+		@Override
+		public CompletableFuture<ServiceBusMessageBatch> createMessageBatchAsync(int maxSizeInBytes) {
+			throw new UnsupportedOperationException();
+		}
+
+		@Override
+		public List<Long> schedule(List<ServiceBusMessage> messages, OffsetDateTime enqueueTime) {
+			return messages.stream().map((message) -> schedule(message, enqueueTime)).toList();
+		}
+
+		@Override
 		public CompletableFuture<List<Long>> scheduleAsync(List<ServiceBusMessage> messages,
 				OffsetDateTime enqueueTime) {
-			return CompletableFuture
-				.completedFuture(messages.stream().map((message) -> schedule(message, enqueueTime)).toList());
+			return CompletableFuture.completedFuture(schedule(messages, enqueueTime));
 		}
 
 		@Override

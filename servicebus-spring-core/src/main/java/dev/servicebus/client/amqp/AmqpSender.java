@@ -1,15 +1,17 @@
 package dev.servicebus.client.amqp;
 
+import java.time.Duration;
 import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 
-import dev.servicebus.amqp.message.ByteSlice;
 import dev.servicebus.client.ErrorContext;
 import dev.servicebus.client.MessageSizeExceededException;
+import dev.servicebus.client.SendBufferFullException;
+import dev.servicebus.client.ServiceBusException;
+import dev.servicebus.client.ServiceBusMessageBatch;
 import dev.servicebus.client.ServiceBusSender;
-import dev.servicebus.message.MessageBatchEncoder;
 import dev.servicebus.message.ServiceBusMessage;
 import org.jspecify.annotations.Nullable;
 
@@ -19,69 +21,143 @@ import org.jspecify.annotations.Nullable;
  */
 final class AmqpSender implements ServiceBusSender {
 
-	private static final int PLAIN_FORMAT = 0;
+	private final SendQueue queue;
+
+	private final ManagementNode management;
+
+	private final Consumer<SendQueue> onClose;
+
+	private final WorkTerms terms;
 
 	private final ClientCore core;
 
-	private final String entityPath;
-
 	private final Scheduling scheduling;
 
-	private final Consumer<AmqpSender> onClose;
-
-	private final SendQueue queue;
-
 	/**
-	 * Makes a sender that is not attached.
-	 * @param core what the parts of the client share
-	 * @param entityPath the queue or topic
-	 * @param scheduling schedules its messages
+	 * Makes a sender.
+	 * @param queue its messages on their way
+	 * @param management schedules its messages
+	 * @param terms on what terms it works
 	 * @param onClose runs when a program closes it
 	 */
-	AmqpSender(ClientCore core, String entityPath, Scheduling scheduling, Consumer<AmqpSender> onClose) {
-		this.core = core;
-		this.entityPath = entityPath;
-		this.scheduling = scheduling;
+	AmqpSender(SendQueue queue, ManagementNode management, WorkTerms terms, Consumer<SendQueue> onClose) {
+		this.queue = queue;
+		this.management = management;
+		this.terms = terms;
 		this.onClose = onClose;
-		this.queue = new SendQueue(core, entityPath);
+		this.core = queue.core();
+		this.scheduling = new Scheduling(this.core, management, terms);
+	}
+
+	SendQueue queue() {
+		return this.queue;
 	}
 
 	@Override
 	public String entityPath() {
-		return this.entityPath;
+		return this.queue.entityPath();
+	}
+
+	@Override
+	public ServiceBusSender withTimeout(Duration timeout) {
+		return new AmqpSender(this.queue, this.management, this.terms.withTimeout(timeout), this.onClose);
 	}
 
 	@Override
 	public void send(ServiceBusMessage message) {
-		ByteSlice payload = this.core.encoder().encodeToSlice(message);
-		this.core.completions()
-			.await(where(), (Completion<@Nullable Void> completion) -> submit(PLAIN_FORMAT, payload, completion));
+		sendNow(this.core.outgoing().encode(message));
 	}
 
 	@Override
 	public CompletableFuture<Void> sendAsync(ServiceBusMessage message) {
-		ByteSlice payload = this.core.encoder().encodeToSlice(message);
-		return this.core.completions().async((completion) -> submit(PLAIN_FORMAT, payload, completion));
+		return sendLater(this.core.outgoing().encode(message));
 	}
 
 	@Override
 	public void send(List<ServiceBusMessage> messages) {
-		ByteSlice payload = encodeBatch(messages);
-		this.core.completions()
-			.await(where(), (Completion<@Nullable Void> completion) -> submit(MessageBatchEncoder.MESSAGE_FORMAT,
-					payload, completion));
+		sendNow(this.core.outgoing().encode(messages, where()));
 	}
 
 	@Override
 	public CompletableFuture<Void> sendAsync(List<ServiceBusMessage> messages) {
-		ByteSlice payload = encodeBatch(messages);
-		return this.core.completions()
-			.async((completion) -> submit(MessageBatchEncoder.MESSAGE_FORMAT, payload, completion));
+		return sendLater(this.core.outgoing().encode(messages, where()));
 	}
 
 	@Override
-	public long schedule(ServiceBusMessage message, OffsetDateTime enqueueTime) {
-		return this.scheduling.schedule(List.of(message), enqueueTime).get(0);
+	public void send(ServiceBusMessageBatch batch) {
+		sendNow(this.core.outgoing().encode(batch));
+	}
+
+	@Override
+	public CompletableFuture<Void> sendAsync(ServiceBusMessageBatch batch) {
+		return sendLater(this.core.outgoing().encode(batch));
+	}
+
+	private void sendNow(Outgoing.Payload payload) {
+		ServiceBusException refusal = admit(payload);
+		if (refusal != null) {
+			throw refusal;
+		}
+		this.core.completions().await(where(), (Completion<@Nullable Void> completion) -> submit(payload, completion));
+	}
+
+	private CompletableFuture<Void> sendLater(Outgoing.Payload payload) {
+		ServiceBusException refusal = admit(payload);
+		return (refusal != null) ? CompletableFuture.failedFuture(refusal)
+				: this.core.completions().async((completion) -> submit(payload, completion));
+	}
+
+	private @Nullable ServiceBusException admit(Outgoing.Payload payload) {
+		SendBudget budget = this.core.outgoing().budget();
+		return budget.take(payload.capacity()) ? null
+				: new SendBufferFullException(where().withDescription("the messages that are under way take "
+						+ budget.used() + " of " + budget.limit() + " bytes; wait for some of them to end"));
+	}
+
+	private void submit(Outgoing.Payload payload, Completion<@Nullable Void> completion) {
+		SendOperation operation = new SendOperation(this.queue, payload, this.terms, completion);
+		this.core.execute(() -> this.queue.add(operation));
+	}
+
+	@Override
+	public ServiceBusMessageBatch createMessageBatch() {
+		return newBatch(this.core.completions().await(where(), this::requestLimit));
+	}
+
+	@Override
+	public CompletableFuture<ServiceBusMessageBatch> createMessageBatchAsync() {
+		return this.core.completions().async(this::requestLimit).thenApply(this::newBatch);
+	}
+
+	@Override
+	public ServiceBusMessageBatch createMessageBatch(int maxSizeInBytes) {
+		return newBatch(maxSizeInBytes, this.core.completions().await(where(), this::requestLimit));
+	}
+
+	@Override
+	public CompletableFuture<ServiceBusMessageBatch> createMessageBatchAsync(int maxSizeInBytes) {
+		return this.core.completions().async(this::requestLimit).thenApply((limit) -> newBatch(maxSizeInBytes, limit));
+	}
+
+	private void requestLimit(Completion<Integer> completion) {
+		this.core.execute(() -> this.queue.add(new BatchLimit(this.queue, this.terms.timeout(), completion)));
+	}
+
+	private ServiceBusMessageBatch newBatch(int limit) {
+		return new ServiceBusMessageBatch(entityPath(), this.core.outgoing().newBatch(limit));
+	}
+
+	private ServiceBusMessageBatch newBatch(int maxSize, int limit) {
+		if (maxSize > limit) {
+			throw new MessageSizeExceededException(ErrorContext.of("create batch", entityPath())
+				.withDescription("a batch of " + maxSize + " bytes was asked for, but the broker takes " + limit));
+		}
+		return newBatch(maxSize);
+	}
+
+	@Override
+	public List<Long> schedule(List<ServiceBusMessage> messages, OffsetDateTime enqueueTime) {
+		return this.scheduling.schedule(messages, enqueueTime);
 	}
 
 	@Override
@@ -101,43 +177,12 @@ final class AmqpSender implements ServiceBusSender {
 
 	@Override
 	public void close() {
-		this.onClose.accept(this);
-		this.core.execute(this::end);
-	}
-
-	/**
-	 * Takes no more messages, on the loop.
-	 * @return completes when those that were taken have ended
-	 */
-	CompletableFuture<Void> end() {
-		return this.queue.end();
-	}
-
-	/**
-	 * Packs the messages without a limit: the broker's is known when the link is there.
-	 */
-	private ByteSlice encodeBatch(List<ServiceBusMessage> messages) {
-		if (messages.isEmpty()) {
-			throw new IllegalArgumentException("There is no message to send");
-		}
-		MessageBatchEncoder batch = new MessageBatchEncoder(Integer.MAX_VALUE, this.core.clock());
-		for (ServiceBusMessage message : messages) {
-			if (!batch.tryAdd(message)) {
-				throw new MessageSizeExceededException(
-						where().withDescription("the batch has more than " + Integer.MAX_VALUE + " bytes"));
-			}
-		}
-		byte[] encoded = batch.encode();
-		return new ByteSlice(encoded, 0, encoded.length);
-	}
-
-	private void submit(int messageFormat, ByteSlice payload, Completion<@Nullable Void> completion) {
-		SendOperation operation = new SendOperation(this.queue, messageFormat, payload, completion);
-		this.core.execute(() -> this.queue.add(operation));
+		this.onClose.accept(this.queue);
+		this.core.execute(this.queue::end);
 	}
 
 	private ErrorContext where() {
-		return ErrorContext.of("send", this.entityPath);
+		return ErrorContext.of("send", entityPath());
 	}
 
 }

@@ -8,7 +8,6 @@ import dev.servicebus.amqp.type.Symbol;
 import dev.servicebus.amqp.type.UnsignedInteger;
 import dev.servicebus.client.connection.ConnectionOwner;
 import dev.servicebus.client.retry.RetrySchedule;
-import dev.servicebus.message.MessageEncoder;
 
 /**
  * What all parts of a client share. Immutable.
@@ -19,13 +18,12 @@ import dev.servicebus.message.MessageEncoder;
  * @param completions takes results to those who wait
  * @param renewals renews locks
  * @param retry says when a failed operation is tried again
- * @param encoder turns messages into bytes
+ * @param outgoing turns messages into payloads
  * @param clock tells when messages are made
  * @param operationTimeout within which an operation ends, all its attempts included
  */
 record ClientCore(String clientId, LinkNames linkNames, ConnectionOwner owner, Completions completions,
-		LockRenewals renewals, RetrySchedule retry, MessageEncoder encoder, InstantSource clock,
-		Duration operationTimeout) {
+		LockRenewals renewals, RetrySchedule retry, Outgoing outgoing, InstantSource clock, Duration operationTimeout) {
 
 	private static final Symbol TIMEOUT = Symbol.of("com.microsoft:timeout");
 
@@ -44,6 +42,13 @@ record ClientCore(String clientId, LinkNames linkNames, ConnectionOwner owner, C
 	 */
 	static Map<Symbol, Object> linkProperties(Duration brokerTimeout) {
 		return Map.of(TIMEOUT, UnsignedInteger.of(brokerTimeout.toMillis()));
+	}
+
+	/**
+	 * The terms of operations of which the program says nothing else.
+	 */
+	WorkTerms terms() {
+		return new WorkTerms(this.operationTimeout);
 	}
 
 	/**

@@ -6,6 +6,7 @@ import java.util.concurrent.CompletableFuture;
 
 import dev.servicebus.client.ErrorContext;
 import dev.servicebus.client.management.CancelScheduledMessages;
+import dev.servicebus.client.management.ManagementRequest;
 import dev.servicebus.client.management.ScheduleMessages;
 import dev.servicebus.message.ServiceBusMessage;
 import org.jspecify.annotations.Nullable;
@@ -19,32 +20,48 @@ final class Scheduling {
 
 	private final ManagementNode management;
 
-	Scheduling(ClientCore core, ManagementNode management) {
+	private final WorkTerms terms;
+
+	Scheduling(ClientCore core, ManagementNode management, WorkTerms terms) {
 		this.core = core;
 		this.management = management;
+		this.terms = terms;
 	}
 
 	List<Long> schedule(List<ServiceBusMessage> messages, OffsetDateTime enqueueTime) {
-		ScheduleMessages scheduled = ScheduleMessages.at(enqueueTime, messages, this.core.encoder());
-		return this.core.completions()
-			.await(where("schedule"), (completion) -> this.management.call(scheduled, completion));
+		ScheduleMessages scheduled = request(messages, enqueueTime);
+		return this.core.completions().await(where("schedule"), (completion) -> call(scheduled, completion));
 	}
 
 	CompletableFuture<List<Long>> scheduleAsync(List<ServiceBusMessage> messages, OffsetDateTime enqueueTime) {
-		ScheduleMessages scheduled = ScheduleMessages.at(enqueueTime, messages, this.core.encoder());
-		return this.core.completions().async((completion) -> this.management.call(scheduled, completion));
+		ScheduleMessages scheduled = request(messages, enqueueTime);
+		return this.core.completions().async((completion) -> call(scheduled, completion));
 	}
 
 	void cancel(List<Long> sequenceNumbers) {
 		this.core.completions()
-			.await(where("cancel-scheduled"), (Completion<@Nullable Void> completion) -> this.management
-				.call(new CancelScheduledMessages(sequenceNumbers), Completion.ofDone(completion)));
+			.await(where("cancel-scheduled"),
+					(Completion<@Nullable Void> completion) -> call(new CancelScheduledMessages(sequenceNumbers),
+							Completion.ofDone(completion)));
 	}
 
 	CompletableFuture<Void> cancelAsync(List<Long> sequenceNumbers) {
 		return this.core.completions()
-			.async((Completion<@Nullable Void> completion) -> this.management
-				.call(new CancelScheduledMessages(sequenceNumbers), Completion.ofDone(completion)));
+			.async((Completion<@Nullable Void> completion) -> call(new CancelScheduledMessages(sequenceNumbers),
+					Completion.ofDone(completion)));
+	}
+
+	/**
+	 * Ids are given here and not with every attempt, which would be another message each.
+	 */
+	private ScheduleMessages request(List<ServiceBusMessage> messages, OffsetDateTime enqueueTime) {
+		Outgoing outgoing = this.core.outgoing();
+		return ScheduleMessages.at(enqueueTime, messages.stream().map(outgoing.ids()::identify).toList(),
+				outgoing.encoder());
+	}
+
+	private <T> void call(ManagementRequest<T> request, Completion<T> completion) {
+		this.management.call(request, ManagementNode.NO_LINK, this.terms.timeout(), completion);
 	}
 
 	private ErrorContext where(String operation) {

@@ -3,7 +3,6 @@ package dev.servicebus.client.amqp;
 import java.time.Duration;
 import java.util.Optional;
 
-import dev.servicebus.amqp.message.ByteSlice;
 import dev.servicebus.amqp.transport.Deadlines;
 import dev.servicebus.client.ErrorContext;
 import dev.servicebus.client.OperationTimeoutException;
@@ -20,9 +19,9 @@ final class SendOperation extends Deadlines.Entry {
 
 	private final SendQueue queue;
 
-	private final int messageFormat;
+	private final Outgoing.Payload payload;
 
-	private final ByteSlice payload;
+	private final WorkTerms terms;
 
 	private final Completion<@Nullable Void> completion;
 
@@ -33,29 +32,34 @@ final class SendOperation extends Deadlines.Entry {
 	/** An attempt was sent and its answer was lost: the broker may have the message. */
 	private boolean uncertain;
 
-	SendOperation(SendQueue queue, int messageFormat, ByteSlice payload, Completion<@Nullable Void> completion) {
+	SendOperation(SendQueue queue, Outgoing.Payload payload, WorkTerms terms, Completion<@Nullable Void> completion) {
 		this.queue = queue;
-		this.messageFormat = messageFormat;
 		this.payload = payload;
+		this.terms = terms;
 		this.completion = completion;
 	}
 
-	int messageFormat() {
-		return this.messageFormat;
-	}
-
-	ByteSlice payload() {
+	Outgoing.Payload payload() {
 		return this.payload;
 	}
 
+	WorkTerms terms() {
+		return this.terms;
+	}
+
 	void succeed() {
-		cancel();
+		end();
 		Completion.done(this.completion);
 	}
 
 	void fail(ServiceBusException failure) {
-		cancel();
+		end();
 		this.completion.failure(failure);
+	}
+
+	private void end() {
+		cancel();
+		this.queue.core().outgoing().budget().giveBack(this.payload.capacity());
 	}
 
 	/**
@@ -98,7 +102,7 @@ final class SendOperation extends Deadlines.Entry {
 	@Override
 	protected void expired() {
 		boolean awaitingAnswer = this.queue.expired(this);
-		long millis = this.queue.core().operationTimeout().toMillis();
+		long millis = this.terms.timeout().toMillis();
 		if (awaitingAnswer || this.uncertain) {
 			fail(new UnknownOutcomeException(
 					where().withDescription("the message was sent, but no answer came within " + millis + " ms"),

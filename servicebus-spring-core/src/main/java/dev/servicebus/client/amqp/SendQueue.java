@@ -34,6 +34,8 @@ final class SendQueue implements LinkKeeper.Link<SenderLife> {
 
 	private final Deque<SendOperation> waiting = new ArrayDeque<>();
 
+	private final List<BatchLimit> limits = new ArrayList<>();
+
 	/** Operations that are not waiting but between two attempts. */
 	private int backingOff;
 
@@ -77,10 +79,33 @@ final class SendQueue implements LinkKeeper.Link<SenderLife> {
 			operation.fail(new ServiceBusException(where().withDescription("the sender is closed")));
 			return;
 		}
-		this.deadlines.add(this.core.operationTimeout(), operation);
+		this.deadlines.add(operation.terms().timeout(), operation);
 		this.waiting.add(operation);
 		this.keeper.want();
 		sendWaiting();
+	}
+
+	/**
+	 * Tells how large a batch may be when the link is there.
+	 */
+	void add(BatchLimit limit) {
+		SenderLife life = this.keeper.current();
+		if (this.closed) {
+			limit.fail(new ServiceBusException(where().withDescription("the sender is closed")));
+		}
+		else if (life != null) {
+			limit.known(life);
+		}
+		else {
+			this.deadlines.add(limit.timeout(), limit);
+			this.limits.add(limit);
+			this.keeper.want();
+		}
+	}
+
+	void forget(BatchLimit limit) {
+		this.limits.remove(limit);
+		releaseIfUseless();
 	}
 
 	void sendWaiting() {
@@ -125,11 +150,22 @@ final class SendQueue implements LinkKeeper.Link<SenderLife> {
 		if (!awaitingAnswer) {
 			this.waiting.remove(operation);
 		}
-		if (life == null && this.waiting.isEmpty()) {
+		releaseIfUseless();
+		return awaitingAnswer;
+	}
+
+	/**
+	 * Nobody waits any more for a link that does not come.
+	 */
+	private void releaseIfUseless() {
+		if (this.keeper.current() == null && !isWanted()) {
 			this.keeper.release();
 		}
 		releaseIfDone();
-		return awaitingAnswer;
+	}
+
+	private boolean isWanted() {
+		return !this.waiting.isEmpty() || !this.limits.isEmpty();
 	}
 
 	private void attemptFailed(SendOperation operation, ServiceBusException failure) {
@@ -164,6 +200,7 @@ final class SendQueue implements LinkKeeper.Link<SenderLife> {
 
 	@Override
 	public void up(SenderLife life) {
+		takeLimits().forEach((limit) -> limit.known(life));
 		sendWaiting();
 	}
 
@@ -173,13 +210,21 @@ final class SendQueue implements LinkKeeper.Link<SenderLife> {
 			requeue(life);
 		}
 		this.waiting.forEach((operation) -> operation.noteFailure(failure.exception()));
+		this.limits.forEach((limit) -> limit.noteFailure(failure.exception()));
 		if (!failure.isTransient()) {
 			List<SendOperation> hopeless = new ArrayList<>(this.waiting);
 			this.waiting.clear();
 			hopeless.forEach((operation) -> operation.giveUp(failure.exception()));
+			takeLimits().forEach((limit) -> limit.fail(failure.exception()));
 		}
 		releaseIfDone();
-		return !this.waiting.isEmpty();
+		return isWanted();
+	}
+
+	private List<BatchLimit> takeLimits() {
+		List<BatchLimit> taken = List.copyOf(this.limits);
+		this.limits.clear();
+		return taken;
 	}
 
 	/**
@@ -196,7 +241,7 @@ final class SendQueue implements LinkKeeper.Link<SenderLife> {
 
 	private void releaseIfDone() {
 		SenderLife life = this.keeper.current();
-		boolean idle = this.waiting.isEmpty() && this.backingOff == 0 && (life == null || life.unanswered().isEmpty());
+		boolean idle = !isWanted() && this.backingOff == 0 && (life == null || life.unanswered().isEmpty());
 		if (this.closed && idle) {
 			this.keeper.release();
 			this.end.complete(null);

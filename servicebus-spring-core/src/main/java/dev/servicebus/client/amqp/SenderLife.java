@@ -11,6 +11,7 @@ import dev.servicebus.amqp.endpoint.AmqpSession;
 import dev.servicebus.amqp.endpoint.OutgoingDelivery;
 import dev.servicebus.amqp.endpoint.SenderLink;
 import dev.servicebus.amqp.message.ByteSlice;
+import dev.servicebus.amqp.type.Symbol;
 import dev.servicebus.client.connection.LinkLife;
 import org.jspecify.annotations.Nullable;
 
@@ -18,6 +19,11 @@ import org.jspecify.annotations.Nullable;
  * One life of a sender's link, with the operations that wait for their answer on it.
  */
 final class SenderLife implements LinkLife, SenderLink.Listener {
+
+	private static final Symbol MAX_BATCH_SIZE = Symbol.of("com.microsoft:max-message-batch-size");
+
+	/** No tier of the service takes larger batches. */
+	private static final long DEFAULT_MAX_BATCH_SIZE = 1024 * 1024;
 
 	private final SendQueue queue;
 
@@ -46,12 +52,25 @@ final class SenderLife implements LinkLife, SenderLink.Listener {
 		return this.link.peer().maxMessageSize();
 	}
 
+	/**
+	 * The largest batch in bytes that the broker takes. Where large messages are allowed
+	 * it is smaller than the largest message, and the broker says so in a property of the
+	 * link.
+	 */
+	int maxBatchSize() {
+		Object stated = this.link.peer().properties().get(MAX_BATCH_SIZE);
+		long limit = (stated instanceof Number number && number.longValue() > 0) ? number.longValue()
+				: DEFAULT_MAX_BATCH_SIZE;
+		long messageLimit = maxMessageSize();
+		return (int) Math.min(Integer.MAX_VALUE, (messageLimit > 0) ? Math.min(limit, messageLimit) : limit);
+	}
+
 	void send(SendOperation operation) {
 		int number = this.nextTag++;
 		byte[] tag = { (byte) (number >>> 24), (byte) (number >>> 16), (byte) (number >>> 8), (byte) number };
-		ByteSlice payload = operation.payload();
-		this.link.send(tag, operation.messageFormat(), payload.array(), payload.offset(), payload.length(), false, null,
-				operation);
+		int format = operation.payload().messageFormat();
+		ByteSlice payload = operation.payload().bytes();
+		this.link.send(tag, format, payload.array(), payload.offset(), payload.length(), false, null, operation);
 		this.unanswered.add(operation);
 	}
 

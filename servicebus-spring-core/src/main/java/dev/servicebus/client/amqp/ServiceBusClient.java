@@ -32,7 +32,6 @@ import dev.servicebus.client.SessionSource;
 import dev.servicebus.client.connection.Claims;
 import dev.servicebus.client.connection.ConnectionOwner;
 import dev.servicebus.client.retry.RetrySchedule;
-import dev.servicebus.message.MessageEncoder;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -94,7 +93,7 @@ public final class ServiceBusClient implements MessagingClient, AutoCloseable {
 		this.core = new ClientCore(clientId, new LinkNames(clientId),
 				new ConnectionOwner(loop, dialer, Claims.Factory.of(claims), settings.random()),
 				new Completions(loop, resources.executor()), new LockRenewals(loop),
-				RetrySchedule.of(settings.retryOptions(), settings.random()), new MessageEncoder(loop.clock()),
+				RetrySchedule.of(settings.retryOptions(), settings.random()), settings.outgoing(clientId, loop.clock()),
 				loop.clock(), settings.retryOptions().tryTimeout());
 	}
 
@@ -107,15 +106,15 @@ public final class ServiceBusClient implements MessagingClient, AutoCloseable {
 
 	@Override
 	public ServiceBusSender sender(String entityPath) {
-		return this.senders.computeIfAbsent(entityPath,
-				(path) -> new AmqpSender(this.core, path, new Scheduling(this.core, management(path)), this::forget));
+		return this.senders.computeIfAbsent(entityPath, (path) -> new AmqpSender(new SendQueue(this.core, path),
+				management(path), this.core.terms(), this::forget));
 	}
 
 	/**
 	 * Whoever asks for the sender of the entity again gets another one.
 	 */
-	private void forget(AmqpSender sender) {
-		this.senders.remove(sender.entityPath(), sender);
+	private void forget(SendQueue queue) {
+		this.senders.computeIfPresent(queue.entityPath(), (path, sender) -> (sender.queue() != queue) ? sender : null);
 	}
 
 	@Override
@@ -222,7 +221,7 @@ public final class ServiceBusClient implements MessagingClient, AutoCloseable {
 
 	private void endParts(CompletableFuture<Void> end) {
 		List<CompletableFuture<Void>> parts = new ArrayList<>();
-		this.senders.values().forEach((sender) -> parts.add(sender.end()));
+		this.senders.values().forEach((sender) -> parts.add(sender.queue().end()));
 		this.openParts.forEach((part) -> parts.add(part.end()));
 		CompletableFuture<Void> allEnded = CompletableFuture.allOf(parts.toArray(CompletableFuture[]::new));
 		EventLoop.Timer limit = this.core.owner().loop().schedule(PARTS_TIMEOUT, () -> allEnded.complete(null));

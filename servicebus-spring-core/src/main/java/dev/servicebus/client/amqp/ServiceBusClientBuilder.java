@@ -19,6 +19,8 @@ import dev.servicebus.client.auth.ConnectionString;
 import dev.servicebus.client.auth.InvalidConnectionStringException;
 import dev.servicebus.client.auth.TokenProvider;
 import dev.servicebus.client.retry.RetryOptions;
+import dev.servicebus.message.MessageEncoder;
+import dev.servicebus.message.MessageIds;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,6 +31,9 @@ public final class ServiceBusClientBuilder {
 
 	/** For resolving, connecting and TLS, for a token, and for putting it, each. */
 	public static final Duration DEFAULT_CONNECT_TIMEOUT = Duration.ofSeconds(30);
+
+	/** 64 MiB for what the sends under way hold. */
+	public static final long DEFAULT_SEND_BUFFER_BYTES = 64L * 1024 * 1024;
 
 	/** Hosts of containers may hold underscores. */
 	private static final Pattern HOST = Pattern.compile("[A-Za-z0-9._-]+|\\[[0-9A-Fa-f:.]+]");
@@ -56,6 +61,10 @@ public final class ServiceBusClientBuilder {
 	private Duration connectTimeout = DEFAULT_CONNECT_TIMEOUT;
 
 	private @Nullable String applicationId;
+
+	private long sendBufferBytes = DEFAULT_SEND_BUFFER_BYTES;
+
+	private @Nullable MessageIds messageIds;
 
 	private @Nullable Network network;
 
@@ -171,6 +180,29 @@ public final class ServiceBusClientBuilder {
 	}
 
 	/**
+	 * How many bytes the sends of this client may hold until they end, whether they wait
+	 * for a connection, for credit or for an answer. One more fails at once with a
+	 * {@link dev.servicebus.client.SendBufferFullException}. Default:
+	 * {@link #DEFAULT_SEND_BUFFER_BYTES}.
+	 */
+	public ServiceBusClientBuilder sendBufferBytes(long bytes) {
+		if (bytes < 1) {
+			throw new IllegalArgumentException("sendBufferBytes must be positive but is " + bytes);
+		}
+		this.sendBufferBytes = bytes;
+		return this;
+	}
+
+	/**
+	 * Names messages that are sent without an id. Default: the id of the client and a
+	 * number; {@link MessageIds#none()} leaves them without one.
+	 */
+	public ServiceBusClientBuilder messageIds(MessageIds ids) {
+		this.messageIds = Objects.requireNonNull(ids, "ids");
+		return this;
+	}
+
+	/**
 	 * Where connections come from, with TLS settings of its own; it is not closed with
 	 * the client. Default: a network of the client's own, with one thread.
 	 */
@@ -238,6 +270,11 @@ public final class ServiceBusClientBuilder {
 			throw new IllegalStateException("Set a credential for namespace " + this.namespace);
 		}
 		return this.connectionString.tokenProvider(clock);
+	}
+
+	Outgoing outgoing(String clientId, InstantSource clock) {
+		MessageIds ids = (this.messageIds != null) ? this.messageIds : MessageIds.numbered(clientId);
+		return new Outgoing(new MessageEncoder(clock), ids, new SendBudget(this.sendBufferBytes));
 	}
 
 	RetryOptions retryOptions() {
