@@ -81,6 +81,17 @@ class SessionSourceTests {
 	}
 
 	@Test
+	void thousandQuestionsWithoutASessionAreNormalLife() {
+		open(ORDERS).demand(1);
+		this.service.advance(Duration.ofHours(9));
+		assertThat(this.received.failures).isEmpty();
+
+		send("s1", "a");
+		this.service.run();
+		assertThat(this.received.held).containsOnlyKeys("s1");
+	}
+
+	@Test
 	void oneQuestionWaitsForEachFreeSlotAndNoneWithoutDemand() {
 		SessionSource source = open(ORDERS);
 		source.demand(4);
