@@ -2,6 +2,8 @@
 
 import "./queues.mjs";
 import "./sessions.mjs";
+import "./topics.mjs";
+import "./administration.mjs";
 import { runChecks } from "./checks.mjs";
 
 const failures = await runChecks(process.argv[2]);
