@@ -48,8 +48,8 @@ final class JwtVerifier {
 					"InvalidSignature: The token is not signed with the key that is trusted.");
 		}
 		if (now.isAfter(jwt.expiresAt())) {
-			throw new TokenRefusedException(Reason.EXPIRED,
-					"ExpiredToken: The token has expired at " + jwt.expiresAt() + ", it is " + now + " now.");
+			throw new TokenRefusedException(Reason.EXPIRED, "ExpiredToken: The token is expired. Expiration time: "
+					+ jwt.expiresAt() + ", it is " + now + " now.");
 		}
 		if (jwt.notBefore() != null && now.isBefore(jwt.notBefore())) {
 			throw new TokenRefusedException(Reason.NOT_YET_VALID,

@@ -75,8 +75,8 @@ public final class TokenVerifier {
 	private Grant verify(SasToken sasToken, String path, Instant now) {
 		AuthorizationRule rule = signer(sasToken, path);
 		if (now.isAfter(sasToken.expiresAt())) {
-			throw new TokenRefusedException(Reason.EXPIRED,
-					"ExpiredToken: The token has expired at " + sasToken.expiresAt() + ", it is " + now + " now.");
+			throw new TokenRefusedException(Reason.EXPIRED, "ExpiredToken: The token is expired. Expiration time: "
+					+ sasToken.expiresAt() + ", it is " + now + " now.");
 		}
 		if (!ResourcePath.covers(sasToken.path(), path)) {
 			throw new TokenRefusedException(Reason.AUDIENCE_NOT_COVERED, "InvalidAudience: The token is for "

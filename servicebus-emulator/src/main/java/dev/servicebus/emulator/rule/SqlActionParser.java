@@ -48,7 +48,8 @@ final class SqlActionParser {
 	}
 
 	/**
-	 * Returns whether another statement has to follow.
+	 * Returns whether another statement has to follow. The verb of a statement is
+	 * separation enough: the live tests of Azure's Go SDK write actions this way.
 	 */
 	private boolean takeSeparator() {
 		if (this.tokens.takeSymbol(",")) {
@@ -58,10 +59,14 @@ final class SqlActionParser {
 		if (this.tokens.peek().kind() == SqlToken.Kind.END) {
 			return false;
 		}
-		if (!separated) {
+		if (!separated && !isVerb(this.tokens.peek())) {
 			throw this.tokens.error("';', ',' or the end of the text");
 		}
 		return true;
+	}
+
+	private static boolean isVerb(SqlToken token) {
+		return token.isName("SET") || token.isName("REMOVE");
 	}
 
 	private SqlStatement parseStatement() {

@@ -48,7 +48,7 @@ class EntityFeedTests {
 				<SizeInBytes>0</SizeInBytes><MessageCount>0</MessageCount>\
 				<IsAnonymousAccessible>false</IsAnonymousAccessible><AuthorizationRules></AuthorizationRules>\
 				<Status>Active</Status><CreatedAt>2026-01-01T00:00:00Z</CreatedAt>\
-				<UpdatedAt>2026-01-01T00:00:00Z</UpdatedAt><AccessedAt>0001-01-01T00:00:00Z</AccessedAt>\
+				<UpdatedAt>2026-01-01T00:00:00Z</UpdatedAt><AccessedAt>2026-01-01T00:00:00Z</AccessedAt>\
 				<SupportOrdering>true</SupportOrdering>\
 				<CountDetails xmlns:d2p1="http://schemas.microsoft.com/netservices/2011/06/servicebus">\
 				<d2p1:ActiveMessageCount>0</d2p1:ActiveMessageCount>\

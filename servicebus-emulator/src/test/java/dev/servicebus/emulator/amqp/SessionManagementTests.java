@@ -60,7 +60,7 @@ class SessionManagementTests {
 		assertThat(state("a").get("session-state")).isEqualTo(STATE);
 		assertFailure(setState("a", null), 410, "com.microsoft:session-lock-lost");
 		TestSessions.accept(this.client, "a");
-		assertThat(TestNode.status(setState("a", null))).isEqualTo(200);
+		assertThat(TestNode.status(setState("a", new byte[0]))).as("empty is none").isEqualTo(200);
 		assertThat(state("a")).isEqualTo(Collections.singletonMap("session-state", null));
 	}
 

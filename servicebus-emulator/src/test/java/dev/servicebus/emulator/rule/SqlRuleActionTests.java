@@ -47,6 +47,15 @@ class SqlRuleActionTests {
 	}
 
 	@Test
+	void statementsNeedNothingBetweenThem() {
+		apply("SET a = 1 REMOVE Color\nSET b = a + 1");
+
+		assertThat(this.target.userProperties()).containsEntry("a", 1L)
+			.containsEntry("b", 2L)
+			.doesNotContainKey("Color");
+	}
+
+	@Test
 	void unknownSetsNull() {
 		apply("SET Color = missing + 1");
 

@@ -119,7 +119,7 @@ class SqlSyntaxTests {
 			SET a =                  | 8  | the end of the text      | a value
 			SET a = (b = 1)          | 9  | '('                      | a value
 			SET 'a' = 1              | 5  | the string 'a'           | the name of a property
-			SET a = 1 SET b = 2      | 11 | 'SET'                    | ';', ',' or the end
+			SET a = 1 b = 2          | 11 | 'b'                      | ';', ',' or the end
 			SET a = 1,               | 11 | the end of the text      | SET or REMOVE
 			SET a = 1;;              | 11 | ';'                      | SET or REMOVE
 			;SET a = 1               | 1  | ';'                      | SET or REMOVE

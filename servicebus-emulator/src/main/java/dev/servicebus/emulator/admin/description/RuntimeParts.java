@@ -20,10 +20,10 @@ final class RuntimeParts {
 
 	static final Part UPDATED_AT = value("UpdatedAt", (entity) -> entity.times().updatedAt());
 
-	/** The service writes the first instant of its calendar for "never". */
+	/** An entity that nobody has used has the time of its creation, as in the service. */
 	static final Part ACCESSED_AT = value("AccessedAt", (entity) -> {
 		Object accessedAt = entity.times().accessedAt();
-		return (accessedAt != null) ? accessedAt : "0001-01-01T00:00:00Z";
+		return (accessedAt != null) ? accessedAt : entity.times().createdAt();
 	});
 
 	static final Part AVAILABILITY = value("EntityAvailabilityStatus", (entity) -> "Available");

@@ -125,16 +125,22 @@ public final class MessageWriter {
 	private void writeMessageAnnotations() {
 		this.writer.writeDescriptor(SectionCode.MESSAGE_ANNOTATIONS.descriptor());
 		int start = this.writer.beginMap();
-		int entries = 4 + writeUnreserved(this.original.messageAnnotations());
+		int entries = 2 + writeUnreserved(this.original.messageAnnotations());
 		Origin origin = this.message.origin();
 		this.writer.writeSymbol(MessageAnnotations.SEQUENCE_NUMBER);
 		this.writer.writeLong(this.message.sequenceNumber());
-		this.writer.writeSymbol(MessageAnnotations.ENQUEUE_SEQUENCE_NUMBER);
-		this.writer.writeLong((origin != null) ? origin.sequenceNumber() : 0);
 		this.writer.writeSymbol(MessageAnnotations.ENQUEUED_TIME);
 		this.writer.writeTimestamp(Instant.ofEpochMilli(this.message.enqueuedTime()));
-		this.writer.writeSymbol(MessageAnnotations.MESSAGE_STATE);
-		this.writer.writeInteger(code(this.message.state()));
+		if (origin != null) {
+			this.writer.writeSymbol(MessageAnnotations.ENQUEUE_SEQUENCE_NUMBER);
+			this.writer.writeLong(origin.sequenceNumber());
+			entries++;
+		}
+		if (this.message.state() != MessageState.ACTIVE) {
+			this.writer.writeSymbol(MessageAnnotations.MESSAGE_STATE);
+			this.writer.writeInteger(code(this.message.state()));
+			entries++;
+		}
 		if (this.message.isLocked()) {
 			this.writer.writeSymbol(MessageAnnotations.LOCKED_UNTIL);
 			this.writer.writeTimestamp(Instant.ofEpochMilli(this.message.lockedUntil()));
