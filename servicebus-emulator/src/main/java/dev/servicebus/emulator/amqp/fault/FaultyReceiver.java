@@ -43,6 +43,11 @@ final class FaultyReceiver implements ReceiverLink.Listener {
 	}
 
 	@Override
+	public void onTooLarge(ReceiverLink link, IncomingDelivery delivery) {
+		this.broker.onTooLarge(link, delivery);
+	}
+
+	@Override
 	public void onDisposition(ReceiverLink link, IncomingDelivery delivery, @Nullable DeliveryState state,
 			boolean settled) {
 		this.broker.onDisposition(link, delivery, state, settled);
