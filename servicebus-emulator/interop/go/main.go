@@ -15,7 +15,7 @@ const timeLimit = 60 * time.Second
 func main() {
 	text := strings.Join(os.Args[1:], " ")
 	failures := 0
-	for _, group := range [][]check{queueChecks, sessionChecks, topicChecks, administrationChecks} {
+	for _, group := range [][]check{queueChecks, sessionChecks, topicChecks, administrationChecks, transportChecks} {
 		for _, each := range group {
 			if !strings.Contains(each.feature, text) {
 				continue

@@ -4,6 +4,7 @@ import "./queues.mjs";
 import "./sessions.mjs";
 import "./topics.mjs";
 import "./administration.mjs";
+import "./transports.mjs";
 import { runChecks } from "./checks.mjs";
 
 const failures = await runChecks(process.argv[2]);

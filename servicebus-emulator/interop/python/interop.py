@@ -5,6 +5,7 @@ import sys
 import queues  # noqa: F401
 import sessions  # noqa: F401
 import topics  # noqa: F401
+import transports  # noqa: F401
 import administration  # noqa: F401
 import asynchronous  # noqa: F401
 from checks import run_checks
