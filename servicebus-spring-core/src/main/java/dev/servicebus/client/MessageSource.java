@@ -37,6 +37,16 @@ public interface MessageSource extends AutoCloseable {
 	CompletableFuture<Void> settle(ServiceBusReceivedMessage message, Disposition disposition);
 
 	/**
+	 * Settles a message of this source in a transaction: it stays locked until the
+	 * commit. If the transaction is given up the message is in hand again, under the same
+	 * lock, and can be settled again; its slot stays free.
+	 * @return completes when the broker has taken note, or fails like
+	 * {@link #settle(ServiceBusReceivedMessage, Disposition)}
+	 */
+	CompletableFuture<Void> settle(ServiceBusReceivedMessage message, Disposition disposition,
+			ServiceBusTransaction transaction);
+
+	/**
 	 * Renews the lock of a message of this source.
 	 * @return the instant until which it is now locked
 	 */

@@ -22,6 +22,17 @@ public interface MessagingClient {
 	ServiceBusSender sender(String entityPath);
 
 	/**
+	 * Begins a transaction. It has to be committed; closing it gives it up otherwise.
+	 */
+	ServiceBusTransaction beginTransaction();
+
+	/**
+	 * Like {@link #beginTransaction()}. Cancelling the future gives up a transaction that
+	 * was begun.
+	 */
+	CompletableFuture<ServiceBusTransaction> beginTransactionAsync();
+
+	/**
 	 * A receiver of its own, which the caller closes.
 	 */
 	ServiceBusReceiver receiver(ReceiverOptions options);

@@ -13,7 +13,6 @@ final class PermanentErrors {
 	private static final Set<String> CONDITIONS = Set.of("amqp:decode-error", "amqp:not-allowed", "amqp:invalid-field",
 			"amqp:not-implemented", "amqp:resource-locked", "amqp:precondition-failed", "amqp:illegal-state",
 			"amqp:frame-size-too-small", "amqp:connection:redirect", "amqp:link:redirect", "amqp:link:stolen",
-			"amqp:transaction:unknown-id", "amqp:transaction:rollback", "amqp:transaction:timeout",
 			"com.microsoft:argument-error", "com.microsoft:argument-out-of-range", "com.microsoft:precondition-failed",
 			"com.microsoft:store-lock-lost", "com.microsoft:partition-not-owned", "com.microsoft:session-not-found",
 			"com.microsoft:no-matching-subscription");

@@ -100,6 +100,20 @@ public interface ServiceBusReceiver extends AutoCloseable {
 	CompletableFuture<Void> settleAsync(ServiceBusReceivedMessage message, Disposition disposition);
 
 	/**
+	 * Settles a message in a transaction and waits until the broker has taken note. It
+	 * stays locked until the commit; if the transaction is given up it can be settled
+	 * again for as long as its lock holds.
+	 */
+	void settle(ServiceBusReceivedMessage message, Disposition disposition, ServiceBusTransaction transaction);
+
+	/**
+	 * Like
+	 * {@link #settle(ServiceBusReceivedMessage, Disposition, ServiceBusTransaction)}.
+	 */
+	CompletableFuture<Void> settleAsync(ServiceBusReceivedMessage message, Disposition disposition,
+			ServiceBusTransaction transaction);
+
+	/**
 	 * Completes a message: it is done with and leaves the entity.
 	 */
 	default void complete(ServiceBusReceivedMessage message) {

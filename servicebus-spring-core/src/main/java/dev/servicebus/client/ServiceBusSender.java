@@ -34,6 +34,14 @@ public interface ServiceBusSender extends AutoCloseable {
 	ServiceBusSender withTimeout(Duration timeout);
 
 	/**
+	 * The same sender within a transaction: what it sends and schedules is done when the
+	 * transaction is committed. Its methods end when the broker has taken note. Taking
+	 * scheduled messages back is no part of a transaction and is refused.
+	 * @throws IllegalArgumentException if the transaction is one of another client
+	 */
+	ServiceBusSender inTransaction(ServiceBusTransaction transaction);
+
+	/**
 	 * Sends a message and waits until the broker has it.
 	 * @throws SendBufferFullException if too much is under way
 	 */

@@ -21,6 +21,7 @@ import dev.servicebus.client.RuleManager;
 import dev.servicebus.client.ServiceBusMessageBatch;
 import dev.servicebus.client.ServiceBusReceiver;
 import dev.servicebus.client.ServiceBusSender;
+import dev.servicebus.client.ServiceBusTransaction;
 import dev.servicebus.client.SessionReceiver;
 import dev.servicebus.client.SessionSource;
 import dev.servicebus.message.ServiceBusMessage;
@@ -91,6 +92,16 @@ final class FakeEntities implements MessagingClient {
 		throw new UnsupportedOperationException();
 	}
 
+	@Override
+	public ServiceBusTransaction beginTransaction() {
+		throw new UnsupportedOperationException();
+	}
+
+	@Override
+	public CompletableFuture<ServiceBusTransaction> beginTransactionAsync() {
+		throw new UnsupportedOperationException();
+	}
+
 	private final class Sender implements ServiceBusSender {
 
 		private final String path;
@@ -135,6 +146,11 @@ final class FakeEntities implements MessagingClient {
 		@Override
 		public ServiceBusSender withTimeout(Duration timeout) {
 			return this;
+		}
+
+		@Override
+		public ServiceBusSender inTransaction(ServiceBusTransaction transaction) {
+			throw new UnsupportedOperationException();
 		}
 
 		@Override
@@ -266,6 +282,18 @@ final class FakeEntities implements MessagingClient {
 		@Override
 		public ServiceBusReceiver withTimeout(Duration timeout) {
 			return this;
+		}
+
+		@Override
+		public void settle(ServiceBusReceivedMessage message, Disposition disposition,
+				ServiceBusTransaction transaction) {
+			throw new UnsupportedOperationException();
+		}
+
+		@Override
+		public CompletableFuture<Void> settleAsync(ServiceBusReceivedMessage message, Disposition disposition,
+				ServiceBusTransaction transaction) {
+			throw new UnsupportedOperationException();
 		}
 
 		@Override

@@ -15,6 +15,7 @@ import dev.servicebus.client.MessageLockLostException;
 import dev.servicebus.client.MessageSource;
 import dev.servicebus.client.OperationTimeoutException;
 import dev.servicebus.client.ServiceBusException;
+import dev.servicebus.client.ServiceBusTransaction;
 import dev.servicebus.client.connection.LinkFailure;
 import dev.servicebus.client.connection.LinkKeeper;
 import dev.servicebus.message.ServiceBusReceivedMessage;
@@ -115,6 +116,14 @@ final class AmqpMessageSource implements MessageSource, LinkKeeper.Link<Receiver
 	}
 
 	@Override
+	public CompletableFuture<Void> settle(ServiceBusReceivedMessage message, Disposition disposition,
+			ServiceBusTransaction transaction) {
+		Settlement settlement = new Settlement(disposition, core().terms().in(AmqpTransaction.of(transaction, core())));
+		return core().completions()
+			.async((completion) -> core().execute(() -> settle(message, settlement, completion)));
+	}
+
+	@Override
 	public CompletableFuture<Void> settle(ServiceBusReceivedMessage message, Disposition disposition) {
 		return core().completions()
 			.async((completion) -> core().execute(() -> settle(message, disposition, completion)));
@@ -124,15 +133,20 @@ final class AmqpMessageSource implements MessageSource, LinkKeeper.Link<Receiver
 	 * Settles within the client's operation timeout, on the loop.
 	 */
 	void settle(ServiceBusReceivedMessage message, Disposition disposition, Completion<@Nullable Void> completion) {
-		settle(message, disposition, core().operationTimeout(), completion);
+		settle(message, new Settlement(disposition, core().terms()), completion);
 	}
 
 	/**
 	 * Settles, on the loop.
 	 */
-	void settle(ServiceBusReceivedMessage message, Disposition disposition, Duration timeout,
+	void settle(ServiceBusReceivedMessage message, Settlement settlement, Completion<@Nullable Void> completion) {
+		ErrorContext where = ErrorContext.of(Outcomes.verb(settlement.disposition()), entityPath());
+		settlement.terms().run(where, completion, (begun) -> settleNow(message, settlement, begun));
+	}
+
+	private void settleNow(ServiceBusReceivedMessage message, Settlement settlement,
 			Completion<@Nullable Void> completion) {
-		String verb = Outcomes.verb(disposition);
+		String verb = Outcomes.verb(settlement.disposition());
 		ServiceBusException refusal = this.context.management().whyImpossible(verb);
 		LockedMessage locked = (refusal == null) ? this.inHand.remove(message) : null;
 		if (locked == null) {
@@ -143,10 +157,23 @@ final class AmqpMessageSource implements MessageSource, LinkKeeper.Link<Receiver
 		locked.stopRenewal();
 		freeSlot(locked);
 		if (this.context.isPeekLock()) {
-			this.settlements.start(locked, disposition, timeout, completion);
+			AmqpTransaction transaction = settlement.terms().transaction();
+			if (transaction != null) {
+				transaction.whenGivenUp(() -> takeBackInHand(locked));
+			}
+			this.settlements.start(locked, settlement, completion);
 		}
 		else {
 			Completion.done(completion);
+		}
+	}
+
+	/**
+	 * The message was not settled after all, and is still locked.
+	 */
+	private void takeBackInHand(LockedMessage locked) {
+		if (!this.closed) {
+			this.inHand.add(locked);
 		}
 	}
 

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
@@ -15,6 +16,7 @@ import dev.servicebus.client.LockRenewalOptions;
 import dev.servicebus.client.MessageErrorException;
 import dev.servicebus.client.ReceiverOptions;
 import dev.servicebus.client.ServiceBusReceiver;
+import dev.servicebus.client.ServiceBusTransaction;
 import dev.servicebus.client.management.PeekMessages;
 import dev.servicebus.client.management.ReceiveDeferredMessages;
 import dev.servicebus.client.management.UpdateDisposition;
@@ -143,34 +145,69 @@ class AmqpReceiver implements ServiceBusReceiver {
 	@Override
 	public void settle(ServiceBusReceivedMessage message, Disposition disposition) {
 		this.core.completions()
-			.await(where(Outcomes.verb(disposition)),
-					(Completion<@Nullable Void> completion) -> settle(message, disposition, completion));
+			.await(where(Outcomes.verb(disposition)), (Completion<@Nullable Void> completion) -> settle(message,
+					settlement(disposition, null), completion));
 	}
 
 	@Override
 	public CompletableFuture<Void> settleAsync(ServiceBusReceivedMessage message, Disposition disposition) {
-		return this.core.completions().async((completion) -> settle(message, disposition, completion));
+		return this.core.completions()
+			.async((completion) -> settle(message, settlement(disposition, null), completion));
 	}
 
-	private void settle(ServiceBusReceivedMessage message, Disposition disposition,
+	@Override
+	public void settle(ServiceBusReceivedMessage message, Disposition disposition, ServiceBusTransaction transaction) {
+		Settlement settlement = settlement(disposition, transaction);
+		this.core.completions()
+			.await(where(Outcomes.verb(disposition)),
+					(Completion<@Nullable Void> completion) -> settle(message, settlement, completion));
+	}
+
+	@Override
+	public CompletableFuture<Void> settleAsync(ServiceBusReceivedMessage message, Disposition disposition,
+			ServiceBusTransaction transaction) {
+		Settlement settlement = settlement(disposition, transaction);
+		return this.core.completions().async((completion) -> settle(message, settlement, completion));
+	}
+
+	private Settlement settlement(Disposition disposition, @Nullable ServiceBusTransaction transaction) {
+		return new Settlement(disposition,
+				new WorkTerms(this.timeout, (transaction != null) ? AmqpTransaction.of(transaction, this.core) : null));
+	}
+
+	private void settle(ServiceBusReceivedMessage message, Settlement settlement,
 			Completion<@Nullable Void> completion) {
+		Disposition disposition = settlement.disposition();
 		UUID lockToken = message.lockToken();
 		DeferredMessage byNumber = (lockToken != null) ? this.deferred.remove(lockToken) : null;
 		if (lockToken == null) {
 			this.core.execute(() -> settleUnlocked(message, disposition, completion));
 		}
 		else if (byNumber != null) {
-			this.core.execute(byNumber::stopRenewal);
-			this.management.call(new UpdateDisposition(List.of(lockToken), disposition, this.management.sessionId()),
-					this.timeout, Completion.ofDone(completion));
+			this.core.execute(() -> settleByNumber(byNumber, settlement, completion));
 		}
-		else if (!this.source.context().terms().locksMessages() && disposition.returnsMessage()) {
+		else if (settlement.terms().transaction() == null && !this.source.context().terms().locksMessages()
+				&& disposition.returnsMessage()) {
 			this.core
 				.execute(() -> this.source.putBack(message, disposition, this.requests::discardFetched, completion));
 		}
 		else {
-			this.core.execute(() -> this.source.settle(message, disposition, this.timeout, completion));
+			this.core.execute(() -> this.source.settle(message, settlement, completion));
 		}
+	}
+
+	private void settleByNumber(DeferredMessage message, Settlement settlement, Completion<@Nullable Void> completion) {
+		UUID lockToken = Objects.requireNonNull(message.lockToken());
+		message.stopRenewal();
+		AmqpTransaction transaction = settlement.terms().transaction();
+		if (transaction != null) {
+			transaction.whenGivenUp(() -> this.deferred.put(lockToken, message));
+		}
+		UpdateDisposition request = new UpdateDisposition(List.of(lockToken), settlement.disposition(),
+				this.management.sessionId());
+		settlement.terms()
+			.run(where(request.operation()), completion,
+					(begun) -> this.management.call(request, settlement.terms(), Completion.ofDone(begun)));
 	}
 
 	/**

@@ -12,6 +12,7 @@ import dev.servicebus.client.SendBufferFullException;
 import dev.servicebus.client.ServiceBusException;
 import dev.servicebus.client.ServiceBusMessageBatch;
 import dev.servicebus.client.ServiceBusSender;
+import dev.servicebus.client.ServiceBusTransaction;
 import dev.servicebus.message.ServiceBusMessage;
 import org.jspecify.annotations.Nullable;
 
@@ -61,6 +62,12 @@ final class AmqpSender implements ServiceBusSender {
 	@Override
 	public ServiceBusSender withTimeout(Duration timeout) {
 		return new AmqpSender(this.queue, this.management, this.terms.withTimeout(timeout), this.onClose);
+	}
+
+	@Override
+	public ServiceBusSender inTransaction(ServiceBusTransaction transaction) {
+		return new AmqpSender(this.queue, this.management, this.terms.in(AmqpTransaction.of(transaction, this.core)),
+				this.onClose);
 	}
 
 	@Override

@@ -48,7 +48,7 @@ record ClientCore(String clientId, LinkNames linkNames, ConnectionOwner owner, C
 	 * The terms of operations of which the program says nothing else.
 	 */
 	WorkTerms terms() {
-		return new WorkTerms(this.operationTimeout);
+		return new WorkTerms(this.operationTimeout, null);
 	}
 
 	/**

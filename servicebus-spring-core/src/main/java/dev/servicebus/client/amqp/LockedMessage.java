@@ -26,6 +26,8 @@ final class LockedMessage implements RenewableLock {
 
 	private boolean slotTaken = true;
 
+	private boolean leftLink;
+
 	LockedMessage(ServiceBusReceivedMessage message, ReceiverLife life, IncomingDelivery delivery) {
 		this.message = message;
 		this.life = life;
@@ -45,6 +47,20 @@ final class LockedMessage implements RenewableLock {
 
 	IncomingDelivery delivery() {
 		return this.delivery;
+	}
+
+	/**
+	 * Returns whether it can be settled on its link.
+	 */
+	boolean isOnLink() {
+		return !this.leftLink && this.life.isOpen();
+	}
+
+	/**
+	 * It is settled on its link now, and never again.
+	 */
+	void leaveLink() {
+		this.leftLink = true;
 	}
 
 	/**

@@ -2,6 +2,7 @@ package dev.servicebus.client.amqp;
 
 import java.time.Duration;
 
+import dev.servicebus.amqp.DeliveryState;
 import dev.servicebus.amqp.message.AmqpMessage;
 import dev.servicebus.amqp.message.EncodedMessage;
 import dev.servicebus.amqp.rpc.RequestFailure;
@@ -54,18 +55,25 @@ final class ManagementCall<T extends @Nullable Object> extends Deadlines.Entry {
 	/**
 	 * Returns whether doing it twice does no harm. A settlement that was done once fails
 	 * the second time, as does a change of rules, so the outcome stays unknown when the
-	 * answer is lost.
+	 * answer is lost. In a transaction both copies would be done.
 	 */
 	private boolean isRepeatable() {
-		return !(this.request instanceof UpdateDisposition || this.request instanceof AddRule
-				|| this.request instanceof RemoveRule);
+		return !(this.terms.transaction() != null || this.request instanceof UpdateDisposition
+				|| this.request instanceof AddRule || this.request instanceof RemoveRule);
 	}
 
 	void send(RequestLink link) {
+		AmqpTransaction transaction = this.terms.transaction();
+		ServiceBusException refusal = (transaction != null) ? transaction.whyNot(this.where) : null;
+		if (refusal != null) {
+			fail(refusal);
+			return;
+		}
 		this.sent = true;
 		AmqpMessage message = this.request.encode(ClientCore.brokerTimeout(this.terms.timeout()),
 				this.terms.linkName());
-		link.request(message, null, this.terms.timeout(), new RequestLink.ResponseHandler() {
+		DeliveryState state = (transaction != null) ? transaction.stateOf(null) : null;
+		link.request(message, state, this.terms.timeout(), new RequestLink.ResponseHandler() {
 			@Override
 			public void onResponse(EncodedMessage response) {
 				responded(response);
@@ -123,6 +131,10 @@ final class ManagementCall<T extends @Nullable Object> extends Deadlines.Entry {
 
 	private void retryOrFail(ServiceBusException failure) {
 		this.lastFailure = failure;
+		if (this.terms.transaction() != null) {
+			fail(failure);
+			return;
+		}
 		if (this.attempts == null) {
 			this.attempts = this.node.core().retry().start();
 		}
@@ -152,9 +164,17 @@ final class ManagementCall<T extends @Nullable Object> extends Deadlines.Entry {
 	 * On what terms an operation is asked for.
 	 *
 	 * @param linkName the link on whose behalf, {@code null} for none
-	 * @param timeout within which the call ends, all its attempts included
+	 * @param work its time limit and transaction
 	 */
-	record Terms(@Nullable String linkName, Duration timeout) {
+	record Terms(@Nullable String linkName, WorkTerms work) {
+
+		Duration timeout() {
+			return this.work.timeout();
+		}
+
+		@Nullable AmqpTransaction transaction() {
+			return this.work.transaction();
+		}
 
 	}
 

@@ -74,10 +74,22 @@ final class ManagementNode implements LinkKeeper.Link<ManagementLife> {
 	 */
 	<T extends @Nullable Object> void call(ManagementRequest<T> request, @Nullable String linkName, Duration timeout,
 			Completion<T> completion) {
-		ManagementCall<T> call = new ManagementCall<>(this, request, new ManagementCall.Terms(linkName, timeout),
+		call(request, linkName, new WorkTerms(timeout, null), completion);
+	}
+
+	/**
+	 * Asks for an operation. Thread-safe; the result arrives on the loop.
+	 * @param request what is asked
+	 * @param linkName the link on whose behalf, {@link #NO_LINK} for none
+	 * @param terms on what terms; the transaction has taken the operation in before
+	 * @param completion takes the result
+	 */
+	<T extends @Nullable Object> void call(ManagementRequest<T> request, @Nullable String linkName, WorkTerms terms,
+			Completion<T> completion) {
+		ManagementCall<T> call = new ManagementCall<>(this, request, new ManagementCall.Terms(linkName, terms),
 				completion);
 		this.core.execute(() -> {
-			this.deadlines.add(timeout, call);
+			this.deadlines.add(terms.timeout(), call);
 			enqueue(call);
 		});
 	}

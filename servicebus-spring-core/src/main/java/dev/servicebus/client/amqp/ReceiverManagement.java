@@ -57,9 +57,17 @@ final class ReceiverManagement {
 	 * Asks for an operation. Thread-safe; the result arrives on the loop.
 	 */
 	<T extends @Nullable Object> void call(ManagementRequest<T> request, Duration timeout, Completion<T> completion) {
+		call(request, new WorkTerms(timeout, null), completion);
+	}
+
+	/**
+	 * Asks for an operation that its transaction, if it has one, has taken in before.
+	 * Thread-safe; the result arrives on the loop.
+	 */
+	<T extends @Nullable Object> void call(ManagementRequest<T> request, WorkTerms terms, Completion<T> completion) {
 		SessionLock lock = this.session;
 		if (lock == null) {
-			this.node.call(request, ManagementNode.NO_LINK, timeout, completion);
+			this.node.call(request, ManagementNode.NO_LINK, terms, completion);
 			return;
 		}
 		this.node.core().execute(() -> {
@@ -68,7 +76,7 @@ final class ReceiverManagement {
 				completion.failure(loss);
 			}
 			else {
-				this.node.call(request, lock.linkName(), timeout, new Watch<>(lock, completion));
+				this.node.call(request, lock.linkName(), terms, new Watch<>(lock, completion));
 			}
 		});
 	}

@@ -39,6 +39,7 @@ final class Scheduling {
 	}
 
 	void cancel(List<Long> sequenceNumbers) {
+		requireNoTransaction();
 		this.core.completions()
 			.await(where("cancel-scheduled"),
 					(Completion<@Nullable Void> completion) -> call(new CancelScheduledMessages(sequenceNumbers),
@@ -46,6 +47,7 @@ final class Scheduling {
 	}
 
 	CompletableFuture<Void> cancelAsync(List<Long> sequenceNumbers) {
+		requireNoTransaction();
 		return this.core.completions()
 			.async((Completion<@Nullable Void> completion) -> call(new CancelScheduledMessages(sequenceNumbers),
 					Completion.ofDone(completion)));
@@ -61,7 +63,15 @@ final class Scheduling {
 	}
 
 	private <T> void call(ManagementRequest<T> request, Completion<T> completion) {
-		this.management.call(request, ManagementNode.NO_LINK, this.terms.timeout(), completion);
+		this.core.execute(() -> this.terms.run(where(request.operation()), completion,
+				(begun) -> this.management.call(request, ManagementNode.NO_LINK, this.terms, begun)));
+	}
+
+	private void requireNoTransaction() {
+		if (this.terms.transaction() != null) {
+			throw new UnsupportedOperationException(
+					"Taking scheduled messages back is no part of a transaction; use the sender outside of it");
+		}
 	}
 
 	private ErrorContext where(String operation) {

@@ -3,6 +3,7 @@ package dev.servicebus.client.amqp;
 import java.time.Duration;
 import java.util.Optional;
 
+import dev.servicebus.amqp.DeliveryState;
 import dev.servicebus.amqp.transport.Deadlines;
 import dev.servicebus.client.ErrorContext;
 import dev.servicebus.client.OperationTimeoutException;
@@ -32,6 +33,8 @@ final class SendOperation extends Deadlines.Entry {
 	/** An attempt was sent and its answer was lost: the broker may have the message. */
 	private boolean uncertain;
 
+	private boolean enlisted;
+
 	SendOperation(SendQueue queue, Outgoing.Payload payload, WorkTerms terms, Completion<@Nullable Void> completion) {
 		this.queue = queue;
 		this.payload = payload;
@@ -48,17 +51,55 @@ final class SendOperation extends Deadlines.Entry {
 	}
 
 	void succeed() {
-		end();
+		end(null);
 		Completion.done(this.completion);
 	}
 
 	void fail(ServiceBusException failure) {
-		end();
+		end(failure);
 		this.completion.failure(failure);
 	}
 
-	private void end() {
+	/**
+	 * Takes part in its transaction, if there is one.
+	 * @return why that is not possible, {@code null} if it is
+	 */
+	@Nullable ServiceBusException enlist() {
+		AmqpTransaction transaction = this.terms.transaction();
+		if (transaction == null) {
+			return null;
+		}
+		ServiceBusException refusal = transaction.begin(where());
+		this.enlisted = refusal == null;
+		return refusal;
+	}
+
+	boolean isTransactional() {
+		return this.terms.transaction() != null;
+	}
+
+	/**
+	 * Says why it must not be sent any more, {@code null} if it may.
+	 */
+	@Nullable ServiceBusException whyNot() {
+		AmqpTransaction transaction = this.terms.transaction();
+		return (transaction != null) ? transaction.whyNot(where()) : null;
+	}
+
+	/**
+	 * The state that goes with the transfer.
+	 */
+	@Nullable DeliveryState state() {
+		AmqpTransaction transaction = this.terms.transaction();
+		return (transaction != null) ? transaction.stateOf(null) : null;
+	}
+
+	private void end(@Nullable ServiceBusException failure) {
 		cancel();
+		if (this.enlisted && this.terms.transaction() != null) {
+			this.enlisted = false;
+			this.terms.transaction().ended(failure);
+		}
 		this.queue.core().outgoing().budget().giveBack(this.payload.capacity());
 	}
 
@@ -82,6 +123,10 @@ final class SendOperation extends Deadlines.Entry {
 	 */
 	Optional<Duration> nextAttempt(ServiceBusException failure) {
 		this.lastFailure = failure;
+		if (isTransactional()) {
+			// The broker fails the commit after a refusal, whatever follows.
+			return Optional.empty();
+		}
 		if (this.attempts == null) {
 			this.attempts = this.queue.core().retry().start();
 		}

@@ -79,6 +79,11 @@ final class SendQueue implements LinkKeeper.Link<SenderLife> {
 			operation.fail(new ServiceBusException(where().withDescription("the sender is closed")));
 			return;
 		}
+		ServiceBusException refusal = operation.enlist();
+		if (refusal != null) {
+			operation.fail(refusal);
+			return;
+		}
 		this.deadlines.add(operation.terms().timeout(), operation);
 		this.waiting.add(operation);
 		this.keeper.want();
@@ -116,7 +121,11 @@ final class SendQueue implements LinkKeeper.Link<SenderLife> {
 		long limit = life.maxMessageSize();
 		while (life.credit() > 0 && !this.waiting.isEmpty()) {
 			SendOperation operation = this.waiting.remove();
-			if (limit > 0 && operation.payload().length() > limit) {
+			ServiceBusException refusal = operation.whyNot();
+			if (refusal != null) {
+				operation.fail(refusal);
+			}
+			else if (limit > 0 && operation.payload().length() > limit) {
 				operation.fail(new MessageSizeExceededException(where().withDescription("the message has "
 						+ operation.payload().length() + " bytes, but the broker takes " + limit + " at most")));
 			}
@@ -131,11 +140,12 @@ final class SendQueue implements LinkKeeper.Link<SenderLife> {
 	 */
 	void answered(SendOperation operation, @Nullable DeliveryState state) {
 		this.keeper.usefulWork();
-		if (state instanceof DeliveryState.Accepted) {
+		DeliveryState outcome = (state instanceof DeliveryState.Transactional work) ? work.outcome() : state;
+		if (outcome instanceof DeliveryState.Accepted) {
 			operation.succeed();
 		}
 		else {
-			attemptFailed(operation, ErrorMapper.ofSendOutcome(where(), state));
+			attemptFailed(operation, ErrorMapper.ofSendOutcome(where(), outcome));
 		}
 		releaseIfDone();
 	}
@@ -207,7 +217,7 @@ final class SendQueue implements LinkKeeper.Link<SenderLife> {
 	@Override
 	public boolean down(@Nullable SenderLife life, LinkFailure failure) {
 		if (life != null) {
-			requeue(life);
+			requeue(life, failure.exception());
 		}
 		this.waiting.forEach((operation) -> operation.noteFailure(failure.exception()));
 		this.limits.forEach((limit) -> limit.noteFailure(failure.exception()));
@@ -230,12 +240,19 @@ final class SendQueue implements LinkKeeper.Link<SenderLife> {
 	/**
 	 * Puts what was not answered in front of what waits, in the old order.
 	 */
-	private void requeue(SenderLife life) {
+	private void requeue(SenderLife life, ServiceBusException failure) {
 		List<SendOperation> again = new ArrayList<>(life.unanswered());
 		life.unanswered().clear();
 		for (int i = again.size() - 1; i >= 0; i--) {
-			again.get(i).answerLost();
-			this.waiting.addFirst(again.get(i));
+			SendOperation operation = again.get(i);
+			operation.answerLost();
+			if (operation.isTransactional()) {
+				// A second copy would be in the same transaction.
+				operation.giveUp(failure);
+			}
+			else {
+				this.waiting.addFirst(operation);
+			}
 		}
 	}
 

@@ -31,7 +31,7 @@ final class SenderLife implements LinkLife, SenderLink.Listener {
 
 	private final Set<SendOperation> unanswered = new LinkedHashSet<>();
 
-	private int nextTag;
+	private final DeliveryTags tags = new DeliveryTags();
 
 	SenderLife(SendQueue queue, AmqpSession session, String linkName) {
 		this.queue = queue;
@@ -66,11 +66,10 @@ final class SenderLife implements LinkLife, SenderLink.Listener {
 	}
 
 	void send(SendOperation operation) {
-		int number = this.nextTag++;
-		byte[] tag = { (byte) (number >>> 24), (byte) (number >>> 16), (byte) (number >>> 8), (byte) number };
 		int format = operation.payload().messageFormat();
 		ByteSlice payload = operation.payload().bytes();
-		this.link.send(tag, format, payload.array(), payload.offset(), payload.length(), false, null, operation);
+		this.link.send(this.tags.next(), format, payload.array(), payload.offset(), payload.length(), false,
+				operation.state(), operation);
 		this.unanswered.add(operation);
 	}
 

@@ -27,6 +27,7 @@ import dev.servicebus.client.ReceiverOptions;
 import dev.servicebus.client.RuleManager;
 import dev.servicebus.client.ServiceBusReceiver;
 import dev.servicebus.client.ServiceBusSender;
+import dev.servicebus.client.ServiceBusTransaction;
 import dev.servicebus.client.SessionReceiver;
 import dev.servicebus.client.SessionSource;
 import dev.servicebus.client.connection.Claims;
@@ -71,6 +72,8 @@ public final class ServiceBusClient implements MessagingClient, AutoCloseable {
 
 	private final Map<String, ManagementNode> managements = new ConcurrentHashMap<>();
 
+	private final Coordinator coordinator;
+
 	private final Set<OpenPart> openParts = ConcurrentHashMap.newKeySet();
 
 	private final AtomicBoolean closed = new AtomicBoolean();
@@ -95,6 +98,7 @@ public final class ServiceBusClient implements MessagingClient, AutoCloseable {
 				new Completions(loop, resources.executor()), new LockRenewals(loop),
 				RetrySchedule.of(settings.retryOptions(), settings.random()), settings.outgoing(clientId, loop.clock()),
 				loop.clock(), settings.retryOptions().tryTimeout());
+		this.coordinator = new Coordinator(this.core);
 	}
 
 	/**
@@ -115,6 +119,21 @@ public final class ServiceBusClient implements MessagingClient, AutoCloseable {
 	 */
 	private void forget(SendQueue queue) {
 		this.senders.computeIfPresent(queue.entityPath(), (path, sender) -> (sender.queue() != queue) ? sender : null);
+	}
+
+	@Override
+	public ServiceBusTransaction beginTransaction() {
+		return this.core.completions()
+			.await(ErrorContext.of("begin transaction", null), this::begin, ServiceBusTransaction::close);
+	}
+
+	@Override
+	public CompletableFuture<ServiceBusTransaction> beginTransactionAsync() {
+		return this.core.completions().async(this::begin, ServiceBusTransaction::close);
+	}
+
+	private void begin(Completion<ServiceBusTransaction> completion) {
+		this.core.execute(() -> this.coordinator.begin(new Declaration(this.coordinator, completion)));
 	}
 
 	@Override

@@ -13,6 +13,7 @@ import dev.servicebus.client.Disposition;
 import dev.servicebus.client.MessageSource;
 import dev.servicebus.client.ServiceBusException;
 import dev.servicebus.client.ServiceBusSession;
+import dev.servicebus.client.ServiceBusTransaction;
 import dev.servicebus.client.SessionMessageSource;
 import dev.servicebus.message.ServiceBusReceivedMessage;
 import org.jspecify.annotations.Nullable;
@@ -54,6 +55,17 @@ final class SessionMessages implements SessionMessageSource, MessageSource.Liste
 	public CompletableFuture<Void> settle(ServiceBusReceivedMessage message, Disposition disposition) {
 		return core().completions()
 			.async((completion) -> core().execute(() -> settle(message, disposition, completion)));
+	}
+
+	@Override
+	public CompletableFuture<Void> settle(ServiceBusReceivedMessage message, Disposition disposition,
+			ServiceBusTransaction transaction) {
+		Settlement settlement = new Settlement(disposition, core().terms().in(AmqpTransaction.of(transaction, core())));
+		return core().completions().async((completion) -> core().execute(() -> {
+			source().settle(message, settlement, completion);
+			this.handedOut.remove(message);
+			handOut();
+		}));
 	}
 
 	private void settle(ServiceBusReceivedMessage message, Disposition disposition,

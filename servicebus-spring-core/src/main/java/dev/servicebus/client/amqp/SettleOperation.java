@@ -32,31 +32,29 @@ final class SettleOperation extends Deadlines.Entry {
 
 	private final Completion<@Nullable Void> completion;
 
-	private Duration timeout = Duration.ZERO;
+	private final WorkTerms terms;
 
-	private long startedAt;
+	private final long startedAt;
 
 	/** The outcome was proposed on a link, and its answer was lost with the link. */
 	private boolean uncertain;
 
-	SettleOperation(Settlements settlements, LockedMessage locked, Disposition disposition,
+	SettleOperation(Settlements settlements, LockedMessage locked, Settlement settlement,
 			Completion<@Nullable Void> completion) {
 		this.settlements = settlements;
 		this.locked = locked;
-		this.disposition = disposition;
+		this.disposition = settlement.disposition();
+		this.terms = settlement.terms();
+		this.startedAt = settlements.loop().nanoTime();
 		this.completion = completion;
 	}
 
-	/**
-	 * Bounds the whole of the operation, from now on.
-	 */
-	void limitTo(Duration limit) {
-		this.timeout = limit;
-		this.startedAt = this.settlements.loop().nanoTime();
-	}
-
 	void proposeOnLink() {
-		this.locked.life().propose(this.locked.delivery(), Outcomes.of(this.disposition), this);
+		AmqpTransaction transaction = this.terms.transaction();
+		DeliveryState outcome = Outcomes.of(this.disposition);
+		this.locked.leaveLink();
+		this.locked.life()
+			.propose(this.locked.delivery(), (transaction != null) ? transaction.stateOf(outcome) : outcome, this);
 	}
 
 	/**
@@ -64,11 +62,12 @@ final class SettleOperation extends Deadlines.Entry {
 	 */
 	void answered(@Nullable DeliveryState state) {
 		cancel();
-		if (Outcomes.confirms(this.disposition, state)) {
+		DeliveryState outcome = (state instanceof DeliveryState.Transactional work) ? work.outcome() : state;
+		if (Outcomes.confirms(this.disposition, outcome)) {
 			succeed();
 		}
 		else {
-			fail(ErrorMapper.ofSettleOutcome(where(), state));
+			fail(ErrorMapper.ofSettleOutcome(where(), outcome));
 		}
 	}
 
@@ -78,6 +77,10 @@ final class SettleOperation extends Deadlines.Entry {
 	void answerLost() {
 		cancel();
 		this.uncertain = true;
+		if (this.terms.transaction() != null) {
+			fail(new UnknownOutcomeException(where().withDescription("the answer was lost with the link")));
+			return;
+		}
 		settleByToken();
 	}
 
@@ -91,8 +94,8 @@ final class SettleOperation extends Deadlines.Entry {
 			return;
 		}
 		ReceiverManagement management = this.settlements.management();
-		management.call(new UpdateDisposition(List.of(lockToken), this.disposition, management.sessionId()), timeLeft(),
-				new Completion<>() {
+		management.call(new UpdateDisposition(List.of(lockToken), this.disposition, management.sessionId()),
+				this.terms.withTimeLeft(timeLeft()), new Completion<>() {
 					@Override
 					public void success(Done done) {
 						succeed();
@@ -107,7 +110,7 @@ final class SettleOperation extends Deadlines.Entry {
 
 	private Duration timeLeft() {
 		Duration spent = Duration.ofNanos(this.settlements.loop().nanoTime() - this.startedAt);
-		Duration left = this.timeout.minus(spent);
+		Duration left = this.terms.timeout().minus(spent);
 		return left.isNegative() ? Duration.ZERO : left;
 	}
 
@@ -129,7 +132,7 @@ final class SettleOperation extends Deadlines.Entry {
 	protected void expired() {
 		this.locked.life().forget(this);
 		fail(new UnknownOutcomeException(
-				where().withDescription("no answer within " + this.timeout.toMillis() + " ms")));
+				where().withDescription("no answer within " + this.terms.timeout().toMillis() + " ms")));
 	}
 
 	private void succeed() {

@@ -1,10 +1,7 @@
 package dev.servicebus.client.amqp;
 
-import java.time.Duration;
-
 import dev.servicebus.amqp.transport.Deadlines;
 import dev.servicebus.amqp.transport.EventLoop;
-import dev.servicebus.client.Disposition;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -51,12 +48,11 @@ final class Settlements {
 	 * Settles a message that was taken out of hand: on its link, or by its lock token if
 	 * that is gone.
 	 */
-	void start(LockedMessage locked, Disposition disposition, Duration timeout, Completion<@Nullable Void> completion) {
-		SettleOperation operation = new SettleOperation(this, locked, disposition, completion);
+	void start(LockedMessage locked, Settlement settlement, Completion<@Nullable Void> completion) {
+		SettleOperation operation = new SettleOperation(this, locked, settlement, completion);
 		this.underWay++;
-		operation.limitTo(timeout);
-		if (locked.life().isOpen()) {
-			this.deadlines.add(timeout, operation);
+		if (locked.isOnLink()) {
+			this.deadlines.add(settlement.terms().timeout(), operation);
 			operation.proposeOnLink();
 		}
 		else {

@@ -131,6 +131,10 @@ public final class LinkKeeper<L extends LinkLife> implements ConnectionOwner.Dep
 		if (!this.wanted || life == null) {
 			return;
 		}
+		if (!this.link.needsRight()) {
+			attach(life.sessionForLink());
+			return;
+		}
 		int authorizing = ++this.step;
 		cancelTimer();
 		life.claims().authorize(this.link.entityPath(), new Claims.Result() {
@@ -235,6 +239,13 @@ public final class LinkKeeper<L extends LinkLife> implements ConnectionOwner.Dep
 		 * The entity on which a right has to be claimed.
 		 */
 		String entityPath();
+
+		/**
+		 * Returns whether a right has to be claimed before the link is attached.
+		 */
+		default boolean needsRight() {
+			return true;
+		}
 
 		/**
 		 * Attaches. The result has to report to {@link LinkKeeper#opened} and

@@ -19,6 +19,7 @@ import dev.servicebus.client.ServiceBusQuotaExceededException;
 import dev.servicebus.client.ServiceBusServerBusyException;
 import dev.servicebus.client.SessionCannotBeLockedException;
 import dev.servicebus.client.SessionLockLostException;
+import dev.servicebus.client.TransactionException;
 import dev.servicebus.client.error.ErrorKind.Factory;
 import org.jspecify.annotations.Nullable;
 
@@ -80,9 +81,9 @@ final class ErrorKinds {
 		row(VendorCondition.SESSION_NOT_FOUND, null, Recovery.NONE);
 		row(VendorCondition.NO_MATCHING_SUBSCRIPTION, null, Recovery.NONE);
 		row(VendorCondition.PRECONDITION_FAILED, null, Recovery.NONE);
-		row(ErrorCondition.TRANSACTION_UNKNOWN_ID, null, Recovery.NONE);
-		row(ErrorCondition.TRANSACTION_ROLLBACK, null, Recovery.NONE);
-		row(ErrorCondition.TRANSACTION_TIMEOUT, null, Recovery.NONE);
+		row(ErrorCondition.TRANSACTION_UNKNOWN_ID, TransactionException::new, Recovery.NONE);
+		row(ErrorCondition.TRANSACTION_ROLLBACK, TransactionException::new, Recovery.NONE);
+		row(ErrorCondition.TRANSACTION_TIMEOUT, TransactionException::new, Recovery.NONE);
 
 		row(ErrorCondition.MESSAGE_SIZE_EXCEEDED, MessageSizeExceededException::new, Recovery.FATAL);
 		row(VendorCondition.ENTITY_ALREADY_EXISTS, MessagingEntityAlreadyExistsException::new, Recovery.FATAL);

@@ -123,6 +123,15 @@ public final class ErrorMapper {
 		return ofOutcome(where, outcome, MessageSettleFailedException::new);
 	}
 
+	/**
+	 * Maps the outcome of a command to a coordinator that is not what was hoped for.
+	 * @param where the operation
+	 * @param outcome the outcome, {@code null} if the broker settled without naming one
+	 */
+	public static ServiceBusException ofCoordinatorOutcome(ErrorContext where, @Nullable DeliveryState outcome) {
+		return ofOutcome(where, outcome, ServiceBusException::new);
+	}
+
 	private static ServiceBusException ofOutcome(ErrorContext where, @Nullable DeliveryState outcome,
 			Factory fallback) {
 		if (outcome == null) {

@@ -12,6 +12,7 @@ import dev.servicebus.client.ReceiverOptions;
 import dev.servicebus.client.RuleManager;
 import dev.servicebus.client.ServiceBusReceiver;
 import dev.servicebus.client.ServiceBusSender;
+import dev.servicebus.client.ServiceBusTransaction;
 import dev.servicebus.client.SessionReceiver;
 import dev.servicebus.client.SessionSource;
 import dev.servicebus.message.ServiceBusMessage;
@@ -78,6 +79,16 @@ public class FakeClient implements MessagingClient {
 
 	@Override
 	public SessionSource openSessions(ReceiverOptions options, SessionSource.Listener listener) {
+		throw new UnsupportedOperationException();
+	}
+
+	@Override
+	public ServiceBusTransaction beginTransaction() {
+		throw new UnsupportedOperationException();
+	}
+
+	@Override
+	public CompletableFuture<ServiceBusTransaction> beginTransactionAsync() {
 		throw new UnsupportedOperationException();
 	}
 

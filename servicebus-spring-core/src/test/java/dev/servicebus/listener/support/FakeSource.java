@@ -14,6 +14,7 @@ import dev.servicebus.client.MessageLockLostException;
 import dev.servicebus.client.MessageSource;
 import dev.servicebus.client.ReceiverOptions;
 import dev.servicebus.client.ServiceBusException;
+import dev.servicebus.client.ServiceBusTransaction;
 import dev.servicebus.message.ServiceBusReceivedMessage;
 
 /**
@@ -144,6 +145,12 @@ public final class FakeSource implements MessageSource {
 		}
 		freeSlot();
 		return confirmation;
+	}
+
+	@Override
+	public CompletableFuture<Void> settle(ServiceBusReceivedMessage message, Disposition disposition,
+			ServiceBusTransaction transaction) {
+		throw new UnsupportedOperationException();
 	}
 
 	@Override
