@@ -25,6 +25,8 @@ final class Coordinator implements LinkKeeper.Link<CoordinatorLife> {
 
 	private final ClientCore core;
 
+	private final TransactionScope scope;
+
 	private final Deadlines deadlines;
 
 	private final LinkKeeper<CoordinatorLife> keeper;
@@ -32,8 +34,9 @@ final class Coordinator implements LinkKeeper.Link<CoordinatorLife> {
 	/** Declarations that have not ended, whether they wait for the link or an answer. */
 	private final Set<Declaration> declarations = new LinkedHashSet<>();
 
-	Coordinator(ClientCore core) {
+	Coordinator(ClientCore core, TransactionScope scope) {
 		this.core = core;
+		this.scope = scope;
 		this.deadlines = new Deadlines(core.owner().loop());
 		this.keeper = new LinkKeeper<>(core.owner(), this, core.operationTimeout());
 	}
@@ -44,6 +47,13 @@ final class Coordinator implements LinkKeeper.Link<CoordinatorLife> {
 
 	Deadlines deadlines() {
 		return this.deadlines;
+	}
+
+	/**
+	 * Attaches the link without waiting for a transaction.
+	 */
+	void attach() {
+		this.keeper.want();
 	}
 
 	void begin(Declaration declaration) {
@@ -101,7 +111,7 @@ final class Coordinator implements LinkKeeper.Link<CoordinatorLife> {
 
 	@Override
 	public CoordinatorLife attach(AmqpSession session) {
-		return new CoordinatorLife(this, session);
+		return new CoordinatorLife(this, session, this.scope);
 	}
 
 	@Override

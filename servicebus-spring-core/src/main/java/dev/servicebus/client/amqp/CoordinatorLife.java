@@ -22,12 +22,15 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * One life of the link to the coordinator, with the transactions that were begun on it.
- * It has a session of its own: the service takes a session that it shares with other
- * links for the wish to route everything through one entity.
+ * It has a session of its own, unless transactions are to span entities: the service
+ * takes a session that it shares with other links for the wish to route everything
+ * through the first entity.
  */
 final class CoordinatorLife implements LinkLife, SenderLink.Listener {
 
 	private final Coordinator coordinator;
+
+	private final TransactionScope scope;
 
 	private final SenderLink link;
 
@@ -39,15 +42,17 @@ final class CoordinatorLife implements LinkLife, SenderLink.Listener {
 
 	private final DeliveryTags tags = new DeliveryTags();
 
-	CoordinatorLife(Coordinator coordinator, AmqpSession shared) {
+	CoordinatorLife(Coordinator coordinator, AmqpSession shared, TransactionScope scope) {
 		this.coordinator = coordinator;
+		this.scope = scope;
 		ClientCore core = coordinator.core();
-		AmqpSession own = shared.connection().beginSession(new SessionListener() {
-		});
+		AmqpSession session = (scope == TransactionScope.SEVERAL_ENTITIES) ? shared
+				: shared.connection().beginSession(new SessionListener() {
+				});
 		Attach attach = Attach.sender(core.linkNames().next("transactions", "coordinator"),
 				Terminus.Source.of(core.clientId()),
 				new Terminus.Coordinator(List.of(Symbol.of("amqp:local-transactions"))));
-		this.link = own.attachSender(attach, this);
+		this.link = session.attachSender(attach, this);
 	}
 
 	/**
@@ -127,7 +132,9 @@ final class CoordinatorLife implements LinkLife, SenderLink.Listener {
 
 	@Override
 	public void onClosed(AmqpLink closed, AmqpLink.LinkEnd end) {
-		closed.session().end(null);
+		if (this.scope == TransactionScope.ONE_ENTITY) {
+			closed.session().end(null);
+		}
 		this.coordinator.ended(this, end);
 	}
 

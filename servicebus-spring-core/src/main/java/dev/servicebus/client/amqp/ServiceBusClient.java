@@ -15,9 +15,6 @@ import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 import dev.servicebus.amqp.ConnectionOptions;
-import dev.servicebus.amqp.engine.AmqpEngine;
-import dev.servicebus.amqp.sasl.SaslCredentials;
-import dev.servicebus.amqp.transport.ConnectTarget;
 import dev.servicebus.amqp.transport.EventLoop;
 import dev.servicebus.amqp.type.Symbol;
 import dev.servicebus.client.ErrorContext;
@@ -84,13 +81,12 @@ public final class ServiceBusClient implements MessagingClient, AutoCloseable {
 		String clientId = HexFormat.of().toHexDigits(RANDOM.nextLong());
 		this.scope = settings.scope();
 		EndpointSettings endpoint = settings.endpoint();
-		ConnectTarget target = endpoint.target();
 		ConnectionOptions options = ConnectionOptions.of("servicebus-spring-" + clientId)
 			.withHostname(endpoint.host())
 			.withProperties(
 					Map.of(Symbol.of("product"), "servicebus-spring", Symbol.of("user-agent"), settings.userAgent()));
-		ConnectionOwner.Dialer dialer = (dialLoop, listener) -> AmqpEngine.connect(resources.network(), dialLoop,
-				target, settings.connectTimeout(), options, SaslCredentials.anonymous(), listener);
+		ClientDialer dialer = new ClientDialer(resources.network(), endpoint.target(), settings.connectTimeout(),
+				options, settings.transactionScope(), this::attachCoordinator);
 		Claims.Settings claims = new Claims.Settings(endpoint.host(), settings.tokens(loop.clock()),
 				resources.tokenExecutor(), settings.connectTimeout(), settings.random());
 		this.core = new ClientCore(clientId, new LinkNames(clientId),
@@ -98,7 +94,7 @@ public final class ServiceBusClient implements MessagingClient, AutoCloseable {
 				new Completions(loop, resources.executor()), new LockRenewals(loop),
 				RetrySchedule.of(settings.retryOptions(), settings.random()), settings.outgoing(clientId, loop.clock()),
 				loop.clock(), settings.retryOptions().tryTimeout());
-		this.coordinator = new Coordinator(this.core);
+		this.coordinator = new Coordinator(this.core, settings.transactionScope());
 	}
 
 	/**
@@ -130,6 +126,10 @@ public final class ServiceBusClient implements MessagingClient, AutoCloseable {
 	@Override
 	public CompletableFuture<ServiceBusTransaction> beginTransactionAsync() {
 		return this.core.completions().async(this::begin, ServiceBusTransaction::close);
+	}
+
+	private void attachCoordinator() {
+		this.coordinator.attach();
 	}
 
 	private void begin(Completion<ServiceBusTransaction> completion) {

@@ -66,6 +66,8 @@ public final class ServiceBusClientBuilder {
 
 	private @Nullable MessageIds messageIds;
 
+	private TransactionScope transactionScope = TransactionScope.ONE_ENTITY;
+
 	private @Nullable Network network;
 
 	private @Nullable Executor executor;
@@ -194,6 +196,17 @@ public final class ServiceBusClientBuilder {
 	}
 
 	/**
+	 * Lets transactions span several entities in the service: all links then share one
+	 * session, and what is sent to other entities is routed through the one that comes
+	 * first. The service allows no second receiver on such a client. Default: a
+	 * transaction of the service works on one entity; the emulator never insists.
+	 */
+	public ServiceBusClientBuilder crossEntityTransactions() {
+		this.transactionScope = TransactionScope.SEVERAL_ENTITIES;
+		return this;
+	}
+
+	/**
 	 * Names messages that are sent without an id. Default: the id of the client and a
 	 * number; {@link MessageIds#none()} leaves them without one.
 	 */
@@ -270,6 +283,10 @@ public final class ServiceBusClientBuilder {
 			throw new IllegalStateException("Set a credential for namespace " + this.namespace);
 		}
 		return this.connectionString.tokenProvider(clock);
+	}
+
+	TransactionScope transactionScope() {
+		return this.transactionScope;
 	}
 
 	Outgoing outgoing(String clientId, InstantSource clock) {

@@ -11,23 +11,20 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ConnectionLife {
 
-	/**
-	 * How many links share a session: attaching takes longer the more links a session
-	 * has, and a session of its own for every link would use up the channels.
-	 */
-	private static final int LINKS_PER_SESSION = 100;
-
 	private final AmqpConnection connection;
 
 	private final Claims claims;
+
+	private final int linksPerSession;
 
 	private @Nullable AmqpSession shared;
 
 	private int linksOnShared;
 
-	ConnectionLife(AmqpConnection connection, Claims claims) {
+	ConnectionLife(AmqpConnection connection, Claims claims, int linksPerSession) {
 		this.connection = connection;
 		this.claims = claims;
+		this.linksPerSession = linksPerSession;
 	}
 
 	/**
@@ -41,7 +38,7 @@ public final class ConnectionLife {
 	 * Returns a session with room for one more link.
 	 */
 	AmqpSession sessionForLink() {
-		if (this.shared == null || !this.shared.isOpen() || this.linksOnShared >= LINKS_PER_SESSION) {
+		if (this.shared == null || !this.shared.isOpen() || this.linksOnShared >= this.linksPerSession) {
 			this.shared = this.connection.beginSession(new SessionListener() {
 			});
 			this.linksOnShared = 0;

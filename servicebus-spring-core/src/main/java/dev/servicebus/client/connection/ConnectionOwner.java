@@ -166,7 +166,8 @@ public final class ConnectionOwner {
 
 	private void up(AmqpConnection opened) {
 		logger.debug("Connected to {}", opened.peer().containerId());
-		ConnectionLife newLife = new ConnectionLife(opened, this.claimsFactory.create(opened));
+		ConnectionLife newLife = new ConnectionLife(opened, this.claimsFactory.create(opened),
+				this.dialer.linksPerSession());
 		this.life = newLife;
 		this.timer = this.loop.schedule(STABLE_AFTER, this::stable);
 		for (Dependent dependent : new ArrayList<>(this.dependents)) {
@@ -214,10 +215,17 @@ public final class ConnectionOwner {
 	/**
 	 * Opens connections.
 	 */
-	@FunctionalInterface
 	public interface Dialer {
 
 		AmqpConnection dial(EventLoop loop, ConnectionListener listener);
+
+		/**
+		 * How many links share a session: attaching takes longer the more links a session
+		 * has, and a session of its own for every link would use up the channels.
+		 */
+		default int linksPerSession() {
+			return 100;
+		}
 
 	}
 

@@ -21,6 +21,7 @@ import dev.servicebus.client.TransactionException;
 import dev.servicebus.emulator.ServiceBusEmulator;
 import dev.servicebus.emulator.entity.EntityOptions;
 import dev.servicebus.emulator.fault.FaultError;
+import dev.servicebus.emulator.fault.FiredFault;
 import dev.servicebus.message.ServiceBusMessage;
 import dev.servicebus.message.ServiceBusReceivedMessage;
 import org.junit.jupiter.api.AfterEach;
@@ -285,6 +286,34 @@ class TransactionTests {
 		this.service.await(this.transaction.rollBackAsync());
 		assertThatExceptionOfType(MessageNotFoundException.class)
 			.isThrownBy(() -> this.service.await(sender.cancelScheduledAsync(number)));
+	}
+
+	@Test
+	void coordinatorComesFirstWhereTransactionsSpanEntities() {
+		try (ServiceBusClient crossing = ServiceBusClient.builder()
+			.connectionString(this.service.emulator.connectionString())
+			.network(this.service.network)
+			.executor(Runnable::run)
+			.crossEntityTransactions()
+			.build()) {
+			this.service.emulator.faults().onAttach("$coordinator").always().delayAnswer(Duration.ofMillis(1));
+			this.service.emulator.faults().onAttachSender("audit").always().delayAnswer(Duration.ofMillis(1));
+			for (int i = 0; i < 3; i++) {
+				this.service.await(crossing.sender("audit").sendAsync(ServiceBusMessage.of("a")));
+				ServiceBusTransaction spanning = this.service.await(crossing.beginTransactionAsync());
+				for (String queue : List.of("invoices", "audit")) {
+					this.service.await(
+							crossing.sender(queue).inTransaction(spanning).sendAsync(ServiceBusMessage.of("spanning")));
+				}
+				this.service.await(spanning.commitAsync());
+				this.service.network.resetAll();
+				this.service.run();
+			}
+			assertThat(this.service.emulator.faults().log()).extracting(FiredFault::entity)
+				.startsWith("$coordinator", "audit", "$coordinator", "audit", "$coordinator", "audit");
+			assertThat(count("invoices")).isEqualTo(3);
+			assertThat(count("audit")).isEqualTo(6);
+		}
 	}
 
 	private ServiceBusReceivedMessage receiveOrder(String body) {
