@@ -3,6 +3,7 @@ package dev.servicebus.client.amqp;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.RejectedExecutionException;
 
 import dev.servicebus.amqp.DeliveryState;
 import dev.servicebus.amqp.transport.Deadlines;
@@ -14,12 +15,16 @@ import dev.servicebus.client.TransactionException;
 import dev.servicebus.client.UnknownOutcomeException;
 import dev.servicebus.client.error.ErrorMapper;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * One transaction, from its declaration to its end. It belongs to one life of the
  * coordinator link and never outlives it. Its state is confined to the loop.
  */
 final class AmqpTransaction implements ServiceBusTransaction {
+
+	private static final Logger logger = LoggerFactory.getLogger(AmqpTransaction.class);
 
 	private static final ErrorContext COMMIT = ErrorContext.of("commit", null);
 
@@ -194,7 +199,13 @@ final class AmqpTransaction implements ServiceBusTransaction {
 
 	@Override
 	public void close() {
-		core().execute(this::giveUp);
+		try {
+			core().execute(this::giveUp);
+		}
+		catch (RejectedExecutionException ex) {
+			// The client was closed before, and so the broker has given it up.
+			logger.debug("A transaction was closed after its client", ex);
+		}
 	}
 
 	/**

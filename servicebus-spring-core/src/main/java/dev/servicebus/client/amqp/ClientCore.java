@@ -20,10 +20,10 @@ import dev.servicebus.client.retry.RetrySchedule;
  * @param retry says when a failed operation is tried again
  * @param outgoing turns messages into payloads
  * @param clock tells when messages are made
- * @param operationTimeout within which an operation ends, all its attempts included
+ * @param terms the terms of operations of which the program says nothing else
  */
 record ClientCore(String clientId, LinkNames linkNames, ConnectionOwner owner, Completions completions,
-		LockRenewals renewals, RetrySchedule retry, Outgoing outgoing, InstantSource clock, Duration operationTimeout) {
+		LockRenewals renewals, RetrySchedule retry, Outgoing outgoing, InstantSource clock, WorkTerms terms) {
 
 	private static final Symbol TIMEOUT = Symbol.of("com.microsoft:timeout");
 
@@ -34,7 +34,7 @@ record ClientCore(String clientId, LinkNames linkNames, ConnectionOwner owner, C
 	 * Properties of every link: how long the broker may hold an attach back.
 	 */
 	Map<Symbol, Object> linkProperties() {
-		return linkProperties(brokerTimeout(this.operationTimeout));
+		return linkProperties(brokerTimeout(operationTimeout()));
 	}
 
 	/**
@@ -45,10 +45,10 @@ record ClientCore(String clientId, LinkNames linkNames, ConnectionOwner owner, C
 	}
 
 	/**
-	 * The terms of operations of which the program says nothing else.
+	 * Within which an operation ends, all its attempts included.
 	 */
-	WorkTerms terms() {
-		return new WorkTerms(this.operationTimeout, null);
+	Duration operationTimeout() {
+		return this.terms.timeout();
 	}
 
 	/**

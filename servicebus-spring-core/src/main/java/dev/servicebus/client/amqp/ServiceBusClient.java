@@ -93,7 +93,7 @@ public final class ServiceBusClient implements MessagingClient, AutoCloseable {
 				new ConnectionOwner(loop, dialer, Claims.Factory.of(claims), settings.random()),
 				new Completions(loop, resources.executor()), new LockRenewals(loop),
 				RetrySchedule.of(settings.retryOptions(), settings.random()), settings.outgoing(clientId, loop.clock()),
-				loop.clock(), settings.retryOptions().tryTimeout());
+				loop.clock(), new WorkTerms(settings.retryOptions().tryTimeout(), null));
 		this.coordinator = new Coordinator(this.core, settings.transactionScope());
 	}
 

@@ -17,6 +17,7 @@ import dev.servicebus.client.ServiceBusReceiver;
 import dev.servicebus.client.ServiceBusSender;
 import dev.servicebus.client.ServiceBusServerBusyException;
 import dev.servicebus.client.ServiceBusTransaction;
+import dev.servicebus.client.SessionReceiver;
 import dev.servicebus.client.TransactionException;
 import dev.servicebus.emulator.ServiceBusEmulator;
 import dev.servicebus.emulator.entity.EntityOptions;
@@ -286,6 +287,24 @@ class TransactionTests {
 		this.service.await(this.transaction.rollBackAsync());
 		assertThatExceptionOfType(MessageNotFoundException.class)
 			.isThrownBy(() -> this.service.await(sender.cancelScheduledAsync(number)));
+	}
+
+	@Test
+	void sessionMessageIsSettledInATransaction() {
+		this.service.emulator.createQueue("steps", EntityOptions.builder().requiresSession(true).build());
+		this.service.await(this.service.client.sender("steps")
+			.sendAsync(ServiceBusMessage.builder().body("1").sessionId("s").build()));
+		SessionReceiver session = this.service
+			.await(this.service.client.acceptSessionAsync(ReceiverOptions.queue("steps"), "s"));
+		ServiceBusReceivedMessage step = this.service.await(session.receiveAsync(1, Duration.ofSeconds(1))).get(0);
+		this.service.await(session.settleAsync(step, new Disposition.Complete(), this.transaction));
+		this.service.await(this.transaction.rollBackAsync());
+		assertThat(count("steps")).isOne();
+
+		ServiceBusTransaction second = this.service.await(this.service.client.beginTransactionAsync());
+		this.service.await(session.settleAsync(step, new Disposition.Complete(), second));
+		this.service.await(second.commitAsync());
+		assertThat(count("steps")).isZero();
 	}
 
 	@Test
