@@ -157,7 +157,7 @@ final class AmqpMessageSource implements MessageSource, LinkKeeper.Link<Receiver
 		locked.stopRenewal();
 		freeSlot(locked);
 		if (this.context.isPeekLock()) {
-			AmqpTransaction transaction = settlement.terms().transaction();
+			TransactionLife transaction = settlement.terms().transaction();
 			if (transaction != null) {
 				transaction.whenGivenUp(() -> takeBackInHand(locked));
 			}

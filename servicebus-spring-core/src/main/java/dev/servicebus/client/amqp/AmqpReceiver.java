@@ -199,7 +199,7 @@ class AmqpReceiver implements ServiceBusReceiver {
 	private void settleByNumber(DeferredMessage message, Settlement settlement, Completion<@Nullable Void> completion) {
 		UUID lockToken = Objects.requireNonNull(message.lockToken());
 		message.stopRenewal();
-		AmqpTransaction transaction = settlement.terms().transaction();
+		TransactionLife transaction = settlement.terms().transaction();
 		if (transaction != null) {
 			transaction.whenGivenUp(() -> this.deferred.put(lockToken, message));
 		}

@@ -38,7 +38,7 @@ final class CoordinatorLife implements LinkLife, SenderLink.Listener {
 
 	private final Set<Command> unanswered = new LinkedHashSet<>();
 
-	private final Set<AmqpTransaction> transactions = new LinkedHashSet<>();
+	private final Set<TransactionLife> transactions = new LinkedHashSet<>();
 
 	private final DeliveryTags tags = new DeliveryTags();
 
@@ -71,11 +71,11 @@ final class CoordinatorLife implements LinkLife, SenderLink.Listener {
 		return this.waiting.remove(command);
 	}
 
-	void add(AmqpTransaction transaction) {
+	void add(TransactionLife transaction) {
 		this.transactions.add(transaction);
 	}
 
-	void remove(AmqpTransaction transaction) {
+	void remove(TransactionLife transaction) {
 		this.transactions.remove(transaction);
 	}
 

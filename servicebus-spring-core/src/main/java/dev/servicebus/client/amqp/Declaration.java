@@ -59,12 +59,12 @@ final class Declaration extends Deadlines.Entry implements CoordinatorLife.Comma
 	@Override
 	public void answered(CoordinatorLife life, @Nullable DeliveryState state) {
 		if (state instanceof DeliveryState.Declared declared) {
-			AmqpTransaction transaction = new AmqpTransaction(this.coordinator, life, declared.transactionId());
+			TransactionLife transaction = new TransactionLife(this.coordinator, life, declared.transactionId());
 			life.add(transaction);
 			if (isPending()) {
 				cancel();
 				this.coordinator.ended(this);
-				this.completion.success(transaction);
+				this.completion.success(new AmqpTransaction(transaction));
 			}
 			else {
 				transaction.giveUp();

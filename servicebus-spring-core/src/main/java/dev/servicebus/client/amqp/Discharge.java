@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param transaction the transaction
  * @param verdict what becomes of its work
  */
-record Discharge(AmqpTransaction transaction, Verdict verdict) implements CoordinatorLife.Command {
+record Discharge(TransactionLife transaction, Verdict verdict) implements CoordinatorLife.Command {
 
 	private static final UnsignedLong DISCHARGE = UnsignedLong.of(0x32);
 

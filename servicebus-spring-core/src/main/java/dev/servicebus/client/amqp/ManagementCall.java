@@ -63,7 +63,7 @@ final class ManagementCall<T extends @Nullable Object> extends Deadlines.Entry {
 	}
 
 	void send(RequestLink link) {
-		AmqpTransaction transaction = this.terms.transaction();
+		TransactionLife transaction = this.terms.transaction();
 		ServiceBusException refusal = (transaction != null) ? transaction.whyNot(this.where) : null;
 		if (refusal != null) {
 			fail(refusal);
@@ -172,7 +172,7 @@ final class ManagementCall<T extends @Nullable Object> extends Deadlines.Entry {
 			return this.work.timeout();
 		}
 
-		@Nullable AmqpTransaction transaction() {
+		@Nullable TransactionLife transaction() {
 			return this.work.transaction();
 		}
 

@@ -65,7 +65,7 @@ final class SendOperation extends Deadlines.Entry {
 	 * @return why that is not possible, {@code null} if it is
 	 */
 	@Nullable ServiceBusException enlist() {
-		AmqpTransaction transaction = this.terms.transaction();
+		TransactionLife transaction = this.terms.transaction();
 		if (transaction == null) {
 			return null;
 		}
@@ -82,7 +82,7 @@ final class SendOperation extends Deadlines.Entry {
 	 * Says why it must not be sent any more, {@code null} if it may.
 	 */
 	@Nullable ServiceBusException whyNot() {
-		AmqpTransaction transaction = this.terms.transaction();
+		TransactionLife transaction = this.terms.transaction();
 		return (transaction != null) ? transaction.whyNot(where()) : null;
 	}
 
@@ -90,7 +90,7 @@ final class SendOperation extends Deadlines.Entry {
 	 * The state that goes with the transfer.
 	 */
 	@Nullable DeliveryState state() {
-		AmqpTransaction transaction = this.terms.transaction();
+		TransactionLife transaction = this.terms.transaction();
 		return (transaction != null) ? transaction.stateOf(null) : null;
 	}
 

@@ -50,7 +50,7 @@ final class SettleOperation extends Deadlines.Entry {
 	}
 
 	void proposeOnLink() {
-		AmqpTransaction transaction = this.terms.transaction();
+		TransactionLife transaction = this.terms.transaction();
 		DeliveryState outcome = Outcomes.of(this.disposition);
 		this.locked.leaveLink();
 		this.locked.life()

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param timeout within which an operation ends, all its attempts included
  * @param transaction to which it belongs, {@code null} for none
  */
-record WorkTerms(Duration timeout, @Nullable AmqpTransaction transaction) {
+record WorkTerms(Duration timeout, @Nullable TransactionLife transaction) {
 
 	WorkTerms withTimeout(Duration newTimeout) {
 		if (newTimeout.isNegative() || newTimeout.isZero()) {
@@ -27,7 +27,7 @@ record WorkTerms(Duration timeout, @Nullable AmqpTransaction transaction) {
 		return new WorkTerms(newTimeout, this.transaction);
 	}
 
-	WorkTerms in(AmqpTransaction newTransaction) {
+	WorkTerms in(TransactionLife newTransaction) {
 		return new WorkTerms(this.timeout, newTransaction);
 	}
 
