@@ -7,6 +7,7 @@ import dev.servicebus.amqp.endpoint.AmqpSession;
 import org.apache.qpid.proton.engine.Delivery;
 import org.apache.qpid.proton.engine.EndpointState;
 import org.apache.qpid.proton.engine.Link;
+import org.apache.qpid.proton.engine.impl.ProtonAccess;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -82,6 +83,7 @@ abstract class ProtonLink implements ProtonSession.Child, EventRouter.DetachTarg
 		}
 		finish(new LinkEnd(cause, error));
 		this.session.forget(this);
+		ProtonAccess.withdrawProposals(this.link);
 		this.link.free();
 		touched();
 	}

@@ -121,4 +121,17 @@ public final class ProtonAccess {
 		return flow;
 	}
 
+	/**
+	 * Takes back the outcomes that were proposed and not confirmed on a link that is
+	 * gone. Freeing it would settle its deliveries with them, although nobody knows any
+	 * more what they are.
+	 */
+	public static void withdrawProposals(Link link) {
+		for (DeliveryImpl delivery = ((LinkImpl) link).head(); delivery != null; delivery = delivery.getLinkNext()) {
+			if (delivery.getLink() instanceof Receiver && !delivery.isSettled()) {
+				delivery.disposition(null);
+			}
+		}
+	}
+
 }
