@@ -25,6 +25,11 @@ public interface AmqpSession {
 	ReceiverLink attachReceiver(Attach attach, ReceiverLink.Listener listener);
 
 	/**
+	 * How many links there are on this session, those included that are not answered yet.
+	 */
+	int links();
+
+	/**
 	 * Returns {@code false} from the moment either side has ended the session.
 	 */
 	boolean isOpen();

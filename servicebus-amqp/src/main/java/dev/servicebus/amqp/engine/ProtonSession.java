@@ -125,6 +125,11 @@ final class ProtonSession implements AmqpSession {
 	}
 
 	@Override
+	public int links() {
+		return this.children.size();
+	}
+
+	@Override
 	public boolean isOpen() {
 		return this.open;
 	}

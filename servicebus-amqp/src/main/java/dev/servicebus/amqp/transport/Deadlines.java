@@ -93,6 +93,17 @@ public final class Deadlines {
 		}
 	}
 
+	/**
+	 * Lets every entry expire now, for an owner that ends before its limits.
+	 */
+	public void expireAll() {
+		for (Entry entry = this.head; entry != null; entry = this.head) {
+			remove(entry);
+			entry.expired();
+		}
+		clear();
+	}
+
 	private void insert(Entry entry) {
 		Entry before = this.tail;
 		while (before != null && before.deadline - entry.deadline > 0) {

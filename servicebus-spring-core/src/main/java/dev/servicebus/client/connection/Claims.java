@@ -13,6 +13,7 @@ import java.util.random.RandomGenerator;
 import dev.servicebus.amqp.AmqpError;
 import dev.servicebus.amqp.endpoint.AmqpConnection;
 import dev.servicebus.amqp.endpoint.AmqpLink;
+import dev.servicebus.amqp.endpoint.AmqpSession;
 import dev.servicebus.amqp.endpoint.SessionListener;
 import dev.servicebus.amqp.message.AmqpMessage;
 import dev.servicebus.amqp.message.EncodedMessage;
@@ -86,12 +87,17 @@ public final class Claims {
 	/**
 	 * The broker does not accept what was claimed: the next {@link #authorize} starts
 	 * with a new token.
+	 * @param entityPath the entity
+	 * @param instant an instant of the loop's nanoTime
+	 * @return whether the token is from before that instant, so that a new one may help
 	 */
-	void forget(String entityPath) {
+	boolean forget(String entityPath, long instant) {
 		Claim claim = this.claims.get(entityPath);
-		if (claim != null) {
-			claim.granted = false;
+		if (claim == null || !claim.granted) {
+			return false;
 		}
+		claim.granted = false;
+		return claim.grantedAt - instant < 0;
 	}
 
 	void close() {
@@ -106,8 +112,9 @@ public final class Claims {
 		if (this.node == null) {
 			RequestNode target = new RequestNode(NODE, "cbs-" + this.nodes, "cbs-reply-" + this.nodes, Map.of());
 			this.nodes++;
-			this.node = RequestLink.attach(this.connection.beginSession(new SessionListener() {
-			}), target, new RequestLink.Listener() {
+			AmqpSession session = this.connection.beginSession(new SessionListener() {
+			});
+			this.node = RequestLink.attach(session, target, new RequestLink.Listener() {
 				@Override
 				public void onOpened(RequestLink link) {
 				}
@@ -115,6 +122,7 @@ public final class Claims {
 				@Override
 				public void onClosed(RequestLink link, AmqpLink.LinkEnd end) {
 					Claims.this.node = null;
+					session.end(null);
 				}
 			});
 		}
@@ -176,6 +184,8 @@ public final class Claims {
 
 		private boolean granted;
 
+		private long grantedAt;
+
 		private boolean asking;
 
 		private EventLoop.@Nullable Timer timer;
@@ -206,7 +216,8 @@ public final class Claims {
 						token.expiresAt()))
 				.value(token.value())
 				.build();
-			node().request(message, null, Claims.this.settings.timeout(), new RequestLink.ResponseHandler() {
+			RequestLink asked = node();
+			asked.request(message, null, Claims.this.settings.timeout(), new RequestLink.ResponseHandler() {
 				@Override
 				public void onResponse(EncodedMessage response) {
 					answered(token, response);
@@ -215,6 +226,10 @@ public final class Claims {
 				@Override
 				public void onFailure(RequestFailure failure) {
 					failed(toLinkFailure(failure));
+					if (failure.kind() == RequestFailure.Kind.TIMEOUT) {
+						// One half may be missing, or the broker has lost the pair.
+						asked.close();
+					}
 				}
 			});
 		}
@@ -235,6 +250,7 @@ public final class Claims {
 		private void granted(AccessToken token) {
 			this.asking = false;
 			this.granted = true;
+			this.grantedAt = Claims.this.connection.loop().nanoTime();
 			this.renewalBackOff.usefulWork();
 			renewIn(renewalDelay(token.expiresAt()));
 			List<Result> results = List.copyOf(this.waiting);
@@ -316,22 +332,26 @@ public final class Claims {
 				return;
 			}
 			String problem = (failure != null) ? failure.getClass().getSimpleName() : "no token";
-			this.claim.failed(refusal("the credential gave no token: " + problem, failure));
+			this.claim.failed(noToken("the credential gave no token: " + problem, failure));
 		}
 
 		void timedOut() {
 			if (!this.ended) {
 				this.ended = true;
-				this.claim.failed(refusal(
+				this.claim.failed(noToken(
 						"the credential gave no token within " + Claims.this.settings.timeout().toMillis() + " ms",
 						null));
 			}
 		}
 
-		private LinkFailure refusal(String description, @Nullable Throwable cause) {
+		/**
+		 * A credential may fail for a moment, for example where it is asked over a
+		 * network, so that is no refusal of the broker's.
+		 */
+		private LinkFailure noToken(String description, @Nullable Throwable cause) {
 			return new LinkFailure(
 					new ServiceBusAuthenticationException(this.claim.where().withDescription(description), cause),
-					Recovery.AUTHORIZATION);
+					Recovery.NONE);
 		}
 
 	}

@@ -1,9 +1,11 @@
 package dev.servicebus.client.connection;
 
+import java.util.ArrayList;
+import java.util.List;
+
 import dev.servicebus.amqp.endpoint.AmqpConnection;
 import dev.servicebus.amqp.endpoint.AmqpSession;
 import dev.servicebus.amqp.endpoint.SessionListener;
-import org.jspecify.annotations.Nullable;
 
 /**
  * One life of the connection with what belongs to it alone. It is replaced as a whole
@@ -17,9 +19,7 @@ public final class ConnectionLife {
 
 	private final int linksPerSession;
 
-	private @Nullable AmqpSession shared;
-
-	private int linksOnShared;
+	private final List<AmqpSession> sessions = new ArrayList<>();
 
 	ConnectionLife(AmqpConnection connection, Claims claims, int linksPerSession) {
 		this.connection = connection;
@@ -35,16 +35,20 @@ public final class ConnectionLife {
 	}
 
 	/**
-	 * Returns a session with room for one more link.
+	 * Returns a session with room for one more link: one that is there, if possible, so
+	 * that links that come and go do not use the channels up.
 	 */
 	AmqpSession sessionForLink() {
-		if (this.shared == null || !this.shared.isOpen() || this.linksOnShared >= this.linksPerSession) {
-			this.shared = this.connection.beginSession(new SessionListener() {
-			});
-			this.linksOnShared = 0;
+		this.sessions.removeIf((session) -> !session.isOpen());
+		for (AmqpSession session : this.sessions) {
+			if (session.links() < this.linksPerSession) {
+				return session;
+			}
 		}
-		this.linksOnShared++;
-		return this.shared;
+		AmqpSession added = this.connection.beginSession(new SessionListener() {
+		});
+		this.sessions.add(added);
+		return added;
 	}
 
 	boolean isOpen() {

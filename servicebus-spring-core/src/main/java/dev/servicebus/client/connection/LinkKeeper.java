@@ -8,6 +8,7 @@ import dev.servicebus.amqp.transport.EventLoop;
 import dev.servicebus.client.ErrorContext;
 import dev.servicebus.client.OperationTimeoutException;
 import dev.servicebus.client.ServiceBusException;
+import dev.servicebus.client.ServiceBusServerBusyException;
 import dev.servicebus.client.error.ErrorMapper;
 import dev.servicebus.client.error.Recovery;
 import org.jspecify.annotations.Nullable;
@@ -23,6 +24,15 @@ public final class LinkKeeper<L extends LinkLife> implements ConnectionOwner.Dep
 
 	/** The longest delay between two attempts to attach. */
 	static final Duration MAX_DELAY = Duration.ofSeconds(30);
+
+	/**
+	 * A link on which nothing is answered for that long is given up by those who use it:
+	 * the broker may have lost it.
+	 */
+	public static final Duration SILENCE_LIMIT = Duration.ofSeconds(10);
+
+	/** The service asks for it: coming back earlier only prolongs the throttling. */
+	private static final Duration BUSY_DELAY = Duration.ofSeconds(10);
 
 	private static final Duration REFUSED_DELAY = Duration.ofSeconds(1);
 
@@ -40,6 +50,8 @@ public final class LinkKeeper<L extends LinkLife> implements ConnectionOwner.Dep
 
 	/** Changes with every step, so that an answer to an earlier step is recognised. */
 	private int step;
+
+	private long authorizingSince;
 
 	private @Nullable ConnectionLife connection;
 
@@ -136,6 +148,7 @@ public final class LinkKeeper<L extends LinkLife> implements ConnectionOwner.Dep
 			return;
 		}
 		int authorizing = ++this.step;
+		this.authorizingSince = this.owner.loop().nanoTime();
 		cancelTimer();
 		life.claims().authorize(this.link.entityPath(), new Claims.Result() {
 			@Override
@@ -194,20 +207,34 @@ public final class LinkKeeper<L extends LinkLife> implements ConnectionOwner.Dep
 		failed(new LinkFailure(ErrorMapper.ofLinkEnd(where, end), Recovery.of(end)));
 	}
 
-	private void failed(LinkFailure failure) {
-		if (failure.recovery() == Recovery.AUTHORIZATION && this.connection != null) {
-			this.connection.claims().forget(this.link.entityPath());
-		}
+	/**
+	 * A link that is refused although its token was accepted long before may only need a
+	 * new token.
+	 */
+	private LinkFailure withoutStaleToken(LinkFailure failure) {
+		boolean stale = failure.recovery() == Recovery.AUTHORIZATION && this.connection != null
+				&& this.connection.claims().forget(this.link.entityPath(), this.authorizingSince);
+		return stale ? new LinkFailure(failure.exception(), Recovery.LINK) : failure;
+	}
+
+	private void failed(LinkFailure cause) {
+		LinkFailure failure = withoutStaleToken(cause);
 		lost(failure);
 		if (this.wanted && this.connection != null) {
-			Duration delay = switch (failure.recovery()) {
-				case ENTITY, FATAL -> this.backOff.next(ENTITY_DELAY);
-				case AUTHORIZATION -> this.backOff.next(REFUSED_DELAY);
-				default -> this.backOff.next();
-			};
 			cancelTimer();
-			this.timer = this.owner.loop().schedule(delay, this::authorize);
+			this.timer = this.owner.loop().schedule(delayAfter(failure), this::authorize);
 		}
+	}
+
+	private Duration delayAfter(LinkFailure failure) {
+		if (failure.exception() instanceof ServiceBusServerBusyException) {
+			return this.backOff.next(BUSY_DELAY);
+		}
+		return switch (failure.recovery()) {
+			case ENTITY, FATAL -> this.backOff.next(ENTITY_DELAY);
+			case AUTHORIZATION -> this.backOff.next(REFUSED_DELAY);
+			default -> this.backOff.next();
+		};
 	}
 
 	private void lost(LinkFailure failure) {
