@@ -80,7 +80,7 @@ final class LockRenewals {
 	private void renew(LockRenewer renewer, List<Renewal> batch) {
 		List<RenewableLock> locks = new ArrayList<>(batch.size());
 		batch.forEach((renewal) -> locks.add(renewal.lock));
-		renewer.renew(locks, new Completion<>() {
+		renewer.renew(locks, limit(batch), new Completion<>() {
 			@Override
 			public void success(List<OffsetDateTime> lockedUntil) {
 				for (int i = 0; i < batch.size(); i++) {
@@ -93,6 +93,16 @@ final class LockRenewals {
 				failed(renewer, batch, failure);
 			}
 		});
+	}
+
+	/**
+	 * Half of the time for which all locks of a request hold, so that there is time left
+	 * for another request when the answer to this one is lost.
+	 */
+	private Duration limit(List<Renewal> batch) {
+		long remaining = batch.stream().mapToLong(Renewal::remainingNanos).min().orElse(0);
+		Duration half = Duration.ofNanos(remaining / 2);
+		return (half.compareTo(MIN_INTERVAL) > 0) ? half : MIN_INTERVAL;
 	}
 
 	/**

@@ -1,5 +1,6 @@
 package dev.servicebus.client.amqp;
 
+import java.time.Duration;
 import java.time.OffsetDateTime;
 import java.util.List;
 
@@ -20,9 +21,11 @@ interface LockRenewer {
 
 	/**
 	 * Renews locks, all or none.
+	 * @param locks the locks
+	 * @param limit how long to wait for the answer
 	 * @param completion takes the instants until which they are locked now, in the same
 	 * order
 	 */
-	void renew(List<RenewableLock> locks, Completion<List<OffsetDateTime>> completion);
+	void renew(List<RenewableLock> locks, Duration limit, Completion<List<OffsetDateTime>> completion);
 
 }

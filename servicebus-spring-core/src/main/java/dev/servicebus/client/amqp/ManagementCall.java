@@ -15,8 +15,13 @@ import dev.servicebus.client.ServiceBusException;
 import dev.servicebus.client.UnknownOutcomeException;
 import dev.servicebus.client.error.ErrorMapper;
 import dev.servicebus.client.management.AddRule;
+import dev.servicebus.client.management.EnumerateRules;
+import dev.servicebus.client.management.GetSessionState;
 import dev.servicebus.client.management.ManagementRequest;
+import dev.servicebus.client.management.PeekMessages;
 import dev.servicebus.client.management.RemoveRule;
+import dev.servicebus.client.management.RenewLocks;
+import dev.servicebus.client.management.RenewSessionLock;
 import dev.servicebus.client.management.UpdateDisposition;
 import dev.servicebus.client.retry.RetrySchedule;
 import org.jspecify.annotations.Nullable;
@@ -42,7 +47,13 @@ final class ManagementCall<T extends @Nullable Object> extends Deadlines.Entry {
 
 	private @Nullable ServiceBusException lastFailure;
 
-	private boolean sent;
+	/** An attempt was sent and may still be answered. */
+	private boolean awaitingAnswer;
+
+	/** An attempt was sent and its answer was lost: the broker may have acted on it. */
+	private boolean uncertain;
+
+	private long sentAt;
 
 	ManagementCall(ManagementNode node, ManagementRequest<T> request, Terms terms, Completion<T> completion) {
 		this.node = node;
@@ -62,6 +73,16 @@ final class ManagementCall<T extends @Nullable Object> extends Deadlines.Entry {
 				|| this.request instanceof AddRule || this.request instanceof RemoveRule);
 	}
 
+	/**
+	 * Returns whether a lost answer leaves something to wonder about. Asking changes
+	 * nothing, and who renews a lock wants to know about the last attempt only.
+	 */
+	private boolean changesSomething() {
+		return !(this.request instanceof PeekMessages || this.request instanceof EnumerateRules
+				|| this.request instanceof GetSessionState || this.request instanceof RenewLocks
+				|| this.request instanceof RenewSessionLock);
+	}
+
 	void send(RequestLink link) {
 		TransactionLife transaction = this.terms.transaction();
 		ServiceBusException refusal = (transaction != null) ? transaction.whyNot(this.where) : null;
@@ -69,7 +90,8 @@ final class ManagementCall<T extends @Nullable Object> extends Deadlines.Entry {
 			fail(refusal);
 			return;
 		}
-		this.sent = true;
+		this.awaitingAnswer = true;
+		this.sentAt = this.node.core().owner().loop().nanoTime();
 		AmqpMessage message = this.request.encode(ClientCore.brokerTimeout(this.terms.timeout()),
 				this.terms.linkName());
 		DeliveryState state = (transaction != null) ? transaction.stateOf(null) : null;
@@ -87,16 +109,31 @@ final class ManagementCall<T extends @Nullable Object> extends Deadlines.Entry {
 	}
 
 	/**
+	 * For how long the call has been waiting for an answer, zero if for none.
+	 */
+	Duration silence() {
+		return this.awaitingAnswer ? Duration.ofNanos(this.node.core().owner().loop().nanoTime() - this.sentAt)
+				: Duration.ZERO;
+	}
+
+	/**
 	 * Remembers why the call still waits, for the case that its time runs out.
 	 */
 	void noteFailure(ServiceBusException failure) {
 		this.lastFailure = failure;
 	}
 
+	/**
+	 * Ends the call: what may have happened is not reported as a plain failure.
+	 */
 	void fail(ServiceBusException failure) {
 		if (isPending()) {
 			cancel();
-			this.completion.failure(failure);
+			boolean unknown = this.uncertain && changesSomething();
+			this.completion.failure(unknown
+					? new UnknownOutcomeException(
+							this.where.withDescription("an answer was lost; then: " + failure.getMessage()), failure)
+					: failure);
 		}
 	}
 
@@ -104,6 +141,7 @@ final class ManagementCall<T extends @Nullable Object> extends Deadlines.Entry {
 		if (!isPending()) {
 			return;
 		}
+		this.awaitingAnswer = false;
 		this.node.answered();
 		T result;
 		try {
@@ -121,9 +159,13 @@ final class ManagementCall<T extends @Nullable Object> extends Deadlines.Entry {
 		if (!isPending()) {
 			return;
 		}
-		if (failure.sent() && !isRepeatable() && failure.kind() != RequestFailure.Kind.REJECTED) {
-			fail(new UnknownOutcomeException(this.where.withDescription("the answer was lost")));
-			return;
+		this.awaitingAnswer = false;
+		if (failure.sent() && failure.kind() != RequestFailure.Kind.REJECTED) {
+			this.uncertain = true;
+			if (!isRepeatable()) {
+				fail(new ServiceBusConnectionException(this.where.withDescription("the link was lost")));
+				return;
+			}
 		}
 		retryOrFail((failure.error() != null) ? ErrorMapper.ofError(this.where, failure.error())
 				: new ServiceBusConnectionException(this.where.withDescription("the link was lost")));
@@ -151,13 +193,22 @@ final class ManagementCall<T extends @Nullable Object> extends Deadlines.Entry {
 
 	@Override
 	protected void expired() {
-		this.node.forget(this);
-		String description = "no answer within " + this.terms.timeout().toMillis() + " ms"
+		this.node.expired(this);
+		boolean unknown = (this.awaitingAnswer || this.uncertain) && changesSomething();
+		ErrorContext context = this.where.withDescription(whyEnded());
+		if (unknown) {
+			this.completion.failure(new UnknownOutcomeException(context, this.lastFailure));
+		}
+		else {
+			this.completion.failure(this.node.isClosed() ? new ServiceBusException(context, this.lastFailure)
+					: new OperationTimeoutException(context, this.lastFailure));
+		}
+	}
+
+	private String whyEnded() {
+		return (this.node.isClosed() ? "the client is closed"
+				: "no answer within " + this.terms.timeout().toMillis() + " ms")
 				+ ((this.lastFailure != null) ? ": " + this.lastFailure.getMessage() : "");
-		boolean unknown = this.sent && !isRepeatable();
-		ErrorContext context = this.where.withDescription(description);
-		this.completion.failure(unknown ? new UnknownOutcomeException(context, this.lastFailure)
-				: new OperationTimeoutException(context, this.lastFailure));
 	}
 
 	/**

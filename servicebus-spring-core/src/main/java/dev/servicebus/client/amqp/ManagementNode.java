@@ -8,6 +8,8 @@ import dev.servicebus.amqp.endpoint.AmqpLink;
 import dev.servicebus.amqp.endpoint.AmqpSession;
 import dev.servicebus.amqp.rpc.RequestNode;
 import dev.servicebus.amqp.transport.Deadlines;
+import dev.servicebus.client.ErrorContext;
+import dev.servicebus.client.OperationTimeoutException;
 import dev.servicebus.client.connection.LinkFailure;
 import dev.servicebus.client.connection.LinkKeeper;
 import dev.servicebus.client.management.ManagementRequest;
@@ -33,6 +35,10 @@ final class ManagementNode implements LinkKeeper.Link<ManagementLife> {
 	private final LockRenewer messageLocks = new MessageLockRenewer(this);
 
 	private final Deque<ManagementCall<?>> waiting = new ArrayDeque<>();
+
+	private long lastAnswerAt;
+
+	private boolean closed;
 
 	/**
 	 * Makes a node that is not attached.
@@ -90,7 +96,12 @@ final class ManagementNode implements LinkKeeper.Link<ManagementLife> {
 				completion);
 		this.core.execute(() -> {
 			this.deadlines.add(terms.timeout(), call);
-			enqueue(call);
+			if (this.closed) {
+				this.deadlines.expireAll();
+			}
+			else {
+				enqueue(call);
+			}
 		});
 	}
 
@@ -110,12 +121,37 @@ final class ManagementNode implements LinkKeeper.Link<ManagementLife> {
 		}
 	}
 
+	/**
+	 * The time of a call is up. A pair on which nothing has been answered for long is
+	 * given up.
+	 */
+	void expired(ManagementCall<?> call) {
+		ManagementLife life = this.keeper.current();
+		Duration sinceAnswer = Duration.ofNanos(this.core.owner().loop().nanoTime() - this.lastAnswerAt);
+		if (life != null && call.silence().compareTo(LinkKeeper.SILENCE_LIMIT) >= 0
+				&& sinceAnswer.compareTo(LinkKeeper.SILENCE_LIMIT) >= 0) {
+			this.keeper.replace(life, new OperationTimeoutException(
+					ErrorContext.of("management", this.path).withDescription("nothing is answered")));
+		}
+		forget(call);
+	}
+
 	void answered() {
+		this.lastAnswerAt = this.core.owner().loop().nanoTime();
 		this.keeper.usefulWork();
 	}
 
+	/**
+	 * Ends all calls, whatever they wait for: there will be no answer any more.
+	 */
 	void close() {
+		this.closed = true;
 		this.keeper.release();
+		this.deadlines.expireAll();
+	}
+
+	boolean isClosed() {
+		return this.closed;
 	}
 
 	private void sendWaiting() {
@@ -126,6 +162,7 @@ final class ManagementNode implements LinkKeeper.Link<ManagementLife> {
 	}
 
 	void opened(ManagementLife life) {
+		this.lastAnswerAt = this.core.owner().loop().nanoTime();
 		this.keeper.opened(life);
 	}
 

@@ -1,5 +1,6 @@
 package dev.servicebus.client.amqp;
 
+import java.time.Duration;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.List;
@@ -27,7 +28,7 @@ record MessageLockRenewer(ManagementNode node) implements LockRenewer {
 	}
 
 	@Override
-	public void renew(List<RenewableLock> locks, Completion<List<OffsetDateTime>> completion) {
+	public void renew(List<RenewableLock> locks, Duration limit, Completion<List<OffsetDateTime>> completion) {
 		List<UUID> tokens = new ArrayList<>(locks.size());
 		for (RenewableLock lock : locks) {
 			UUID token = lock.lockToken();
@@ -36,7 +37,7 @@ record MessageLockRenewer(ManagementNode node) implements LockRenewer {
 			}
 			tokens.add(token);
 		}
-		this.node.call(new RenewLocks(tokens), completion);
+		this.node.call(new RenewLocks(tokens), ManagementNode.NO_LINK, limit, completion);
 	}
 
 }

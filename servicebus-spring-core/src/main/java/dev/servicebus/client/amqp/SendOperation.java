@@ -35,6 +35,8 @@ final class SendOperation extends Deadlines.Entry {
 
 	private boolean enlisted;
 
+	private long sentAt;
+
 	SendOperation(SendQueue queue, Outgoing.Payload payload, WorkTerms terms, Completion<@Nullable Void> completion) {
 		this.queue = queue;
 		this.payload = payload;
@@ -101,6 +103,14 @@ final class SendOperation extends Deadlines.Entry {
 			this.terms.transaction().ended(failure);
 		}
 		this.queue.core().outgoing().budget().giveBack(this.payload.capacity());
+	}
+
+	void sentAt(long nanos) {
+		this.sentAt = nanos;
+	}
+
+	long sentAt() {
+		return this.sentAt;
 	}
 
 	/**

@@ -12,6 +12,7 @@ import dev.servicebus.amqp.endpoint.AmqpSession;
 import dev.servicebus.amqp.transport.Deadlines;
 import dev.servicebus.client.ErrorContext;
 import dev.servicebus.client.MessageSizeExceededException;
+import dev.servicebus.client.OperationTimeoutException;
 import dev.servicebus.client.ServiceBusException;
 import dev.servicebus.client.connection.LinkFailure;
 import dev.servicebus.client.connection.LinkKeeper;
@@ -113,6 +114,15 @@ final class SendQueue implements LinkKeeper.Link<SenderLife> {
 		releaseIfUseless();
 	}
 
+	/**
+	 * Ends what has not ended yet, on the loop: there is no connection any more.
+	 */
+	void abort() {
+		this.closed = true;
+		this.deadlines.expireAll();
+		releaseIfDone();
+	}
+
 	void sendWaiting() {
 		SenderLife life = this.keeper.current();
 		if (life == null) {
@@ -126,7 +136,7 @@ final class SendQueue implements LinkKeeper.Link<SenderLife> {
 				operation.fail(refusal);
 			}
 			else if (limit > 0 && operation.payload().length() > limit) {
-				operation.fail(new MessageSizeExceededException(where().withDescription("the message has "
+				operation.giveUp(new MessageSizeExceededException(where().withDescription("the message has "
 						+ operation.payload().length() + " bytes, but the broker takes " + limit + " at most")));
 			}
 			else {
@@ -156,8 +166,15 @@ final class SendQueue implements LinkKeeper.Link<SenderLife> {
 	 */
 	boolean expired(SendOperation operation) {
 		SenderLife life = this.keeper.current();
-		boolean awaitingAnswer = life != null && life.unanswered().remove(operation);
-		if (!awaitingAnswer) {
+		boolean awaitingAnswer = false;
+		if (life != null && life.unanswered().remove(operation)) {
+			awaitingAnswer = true;
+			if (life.silentSince(operation).compareTo(LinkKeeper.SILENCE_LIMIT) >= 0) {
+				this.keeper.replace(life,
+						new OperationTimeoutException(where().withDescription("nothing is answered")));
+			}
+		}
+		else {
 			this.waiting.remove(operation);
 		}
 		releaseIfUseless();

@@ -1,5 +1,6 @@
 package dev.servicebus.client.amqp;
 
+import java.time.Duration;
 import java.util.LinkedHashSet;
 import java.util.Set;
 
@@ -33,12 +34,15 @@ final class SenderLife implements LinkLife, SenderLink.Listener {
 
 	private final DeliveryTags tags = new DeliveryTags();
 
+	private long lastAnswerAt;
+
 	SenderLife(SendQueue queue, AmqpSession session, String linkName) {
 		this.queue = queue;
 		Attach attach = Attach
 			.sender(linkName, Terminus.Source.of(queue.core().clientId()), new Terminus.Target(queue.entityPath()))
 			.withProperties(queue.core().linkProperties());
 		this.link = session.attachSender(attach, this);
+		this.lastAnswerAt = queue.core().owner().loop().nanoTime();
 	}
 
 	int credit() {
@@ -71,6 +75,15 @@ final class SenderLife implements LinkLife, SenderLink.Listener {
 		this.link.send(this.tags.next(), format, payload.array(), payload.offset(), payload.length(), false,
 				operation.state(), operation);
 		this.unanswered.add(operation);
+		operation.sentAt(this.queue.core().owner().loop().nanoTime());
+	}
+
+	/**
+	 * For how long an operation waits for its answer without any other being answered.
+	 */
+	Duration silentSince(SendOperation operation) {
+		long now = this.queue.core().owner().loop().nanoTime();
+		return Duration.ofNanos(Math.min(now - operation.sentAt(), now - this.lastAnswerAt));
 	}
 
 	/**
@@ -102,6 +115,7 @@ final class SenderLife implements LinkLife, SenderLink.Listener {
 	public void onDisposition(SenderLink answered, OutgoingDelivery delivery, @Nullable DeliveryState state,
 			boolean settled) {
 		if (delivery.context() instanceof SendOperation operation && this.unanswered.remove(operation)) {
+			this.lastAnswerAt = this.queue.core().owner().loop().nanoTime();
 			if (!settled && state != null) {
 				delivery.settle(state);
 			}

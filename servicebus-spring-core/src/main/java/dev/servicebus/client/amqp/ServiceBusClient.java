@@ -247,7 +247,10 @@ public final class ServiceBusClient implements MessagingClient, AutoCloseable {
 		allEnded.thenRun(() -> {
 			limit.cancel();
 			this.managements.values().forEach(ManagementNode::close);
-			this.core.owner().close().thenRun(() -> end.complete(null));
+			this.core.owner().close().thenRun(() -> {
+				this.senders.values().forEach((sender) -> sender.queue().abort());
+				end.complete(null);
+			});
 		});
 	}
 

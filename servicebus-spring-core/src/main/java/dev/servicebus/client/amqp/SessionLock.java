@@ -1,5 +1,6 @@
 package dev.servicebus.client.amqp;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
@@ -242,9 +243,8 @@ final class SessionLock implements RenewableLock, LockRenewer {
 	}
 
 	@Override
-	public void renew(List<RenewableLock> locks, Completion<List<OffsetDateTime>> completion) {
-		this.node.call(new RenewSessionLock(sessionId()), this.linkName, this.core.operationTimeout(),
-				Completion.map(completion, List::of));
+	public void renew(List<RenewableLock> locks, Duration limit, Completion<List<OffsetDateTime>> completion) {
+		this.node.call(new RenewSessionLock(sessionId()), this.linkName, limit, Completion.map(completion, List::of));
 	}
 
 	/**

@@ -115,17 +115,12 @@ final class SettleOperation extends Deadlines.Entry {
 	}
 
 	/**
-	 * After a lost answer a lost lock can also mean that the first attempt had worked.
+	 * After a lost answer every failure can also mean that the first attempt had worked.
 	 */
 	private void failedByToken(ServiceBusException failure) {
-		boolean lockLost = failure instanceof MessageLockLostException || failure instanceof SessionLockLostException;
-		if (this.uncertain && lockLost) {
-			fail(new UnknownOutcomeException(
-					where().withDescription("the answer was lost with the link, and the lock is not valid any more"),
-					failure));
-			return;
-		}
-		fail(failure);
+		fail(this.uncertain ? new UnknownOutcomeException(
+				where().withDescription("the answer was lost with the link; then: " + failure.getMessage()), failure)
+				: failure);
 	}
 
 	@Override

@@ -117,7 +117,7 @@ class LockRenewalsTests {
 		}
 
 		@Override
-		public void renew(List<RenewableLock> locks, Completion<List<OffsetDateTime>> completion) {
+		public void renew(List<RenewableLock> locks, Duration limit, Completion<List<OffsetDateTime>> completion) {
 			this.requests.add(locks.size());
 			if (locks.contains(this.bad)) {
 				completion.failure(new MessageLockLostException(ErrorContext.of("renew-lock", "orders")));
