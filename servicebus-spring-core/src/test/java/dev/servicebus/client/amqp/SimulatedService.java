@@ -13,15 +13,15 @@ import dev.servicebus.message.ServiceBusMessage;
 /**
  * The emulator and a client of it in one simulated network, in virtual time.
  */
-final class SimulatedService implements AutoCloseable {
+public final class SimulatedService implements AutoCloseable {
 
-	static final Duration LIMIT = Duration.ofMinutes(5);
+	public static final Duration LIMIT = Duration.ofMinutes(5);
 
-	final SimulatedNetwork network;
+	public final SimulatedNetwork network;
 
-	final ServiceBusEmulator emulator;
+	public final ServiceBusEmulator emulator;
 
-	final ServiceBusClient client;
+	public final ServiceBusClient client;
 
 	private final long seed;
 
@@ -32,15 +32,15 @@ final class SimulatedService implements AutoCloseable {
 		this.client = client(this.emulator.connectionString());
 	}
 
-	static SimulatedService withQueue(long seed, String queue) {
+	public static SimulatedService withQueue(long seed, String queue) {
 		return new SimulatedService(seed, ServiceBusEmulator.builder().queue(queue));
 	}
 
-	static SimulatedService of(long seed, ServiceBusEmulatorBuilder emulator) {
+	public static SimulatedService of(long seed, ServiceBusEmulatorBuilder emulator) {
 		return new SimulatedService(seed, emulator);
 	}
 
-	ServiceBusClient client(String connectionString) {
+	public ServiceBusClient client(String connectionString) {
 		return ServiceBusClient.builder()
 			.connectionString(connectionString)
 			.network(this.network)
@@ -50,20 +50,20 @@ final class SimulatedService implements AutoCloseable {
 			.build();
 	}
 
-	<T> T await(CompletableFuture<T> future) {
+	public <T> T await(CompletableFuture<T> future) {
 		return this.network.time().await(future, LIMIT);
 	}
 
-	void advance(Duration duration) {
+	public void advance(Duration duration) {
 		this.network.time().advance(duration);
 	}
 
-	void run() {
+	public void run() {
 		// Long enough for a few exchanges, too short for any timer that matters.
 		this.network.time().advance(Duration.ofMillis(50));
 	}
 
-	void send(String queue, String... bodies) {
+	public void send(String queue, String... bodies) {
 		for (String body : bodies) {
 			await(this.client.sender(queue).sendAsync(ServiceBusMessage.of(body)));
 		}
