@@ -141,6 +141,53 @@ class ServiceBusEmulatorAutoConfigurationTests {
 	}
 
 	@Test
+	void queuesHaveSessionsForwardingAndDuplicateDetection() {
+		this.withoutClient
+			.withPropertyValues("servicebus.emulator.queues.steps.requires-session=true",
+					"servicebus.emulator.queues.steps.forward-dead-lettered-messages-to=failures",
+					"servicebus.emulator.queues.failures.duplicate-detection-history-time-window=1m",
+					"servicebus.emulator.queues.inbox.forward-to=failures")
+			.run((context) -> {
+				ServiceBusEmulator emulator = context.getBean(ServiceBusEmulator.class);
+				assertThat(emulator.queue("steps").options()).satisfies((options) -> {
+					assertThat(options.requiresSession()).isTrue();
+					assertThat(options.forwardDeadLetteredMessagesTo()).isEqualTo("failures");
+				});
+				assertThat(emulator.queue("failures").options().duplicateDetectionWindow())
+					.isEqualTo(Duration.ofMinutes(1));
+				assertThat(emulator.queue("inbox").options().forwardTo()).isEqualTo("failures");
+			});
+	}
+
+	@Test
+	void topicsHaveSubscriptionsWithRules() {
+		this.withoutClient
+			.withPropertyValues("servicebus.emulator.topics.events.default-message-time-to-live=1h",
+					"servicebus.emulator.topics.events.subscriptions.audit=",
+					"servicebus.emulator.topics.events.subscriptions.europe.max-delivery-count=2",
+					"servicebus.emulator.topics.events.subscriptions.europe.rules.region.filter=region = 'eu'",
+					"servicebus.emulator.topics.events.subscriptions.europe.rules.region.action=SET seen = TRUE")
+			.run((context) -> {
+				ServiceBusEmulator emulator = context.getBean(ServiceBusEmulator.class);
+				assertThat(emulator.topic("events").options().defaultTimeToLive()).isEqualTo(Duration.ofHours(1));
+				assertThat(emulator.topic("events").subscriptions()).containsExactly("audit", "europe");
+				assertThat(emulator.subscription("events", "europe").options().maxDeliveryCount()).isEqualTo(2);
+				assertThat(emulator.subscription("events", "europe").rules()).singleElement()
+					.satisfies((rule) -> assertThat(rule.name()).isEqualTo("region"));
+			});
+	}
+
+	@Test
+	void filterThatIsNoSqlIsReportedWithItsProperty() {
+		this.withoutClient
+			.withPropertyValues("servicebus.emulator.topics.events.subscriptions.audit.rules.r.filter=region ==")
+			.run((context) -> assertThat(context).getFailure()
+				.satisfies((failure) -> assertThat(failure)
+					.hasStackTraceContaining(InvalidConfigurationPropertyValueException.class.getName())
+					.hasStackTraceContaining("servicebus.emulator.topics.events.subscriptions.audit.rules.r.filter")));
+	}
+
+	@Test
 	void queuesAreCreatedWhenTheyAreUsed() {
 		this.runner.run((context) -> {
 			context.getBean(ServiceBusTemplate.class).send("new", "hello");
