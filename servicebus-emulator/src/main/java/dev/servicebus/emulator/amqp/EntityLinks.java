@@ -1,11 +1,8 @@
 package dev.servicebus.emulator.amqp;
 
 import java.time.InstantSource;
-import java.util.Map;
 
-import dev.servicebus.amqp.Attach;
 import dev.servicebus.amqp.endpoint.IncomingLink;
-import dev.servicebus.amqp.endpoint.ReceiverLink;
 import dev.servicebus.emulator.amqp.transaction.ClientTransactions;
 import dev.servicebus.emulator.auth.Right;
 import dev.servicebus.emulator.entity.EntityAddress;
@@ -40,11 +37,8 @@ final class EntityLinks {
 	 */
 	void openPublisher(IncomingLink link, EntityAddress address) {
 		SendableEntity target = this.access.toSend(address);
-		target.checkSending();
-		Attach answer = link.attach().withProperties(Map.of()).withMaxMessageSize(target.maxMessageSize());
-		ReceiverLink accepted = link.acceptReceiver(answer, new PublishingLink(target, this.clock, this.transactions));
-		PublishingLink.start(accepted);
-		this.authorizedLinks.add(accepted, Right.SEND, address.path());
+		this.authorizedLinks.add(PublishingLink.accept(link, target, this.clock, this.transactions), Right.SEND,
+				address.path());
 	}
 
 	/**

@@ -2,11 +2,13 @@ package dev.servicebus.emulator.amqp;
 
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Map;
 
 import dev.servicebus.amqp.DeliveryState;
 import dev.servicebus.amqp.codec.AmqpDecodeException;
 import dev.servicebus.amqp.endpoint.AmqpLink;
 import dev.servicebus.amqp.endpoint.IncomingDelivery;
+import dev.servicebus.amqp.endpoint.IncomingLink;
 import dev.servicebus.amqp.endpoint.ReceiverLink;
 import dev.servicebus.emulator.amqp.message.MessageReader;
 import dev.servicebus.emulator.amqp.message.WireMessage;
@@ -14,6 +16,7 @@ import dev.servicebus.emulator.amqp.request.Failure;
 import dev.servicebus.emulator.amqp.request.LinkCredit;
 import dev.servicebus.emulator.amqp.transaction.ClientTransactions;
 import dev.servicebus.emulator.entity.SendableEntity;
+import dev.servicebus.emulator.entity.Sender;
 import dev.servicebus.emulator.store.BrokerError;
 import dev.servicebus.emulator.store.BrokerException;
 import dev.servicebus.emulator.transaction.Transaction;
@@ -25,7 +28,7 @@ import org.slf4j.LoggerFactory;
  * A link on which a client sends messages to an entity. A batch has one outcome for all
  * its messages.
  */
-final class PublishingLink implements ReceiverLink.Listener {
+final class PublishingLink implements ReceiverLink.Listener, Sender {
 
 	private static final Logger logger = LoggerFactory.getLogger(PublishingLink.class);
 
@@ -37,21 +40,40 @@ final class PublishingLink implements ReceiverLink.Listener {
 
 	private final ClientTransactions transactions;
 
-	PublishingLink(SendableEntity target, InstantSource clock, ClientTransactions transactions) {
+	private final ReceiverLink link;
+
+	private final Registration registration;
+
+	private PublishingLink(IncomingLink incoming, SendableEntity target, InstantSource clock,
+			ClientTransactions transactions) {
 		this.target = target;
 		this.clock = clock;
 		this.transactions = transactions;
+		this.registration = target.register(this);
+		this.link = incoming.acceptReceiver(
+				incoming.attach().withProperties(Map.of()).withMaxMessageSize(target.maxMessageSize()), this);
 	}
 
 	/**
-	 * Lets the client send.
+	 * Accepts a link and lets the client send.
+	 * @throws BrokerException if the entity does not take messages; the link is then not
+	 * answered
 	 */
-	static void start(ReceiverLink link) {
-		CREDIT.topUp(link);
+	static ReceiverLink accept(IncomingLink incoming, SendableEntity target, InstantSource clock,
+			ClientTransactions transactions) {
+		target.checkSending();
+		ReceiverLink accepted = new PublishingLink(incoming, target, clock, transactions).link;
+		CREDIT.topUp(accepted);
+		return accepted;
 	}
 
 	@Override
-	public void onDelivery(ReceiverLink link, IncomingDelivery delivery) {
+	public void ended(BrokerException reason) {
+		this.link.close(Failure.of(reason.error()).error(reason.getMessage()));
+	}
+
+	@Override
+	public void onDelivery(ReceiverLink receiver, IncomingDelivery delivery) {
 		Transaction transaction = null;
 		try {
 			transaction = this.transactions.of(delivery.initialState());
@@ -60,22 +82,19 @@ final class PublishingLink implements ReceiverLink.Listener {
 		}
 		catch (BrokerException ex) {
 			refuse(delivery, transaction, ex);
-			if (ex.error() == BrokerError.ENTITY_NOT_FOUND) {
-				link.close(Failure.ENTITY_NOT_FOUND.error(ex.getMessage()));
-			}
 		}
 		catch (AmqpDecodeException ex) {
 			refuse(delivery, transaction,
 					new BrokerException(BrokerError.MALFORMED_MESSAGE, "Malformed message: " + ex.getMessage()));
 		}
-		CREDIT.topUp(link);
+		CREDIT.topUp(receiver);
 	}
 
 	/**
 	 * The link refuses the message itself, but knows nothing of transactions.
 	 */
 	@Override
-	public void onTooLarge(ReceiverLink link, IncomingDelivery delivery) {
+	public void onTooLarge(ReceiverLink receiver, IncomingDelivery delivery) {
 		try {
 			Transaction transaction = this.transactions.of(delivery.initialState());
 			if (transaction != null) {
@@ -89,7 +108,8 @@ final class PublishingLink implements ReceiverLink.Listener {
 	}
 
 	@Override
-	public void onClosed(AmqpLink link, AmqpLink.LinkEnd end) {
+	public void onClosed(AmqpLink closed, AmqpLink.LinkEnd end) {
+		this.registration.cancel();
 	}
 
 	private void store(IncomingDelivery delivery, @Nullable Transaction transaction) {

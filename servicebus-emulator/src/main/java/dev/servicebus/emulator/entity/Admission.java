@@ -25,6 +25,8 @@ final class Admission {
 
 	private final EntityHistory history;
 
+	private final Senders senders = new Senders();
+
 	private EntityOptions options;
 
 	private @Nullable IdleWatch idleWatch;
@@ -84,6 +86,10 @@ final class Admission {
 		return this.options;
 	}
 
+	Senders senders() {
+		return this.senders;
+	}
+
 	EntityTimes times() {
 		return this.history.times();
 	}
@@ -107,7 +113,7 @@ final class Admission {
 	}
 
 	/**
-	 * Marks the entity as deleted, for good.
+	 * Marks the entity as deleted, for good, and tells its senders.
 	 * @return what everybody who uses it is told
 	 */
 	BrokerException delete() {
@@ -115,7 +121,9 @@ final class Admission {
 		if (this.idleWatch != null) {
 			this.idleWatch.stop();
 		}
-		return notFound(this.uri);
+		BrokerException gone = notFound(this.uri);
+		this.senders.endAll(gone);
+		return gone;
 	}
 
 	/**

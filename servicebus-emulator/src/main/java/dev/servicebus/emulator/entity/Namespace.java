@@ -92,8 +92,8 @@ public final class Namespace {
 	}
 
 	/**
-	 * Deletes a topic with its subscriptions and all their messages; their consumers are
-	 * told.
+	 * Deletes a topic with its subscriptions and all their messages; their senders and
+	 * consumers are told.
 	 * @throws BrokerException if there is none of that path
 	 */
 	public void deleteTopic(String path) {
@@ -143,7 +143,7 @@ public final class Namespace {
 	}
 
 	/**
-	 * Deletes a queue with all its messages; its consumers are told.
+	 * Deletes a queue with all its messages; its senders and consumers are told.
 	 * @throws BrokerException if there is none of that path
 	 */
 	public void deleteQueue(String path) {

@@ -59,6 +59,11 @@ public final class Queue implements SendableEntity, StoringEntity, ForwardTarget
 	}
 
 	@Override
+	public Sender.Registration register(Sender sender) {
+		return this.admission.senders().register(sender);
+	}
+
+	@Override
 	public void enqueue(MessageContent message) {
 		this.admission.checkSending(message, this.parts.sizeInBytes());
 		if (this.duplicates.admits(message)) {
@@ -114,7 +119,7 @@ public final class Queue implements SendableEntity, StoringEntity, ForwardTarget
 	}
 
 	/**
-	 * Ends the queue: its messages are gone and its consumers are told.
+	 * Ends the queue: its messages are gone, its senders and consumers are told.
 	 */
 	void delete() {
 		this.duplicates.clear();

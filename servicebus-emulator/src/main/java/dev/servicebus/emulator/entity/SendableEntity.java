@@ -27,6 +27,11 @@ public interface SendableEntity {
 	void checkSending();
 
 	/**
+	 * Adds a sender, to be told when the entity is deleted.
+	 */
+	Sender.Registration register(Sender sender);
+
+	/**
 	 * Takes one message, or schedules it if its scheduled time lies in the future.
 	 */
 	void enqueue(MessageContent message);

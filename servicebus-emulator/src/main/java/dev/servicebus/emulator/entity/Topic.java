@@ -152,6 +152,11 @@ public final class Topic implements SendableEntity, BrowsableEntity, Configurabl
 	}
 
 	@Override
+	public Sender.Registration register(Sender sender) {
+		return this.admission.senders().register(sender);
+	}
+
+	@Override
 	public void enqueue(MessageContent message) {
 		enqueue(List.of(message));
 	}

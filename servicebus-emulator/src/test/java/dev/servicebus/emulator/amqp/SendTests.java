@@ -148,8 +148,19 @@ class SendTests {
 	@Test
 	void deletingTheQueueEndsTheLinkWithNotFound() {
 		this.bench.emulator.deleteQueue("orders");
-		assertRejected(this.sender.send(TestMessages.withId("1")), "amqp:not-found");
+		this.bench.run();
 		assertThat(this.sender.refusal().condition()).isEqualTo(ErrorCondition.NOT_FOUND);
+		assertThat(this.sender.refusal().description()).contains("could not be found");
+	}
+
+	@Test
+	void linkDoesNotPassToAQueueThatIsCreatedUnderTheSameName() {
+		this.bench.emulator.deleteQueue("orders");
+		this.bench.emulator.createQueue("orders");
+		this.bench.run();
+		assertThat(this.sender.refusal().condition()).isEqualTo(ErrorCondition.NOT_FOUND);
+		this.bench.connect().send("orders", "2");
+		assertThat(stored()).extracting(StoredMessage::messageId).containsExactly("2");
 	}
 
 	private static void assertRejected(@Nullable DeliveryState outcome, String condition) {

@@ -150,6 +150,14 @@ class TopicLinkTests {
 	}
 
 	@Test
+	void deletedTopicEndsItsSenders() {
+		TestSender sender = this.client.attachSender("a/news");
+		this.bench.emulator.deleteTopic("a/news");
+		this.bench.run();
+		assertThat(sender.refusal().condition()).hasToString("amqp:not-found");
+	}
+
+	@Test
 	void subscriptionIsCreatedWithItsTopicByUse() {
 		TestBench creating = new TestBench(ServiceBusEmulatorBuilder::autoCreate);
 		TestReceiver receiver = creating.connect().attachReceiver("t/Subscriptions/s").credit(1);

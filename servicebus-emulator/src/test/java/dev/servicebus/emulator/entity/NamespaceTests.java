@@ -1,5 +1,7 @@
 package dev.servicebus.emulator.entity;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Random;
 
 import dev.servicebus.emulator.delivery.DeliveryContext;
@@ -80,6 +82,18 @@ class NamespaceTests {
 		this.namespace.deleteQueue("orders");
 		assertThat(this.namespace.queues()).isEmpty();
 		assertThat(this.namespace.createQueue("orders").counts().active()).isZero();
+	}
+
+	@Test
+	void sendersOfADeletedQueueAreToldOnce() {
+		Queue queue = this.namespace.createQueue("orders");
+		List<BrokerError> told = new ArrayList<>();
+		queue.register((reason) -> told.add(reason.error()));
+		queue.register((reason) -> told.add(reason.error())).cancel();
+		this.namespace.deleteQueue("orders");
+		this.namespace.createQueue("orders");
+		this.namespace.deleteQueue("orders");
+		assertThat(told).containsExactly(BrokerError.ENTITY_NOT_FOUND);
 	}
 
 	@Test

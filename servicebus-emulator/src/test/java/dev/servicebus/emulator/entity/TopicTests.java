@@ -2,6 +2,7 @@ package dev.servicebus.emulator.entity;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 
 import dev.servicebus.emulator.entity.CopyRules.Copies;
@@ -226,6 +227,16 @@ class TopicTests {
 		assertRefused(BrokerError.ENTITY_NOT_FOUND, () -> this.topic.enqueue(TestMessage.of("b")));
 		assertThat(this.broker.timers.size()).isZero();
 		assertThat(this.namespace.findTopic("news")).isNull();
+	}
+
+	@Test
+	void deletedTopicTellsItsSenders() {
+		List<BrokerError> told = new ArrayList<>();
+		this.topic.register((reason) -> told.add(reason.error()));
+		this.topic.deleteSubscription(subscribe("one").name());
+		assertThat(told).isEmpty();
+		this.namespace.deleteTopic("news");
+		assertThat(told).containsExactly(BrokerError.ENTITY_NOT_FOUND);
 	}
 
 	@Test
