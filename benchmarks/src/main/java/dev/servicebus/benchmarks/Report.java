@@ -24,8 +24,16 @@ record Report(String scenario, Summary ours, List<Line> peers) {
 	private String line(Line line) {
 		Summary peer = line.summary();
 		return "scenario=" + this.scenario + " " + speed(peer)
-				+ format(" cpu_ratio=%.3f bytes_per_message=%.0f peer_bytes_per_message=%.0f against=%s",
-						this.ours.cpuNanos() / peer.cpuNanos(), this.ours.bytes(), peer.bytes(), line.name());
+				+ format(" cpu_ratio=%s bytes_per_message=%.0f peer_bytes_per_message=%.0f against=%s", cpuRatio(peer),
+						this.ours.bytes(), peer.bytes(), line.name());
+	}
+
+	/**
+	 * The system counts processor time in steps of 10 ms: in a short round there may have
+	 * been none.
+	 */
+	private String cpuRatio(Summary peer) {
+		return (peer.cpuNanos() > 0) ? format("%.3f", this.ours.cpuNanos() / peer.cpuNanos()) : "unknown";
 	}
 
 	private String speed(Summary peer) {
