@@ -23,7 +23,7 @@ public record DeliveryRules(Duration lockDuration, int maxDeliveryCount, Duratio
 
 	/**
 	 * The rules of a dead-letter queue: messages neither expire nor leave it for failed
-	 * deliveries.
+	 * deliveries, which do not count there.
 	 */
 	public static DeliveryRules deadLetterQueue(Duration lockDuration) {
 		return new DeliveryRules(lockDuration, UNLIMITED, FOREVER, Expiration.NONE);

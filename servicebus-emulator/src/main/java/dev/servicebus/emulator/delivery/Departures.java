@@ -33,12 +33,16 @@ final class Departures {
 	}
 
 	/**
-	 * Ends a delivery that was in vain: it counts, and may have been the last.
+	 * Ends a delivery that was in vain: it counts, and may have been the last. A dead
+	 * letter keeps the count with which it came.
 	 */
 	void failDelivery(BrokerMessage message) {
+		if (this.deadLetters == null) {
+			putBack(message);
+			return;
+		}
 		this.log.countFailedDelivery(message);
-		int limit = this.rules.get().maxDeliveryCount();
-		if (this.deadLetters != null && message.deliveryCount() >= limit) {
+		if (message.deliveryCount() >= this.rules.get().maxDeliveryCount()) {
 			deadLetter(message, DeadLetterReason.maxDeliveryCountExceeded(message.deliveryCount()));
 		}
 		else {

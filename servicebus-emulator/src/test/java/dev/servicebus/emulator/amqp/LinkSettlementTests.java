@@ -162,6 +162,17 @@ class LinkSettlementTests {
 	}
 
 	@Test
+	void abandonedDeadLetterKeepsItsDeliveryCount() {
+		this.receiver.propose(this.delivery, ABANDON);
+		this.receiver.credit(1);
+		this.receiver.propose(this.receiver.last(), DEAD_LETTER);
+		TestReceiver deadLetters = this.bench.connect().attachReceiver("orders/$DeadLetterQueue").credit(2);
+		deadLetters.propose(deadLetters.last(), ABANDON);
+		assertThat(deadLetters.messages()).hasSize(2)
+			.allSatisfy((message) -> assertThat(message.header().deliveryCount()).isOne());
+	}
+
+	@Test
 	void manySettlementsOfOneBurstAreAllConfirmed() {
 		TestClient client = this.bench.connect();
 		for (int i = 0; i < 100; i++) {

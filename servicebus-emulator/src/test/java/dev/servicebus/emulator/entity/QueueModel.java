@@ -99,8 +99,7 @@ final class QueueModel {
 	}
 
 	void fail(Entry entry) {
-		entry.deliveryCount++;
-		if (!entry.isDead() && entry.deliveryCount >= this.options.maxDeliveryCount()) {
+		if (!entry.isDead() && ++entry.deliveryCount >= this.options.maxDeliveryCount()) {
 			deadLetter(entry, "MaxDeliveryCountExceeded");
 		}
 		else {
