@@ -100,9 +100,15 @@ final class Admission {
 	void checkUpdate(EntityOptions newOptions) {
 		checkNotDeleted();
 		checkForwarding(newOptions);
+		if (newOptions.requiresSession() != this.options.requiresSession()) {
+			String kind = (EntityAddress.parse(this.path).subscription() != null) ? "Subscription" : "Queue";
+			throw new BrokerException(BrokerError.ARGUMENT_ERROR,
+					"The value for the RequiresSession property of an existing " + kind
+							+ " cannot be changed. Entity: '" + this.uri + "'.");
+		}
 		if (!newOptions.isUpdateOf(this.options)) {
-			throw new BrokerException(BrokerError.ARGUMENT_ERROR, "Sessions and duplicate detection of the entity '"
-					+ this.uri + "' can only be set when it is created.");
+			throw new BrokerException(BrokerError.ARGUMENT_ERROR,
+					"Duplicate detection of the entity '" + this.uri + "' can only be set when it is created.");
 		}
 	}
 

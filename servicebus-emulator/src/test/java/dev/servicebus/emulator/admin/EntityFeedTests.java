@@ -210,6 +210,7 @@ class EntityFeedTests {
 		XmlElement info = TestFeed.description(this.feed.get("/$NamespaceInfo?api-version=2021-05"));
 
 		assertThat(info.name()).isEqualTo("NamespaceInfo");
+		assertThat(info.child("MessagingUnits")).isNull();
 		assertThat(info.childText("Name")).isEqualTo("localhost");
 		assertThat(info.childText("NamespaceType")).isEqualTo("Messaging");
 		assertThat(info.childText("CreatedTime")).isEqualTo("2026-01-01T00:00:00Z");

@@ -129,8 +129,10 @@ class AdmissionTests {
 
 	@Test
 	void whatIsFixedAtCreationCannotBeUpdated() {
-		TestBroker.assertRefused(BrokerError.ARGUMENT_ERROR,
+		BrokerException refusal = TestBroker.assertRefused(BrokerError.ARGUMENT_ERROR,
 				() -> this.queue.update(this.queue.options().mutate().requiresSession(true).build()));
+		assertThat(refusal).hasMessageStartingWith(
+				"The value for the RequiresSession property of an existing Queue cannot be changed.");
 		assertThat(this.queue.options().requiresSession()).isFalse();
 	}
 

@@ -13,7 +13,7 @@ public final class NamespaceInfo {
 	}
 
 	/**
-	 * Writes the description.
+	 * Writes the description. Only a premium namespace has messaging units.
 	 * @param name the name of the namespace
 	 * @param createdAt since when it has been there
 	 * @param xml where to write
@@ -22,7 +22,6 @@ public final class NamespaceInfo {
 		xml.start("NamespaceInfo", EntityDescription.NAMESPACE).declareTypes();
 		xml.element("CreatedTime", createdAt)
 			.element("MessagingSKU", "Standard")
-			.element("MessagingUnits", 0)
 			.element("ModifiedTime", createdAt)
 			.element("Name", name)
 			.element("NamespaceType", "Messaging");
