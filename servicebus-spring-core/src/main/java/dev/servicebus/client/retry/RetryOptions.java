@@ -19,7 +19,8 @@ import java.util.Objects;
  * @param jitter the part of a delay that is left to chance, from 0 to 1: the delay is
  * shortened by up to this part of it, so that many clients do not come back at the same
  * time; default {@value #DEFAULT_JITTER}
- * @param tryTimeout how long one attempt may take; default 60 seconds
+ * @param tryTimeout how long an operation may take, all its attempts included; default 60
+ * seconds
  */
 public record RetryOptions(int maxAttempts, RetryMode mode, Duration delay, Duration maxDelay, double multiplier,
 		double jitter, Duration tryTimeout) {
@@ -42,7 +43,7 @@ public record RetryOptions(int maxAttempts, RetryMode mode, Duration delay, Dura
 	/** Half of a delay is left to chance. */
 	public static final double DEFAULT_JITTER = 0.5;
 
-	/** A minute for each attempt. */
+	/** A minute for an operation with all its attempts. */
 	public static final Duration DEFAULT_TRY_TIMEOUT = Duration.ofMinutes(1);
 
 	private static final Duration MIN_DELAY = Duration.ofMillis(1);
