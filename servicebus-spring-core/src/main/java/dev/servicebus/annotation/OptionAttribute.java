@@ -8,6 +8,7 @@ import java.util.function.BiConsumer;
 import org.springframework.format.datetime.standard.DurationFormatterUtils;
 
 import dev.servicebus.endpoint.RetryExpression;
+import dev.servicebus.listener.Concurrency;
 import dev.servicebus.listener.ListenerOptions;
 import dev.servicebus.listener.SettlementMode;
 import dev.servicebus.listener.StartupPolicy;
@@ -17,7 +18,7 @@ import dev.servicebus.listener.StartupPolicy;
  */
 enum OptionAttribute {
 
-	CONCURRENCY("concurrency", (options, value) -> options.concurrency(number(value))),
+	CONCURRENCY("concurrency", (options, value) -> options.concurrency(Concurrency.parse(value))),
 
 	PREFETCH("prefetch", (options, value) -> options.prefetch(number(value))),
 

@@ -61,7 +61,9 @@ public @interface ServiceBusListener {
 	String subQueue() default "";
 
 	/**
-	 * How many messages are handled at once, at least 1. By default 1.
+	 * How many messages are handled at once: a number such as {@code 8}, or a range such
+	 * as {@code 2-8}. By default 1.
+	 * @see dev.servicebus.listener.Concurrency
 	 */
 	String concurrency() default "";
 

@@ -10,7 +10,7 @@ import dev.servicebus.client.retry.RetryOptions;
 /**
  * How a listener container works. Immutable; takes effect at the start of the container.
  *
- * @param concurrency how many messages are handled at once, at least 1
+ * @param concurrency how many messages are handled at once
  * @param prefetch how many messages may wait in the container beside those that are being
  * handled, 0 to 5000; their locks are renewed, too
  * @param settlement who settles the messages
@@ -25,12 +25,12 @@ import dev.servicebus.client.retry.RetryOptions;
  * @param phase when the container starts and stops relative to other beans: a higher
  * phase starts later and stops earlier
  */
-public record ListenerOptions(int concurrency, int prefetch, SettlementMode settlement, Duration maxLockRenewal,
+public record ListenerOptions(Concurrency concurrency, int prefetch, SettlementMode settlement, Duration maxLockRenewal,
 		RetryOptions retry, Duration shutdownTimeout, boolean autoStartup, StartupPolicy startupPolicy,
 		Duration startupTimeout, int phase) {
 
 	/** One message at a time. */
-	public static final int DEFAULT_CONCURRENCY = 1;
+	public static final Concurrency DEFAULT_CONCURRENCY = Concurrency.of(1);
 
 	/** No message waits in the container. */
 	public static final int DEFAULT_PREFETCH = 0;
@@ -67,8 +67,8 @@ public record ListenerOptions(int concurrency, int prefetch, SettlementMode sett
 	public static final int DEFAULT_PHASE = Integer.MAX_VALUE - 100;
 
 	public ListenerOptions {
-		requireAtLeast("concurrency", concurrency, 1);
-		requireAtLeast("prefetch", prefetch, 0);
+		Objects.requireNonNull(concurrency, "concurrency");
+		requireNotNegative("prefetch", prefetch);
 		if (prefetch > ReceiverOptions.MAX_PREFETCH) {
 			throw new IllegalArgumentException(
 					"prefetch must not be above " + ReceiverOptions.MAX_PREFETCH + " but is " + prefetch);
@@ -96,9 +96,9 @@ public record ListenerOptions(int concurrency, int prefetch, SettlementMode sett
 		return new Builder(this);
 	}
 
-	private static void requireAtLeast(String name, int value, int minimum) {
-		if (value < minimum) {
-			throw new IllegalArgumentException(name + " must be at least " + minimum + " but is " + value);
+	private static void requireNotNegative(String name, int value) {
+		if (value < 0) {
+			throw new IllegalArgumentException(name + " must not be negative but is " + value);
 		}
 	}
 
@@ -114,7 +114,7 @@ public record ListenerOptions(int concurrency, int prefetch, SettlementMode sett
 	 */
 	public static final class Builder {
 
-		private int concurrency = DEFAULT_CONCURRENCY;
+		private Concurrency concurrency = DEFAULT_CONCURRENCY;
 
 		private int prefetch = DEFAULT_PREFETCH;
 
@@ -151,9 +151,14 @@ public record ListenerOptions(int concurrency, int prefetch, SettlementMode sett
 		}
 
 		/** See {@link ListenerOptions#concurrency()}. */
-		public Builder concurrency(int newConcurrency) {
+		public Builder concurrency(Concurrency newConcurrency) {
 			this.concurrency = newConcurrency;
 			return this;
+		}
+
+		/** See {@link ListenerOptions#concurrency()}. */
+		public Builder concurrency(int newConcurrency) {
+			return concurrency(Concurrency.of(newConcurrency));
 		}
 
 		/** See {@link ListenerOptions#prefetch()}. */

@@ -20,6 +20,7 @@ import dev.servicebus.client.retry.RetryMode;
 import dev.servicebus.endpoint.ServiceBusListenerEndpoint;
 import dev.servicebus.endpoint.ServiceBusListenerEndpointRegistry;
 import dev.servicebus.listener.ErrorHandler;
+import dev.servicebus.listener.Concurrency;
 import dev.servicebus.listener.ListenerOptions;
 import dev.servicebus.listener.ListenerTarget;
 import dev.servicebus.listener.Outcome;
@@ -56,7 +57,7 @@ class ServiceBusListenerDeclarationTests {
 		assertThat(container.target())
 			.isEqualTo(ListenerTarget.subscription("events", "audit").withSubQueue(SubQueue.DEAD_LETTER));
 		ListenerOptions options = container.options();
-		assertThat(options.concurrency()).isEqualTo(4);
+		assertThat(options.concurrency()).isEqualTo(Concurrency.of(4));
 		assertThat(options.prefetch()).isEqualTo(20);
 		assertThat(options.settlement()).isEqualTo(SettlementMode.MANUAL);
 		assertThat(options.maxLockRenewal()).isEqualTo(Duration.ofMinutes(10));
@@ -82,7 +83,7 @@ class ServiceBusListenerDeclarationTests {
 		start(Composed.class, Map.of());
 		ServiceBusListenerContainer container = container("composed-handle");
 		assertThat(container.target()).isEqualTo(ListenerTarget.queue("orders"));
-		assertThat(container.options().concurrency()).isEqualTo(3);
+		assertThat(container.options().concurrency()).isEqualTo(Concurrency.of(3));
 	}
 
 	@Test

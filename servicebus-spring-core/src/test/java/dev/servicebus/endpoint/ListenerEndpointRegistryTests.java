@@ -9,6 +9,7 @@ import org.junit.jupiter.api.Timeout;
 
 import dev.servicebus.listener.ErrorHandler;
 import dev.servicebus.listener.ListenerMonitor;
+import dev.servicebus.listener.Concurrency;
 import dev.servicebus.listener.ListenerOptions;
 import dev.servicebus.listener.ListenerTarget;
 import dev.servicebus.listener.container.ContainerServices;
@@ -130,7 +131,7 @@ class ListenerEndpointRegistryTests {
 		ServiceBusListenerEndpoint endpoint = endpoint("orders")
 			.withOptions((id, options) -> options.concurrency(3).prefetch(3));
 		ListenerOptions options = this.registry.register(endpoint, customized).options();
-		assertThat(options.concurrency()).isEqualTo(4);
+		assertThat(options.concurrency()).isEqualTo(Concurrency.of(4));
 		assertThat(options.prefetch()).isEqualTo(3);
 	}
 

@@ -22,7 +22,7 @@ class ListenerOptionsTests {
 	@Test
 	void defaultsAreSafe() {
 		ListenerOptions options = ListenerOptions.builder().build();
-		assertThat(options.concurrency()).isEqualTo(1);
+		assertThat(options.concurrency()).isEqualTo(Concurrency.of(1));
 		assertThat(options.settlement()).isEqualTo(SettlementMode.AUTO);
 		assertThat(options.maxLockRenewal()).isEqualTo(Duration.ofHours(1));
 		assertThat(options.shutdownTimeout()).isLessThan(Duration.ofSeconds(30));
@@ -60,7 +60,7 @@ class ListenerOptionsTests {
 
 	static Stream<Arguments> invalid() {
 		return Stream.of(invalid((builder) -> builder.concurrency(-1), "concurrency must be at least 1 but is -1"),
-				invalid((builder) -> builder.prefetch(-1), "prefetch must be at least 0 but is -1"),
+				invalid((builder) -> builder.prefetch(-1), "prefetch must not be negative but is -1"),
 				invalid((builder) -> builder.prefetch(5001), "prefetch must not be above 5000 but is 5001"),
 				invalid((builder) -> builder.maxLockRenewal(Duration.ofSeconds(-1)),
 						"maxLockRenewal must not be negative"),

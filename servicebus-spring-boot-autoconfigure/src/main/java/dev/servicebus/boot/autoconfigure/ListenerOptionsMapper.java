@@ -4,6 +4,7 @@ import java.util.Map;
 
 import dev.servicebus.boot.autoconfigure.ServiceBusProperties.Listener;
 import dev.servicebus.endpoint.ListenerOptionsCustomizer;
+import dev.servicebus.listener.Concurrency;
 import dev.servicebus.listener.ListenerOptions;
 
 /**
@@ -37,7 +38,8 @@ final class ListenerOptionsMapper {
 
 	private static void apply(String prefix, Listener properties, ListenerOptions.Builder options) {
 		new OptionSetter<>(prefix, options, ListenerOptions.Builder::build)
-			.set("concurrency", properties.concurrency(), ListenerOptions.Builder::concurrency)
+			.set("concurrency", properties.concurrency(),
+					(builder, concurrency) -> builder.concurrency(Concurrency.parse(concurrency)))
 			// The two exclude each other, so neither may meet an old value of the other.
 			.set("prefetch", properties.prefetch(), (builder, prefetch) -> {
 				builder.prefetch(prefetch);

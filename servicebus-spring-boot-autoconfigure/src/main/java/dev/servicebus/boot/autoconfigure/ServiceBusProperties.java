@@ -111,7 +111,8 @@ public record ServiceBusProperties(@Nullable String connectionString, @Nullable 
 	/**
 	 * Properties {@code servicebus.listener.*} and {@code servicebus.listeners.<id>.*}.
 	 *
-	 * @param concurrency Number of messages that are handled at once.
+	 * @param concurrency Number of messages that are handled at once, or a range such as
+	 * "2-8".
 	 * @param prefetch Number of messages that may wait in the application beside those
 	 * that are being handled, 0 to 5000.
 	 * @param settlement Who settles messages.
@@ -124,7 +125,7 @@ public record ServiceBusProperties(@Nullable String connectionString, @Nullable 
 	 * @param startupPolicy What to do when a listener cannot receive at its start.
 	 * @param startupTimeout Time that the startup policy "fail" waits.
 	 */
-	public record Listener(@Nullable Integer concurrency, @Nullable Integer prefetch,
+	public record Listener(@Nullable String concurrency, @Nullable Integer prefetch,
 			@Nullable SettlementMode settlement, @DefaultValue ListenerRetry retry, @Nullable Duration maxLockRenewal,
 			@Nullable Duration shutdownTimeout, @Nullable Boolean autoStartup, @Nullable StartupPolicy startupPolicy,
 			@Nullable Duration startupTimeout) {

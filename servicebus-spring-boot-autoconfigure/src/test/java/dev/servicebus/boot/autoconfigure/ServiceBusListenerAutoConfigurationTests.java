@@ -10,6 +10,7 @@ import dev.servicebus.endpoint.ListenerOptionsCustomizer;
 import dev.servicebus.endpoint.ServiceBusListenerContainerFactory;
 import dev.servicebus.endpoint.ServiceBusListenerEndpointRegistry;
 import dev.servicebus.listener.ErrorHandler;
+import dev.servicebus.listener.Concurrency;
 import dev.servicebus.listener.ListenerOptions;
 import dev.servicebus.listener.Outcome;
 import dev.servicebus.listener.container.ContainerServices;
@@ -55,13 +56,13 @@ class ServiceBusListenerAutoConfigurationTests {
 	@Test
 	void listenersWorkAsThePropertiesSay() {
 		this.runner.withPropertyValues("servicebus.listener.concurrency=5")
-			.run((context) -> assertThat(options(context, "plain").concurrency()).isEqualTo(5));
+			.run((context) -> assertThat(options(context, "plain").concurrency()).isEqualTo(Concurrency.of(5)));
 	}
 
 	@Test
 	void annotationWinsOverPropertiesOfAllListeners() {
 		this.runner.withPropertyValues("servicebus.listener.concurrency=5")
-			.run((context) -> assertThat(options(context, "busy").concurrency()).isEqualTo(7));
+			.run((context) -> assertThat(options(context, "busy").concurrency()).isEqualTo(Concurrency.of(7)));
 	}
 
 	@Test
@@ -69,7 +70,7 @@ class ServiceBusListenerAutoConfigurationTests {
 		this.runner
 			.withPropertyValues("servicebus.listeners.busy.concurrency=2", "servicebus.listeners.busy.retry.delay=3s")
 			.run((context) -> {
-				assertThat(options(context, "busy").concurrency()).isEqualTo(2);
+				assertThat(options(context, "busy").concurrency()).isEqualTo(Concurrency.of(2));
 				assertThat(options(context, "busy").retry().delay()).isEqualTo(Duration.ofSeconds(3));
 				assertThat(options(context, "plain").concurrency()).isEqualTo(ListenerOptions.DEFAULT_CONCURRENCY);
 			});
@@ -80,7 +81,7 @@ class ServiceBusListenerAutoConfigurationTests {
 		ListenerOptionsCustomizer customizer = (id, options) -> options.concurrency(9);
 		this.runner.withPropertyValues("servicebus.listeners.busy.concurrency=2")
 			.withBean(ListenerOptionsCustomizer.class, () -> customizer)
-			.run((context) -> assertThat(options(context, "busy").concurrency()).isEqualTo(9));
+			.run((context) -> assertThat(options(context, "busy").concurrency()).isEqualTo(Concurrency.of(9)));
 	}
 
 	@Test
@@ -120,7 +121,7 @@ class ServiceBusListenerAutoConfigurationTests {
 	void containerFactoryOfTheApplicationIsUsed() {
 		this.runner.withUserConfiguration(OwnFactory.class).run((context) -> {
 			assertThat(context).hasSingleBean(ServiceBusListenerContainerFactory.class);
-			assertThat(options(context, "plain").concurrency()).isEqualTo(11);
+			assertThat(options(context, "plain").concurrency()).isEqualTo(Concurrency.of(11));
 		});
 	}
 

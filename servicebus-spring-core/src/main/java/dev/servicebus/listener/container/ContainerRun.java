@@ -13,6 +13,7 @@ import dev.servicebus.client.MessageSource;
 import dev.servicebus.client.ReceiveMode;
 import dev.servicebus.client.ReceiverOptions;
 import dev.servicebus.client.ServiceBusException;
+import dev.servicebus.listener.Concurrency;
 import dev.servicebus.listener.ListenerOptions;
 import dev.servicebus.listener.SettlementMode;
 import dev.servicebus.message.ServiceBusReceivedMessage;
@@ -51,7 +52,7 @@ final class ContainerRun implements MessageSource.Listener {
 		InFlight inFlight = new InFlight();
 		Settler settler = new Settler(definition, inFlight, services.monitor(),
 				(message, disposition) -> source().settle(message, disposition));
-		this.demand = new Demand(definition.options().concurrency(), (messages) -> source().demand(messages));
+		this.demand = new Demand(definition.options().concurrency().minimum(), (messages) -> source().demand(messages));
 		this.pipeline = new Pipeline(new Parts(definition, services, settler, this.demand), inFlight, stopContainer);
 	}
 
@@ -70,6 +71,17 @@ final class ContainerRun implements MessageSource.Listener {
 
 	void pause() {
 		this.demand.close();
+	}
+
+	void concurrency(Concurrency concurrency) {
+		this.pipeline.concurrency(concurrency);
+	}
+
+	/**
+	 * How many messages are handled at once at present, at most.
+	 */
+	int currentConcurrency() {
+		return this.pipeline.currentConcurrency();
 	}
 
 	/**

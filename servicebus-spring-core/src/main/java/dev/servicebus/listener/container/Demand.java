@@ -13,9 +13,9 @@ final class Demand {
 
 	private final ReentrantLock lock = new ReentrantLock();
 
-	private final int concurrency;
-
 	private final IntConsumer sink;
+
+	private int concurrency;
 
 	private int lent;
 
@@ -32,6 +32,10 @@ final class Demand {
 
 	void close() {
 		update(() -> this.open = false);
+	}
+
+	void concurrency(int newConcurrency) {
+		update(() -> this.concurrency = newConcurrency);
 	}
 
 	void lend() {

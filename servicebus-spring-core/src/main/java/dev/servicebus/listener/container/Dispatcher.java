@@ -47,7 +47,9 @@ final class Dispatcher<T> {
 
 	private final Executor executor;
 
-	private final int permits;
+	private final Runnable idled;
+
+	private volatile int permits;
 
 	private final Handler<T> handler;
 
@@ -57,19 +59,37 @@ final class Dispatcher<T> {
 
 	/**
 	 * Makes a dispatcher.
+	 * @param idled hears that nothing is left to handle; may be followed by more at once
 	 * @param rejected hears that the executor took no worker; it should call
 	 * {@link #wake()} later
 	 */
-	Dispatcher(Executor executor, int permits, Handler<T> handler, Consumer<Throwable> rejected) {
+	Dispatcher(Executor executor, int permits, Handler<T> handler, Runnable idled, Consumer<Throwable> rejected) {
 		this.executor = executor;
 		this.permits = permits;
 		this.handler = handler;
+		this.idled = idled;
 		this.rejected = rejected;
 	}
 
 	void dispatch(T item) {
 		this.queue.add(item);
 		wake();
+	}
+
+	/**
+	 * Changes how many items are handled at once. Workers that are too many end after the
+	 * item that they have.
+	 */
+	void permits(int newPermits) {
+		this.permits = newPermits;
+		wake();
+	}
+
+	/**
+	 * How many items are being handled, or about to be.
+	 */
+	int busy() {
+		return this.state.get() & ~WAKING;
 	}
 
 	/**
@@ -130,7 +150,7 @@ final class Dispatcher<T> {
 	}
 
 	private boolean handleNext() {
-		T item = this.queue.poll();
+		T item = (busy() > this.permits) ? null : this.queue.poll();
 		if (item == null) {
 			returnPermit();
 			return false;
@@ -155,8 +175,11 @@ final class Dispatcher<T> {
 	}
 
 	private void returnPermit() {
-		this.state.decrementAndGet();
+		int left = this.state.decrementAndGet();
 		wake();
+		if (left == 0 && this.queue.isEmpty()) {
+			this.idled.run();
+		}
 		checkIdle();
 	}
 

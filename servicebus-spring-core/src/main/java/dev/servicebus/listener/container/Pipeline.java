@@ -2,9 +2,13 @@ package dev.servicebus.listener.container;
 
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+
+import org.jspecify.annotations.Nullable;
 
 import dev.servicebus.client.MessageSource;
 import dev.servicebus.client.ServiceBusException;
+import dev.servicebus.listener.Concurrency;
 import dev.servicebus.listener.ListenerMonitor;
 import dev.servicebus.listener.SettlementMode;
 import dev.servicebus.listener.container.Delivery.Phase;
@@ -30,6 +34,10 @@ final class Pipeline implements MessageSource.Listener {
 
 	private final Dispatcher<Delivery> dispatcher;
 
+	private final ConcurrencyControl concurrency;
+
+	private final InvocationStage invocation;
+
 	private volatile boolean closed;
 
 	Pipeline(Parts parts, InFlight inFlight, Runnable stopContainer) {
@@ -39,8 +47,11 @@ final class Pipeline implements MessageSource.Listener {
 		this.inFlight = inFlight;
 		this.retries = new RetryStage(parts, this::dispatch);
 		ResultStage results = new ResultStage(parts, this.retries, stopContainer);
-		this.dispatcher = new Dispatcher<>(this.services.executor(), this.definition.options().concurrency(),
-				new InvocationStage(this.definition.listener(), results), this::rejected);
+		this.invocation = new InvocationStage(this.definition.listener(), results);
+		Concurrency range = this.definition.options().concurrency();
+		this.concurrency = new ConcurrencyControl(range, (number) -> concurrency(parts.demand(), number));
+		this.dispatcher = new Dispatcher<>(this.services.executor(), range.minimum(), this::handle,
+				this.concurrency::idle, this::rejected);
 	}
 
 	@Override
@@ -72,6 +83,14 @@ final class Pipeline implements MessageSource.Listener {
 	@Override
 	public void onReady() {
 		monitor().receiving(this.definition.id());
+	}
+
+	void concurrency(Concurrency range) {
+		this.concurrency.range(range);
+	}
+
+	int currentConcurrency() {
+		return this.concurrency.current();
 	}
 
 	/**
@@ -124,6 +143,16 @@ final class Pipeline implements MessageSource.Listener {
 			}
 		}
 		return unfinished;
+	}
+
+	private @Nullable CompletionStage<?> handle(Delivery delivery) {
+		this.concurrency.begins(this.dispatcher.busy());
+		return this.invocation.handle(delivery);
+	}
+
+	private void concurrency(Demand demand, int number) {
+		this.dispatcher.permits(number);
+		demand.concurrency(number);
 	}
 
 	private void dispatch(Delivery delivery) {

@@ -13,6 +13,7 @@ import org.slf4j.LoggerFactory;
 import org.springframework.context.SmartLifecycle;
 
 import dev.servicebus.client.ServiceBusException;
+import dev.servicebus.listener.Concurrency;
 import dev.servicebus.listener.ListenerOptions;
 import dev.servicebus.listener.ListenerStartupException;
 import dev.servicebus.listener.ListenerTarget;
@@ -45,6 +46,8 @@ public final class ServiceBusListenerContainer implements SmartLifecycle {
 
 	private volatile boolean paused;
 
+	private Concurrency concurrency;
+
 	private volatile @Nullable ContainerRun run;
 
 	/** Completes when the runs before the current one are over. */
@@ -58,6 +61,7 @@ public final class ServiceBusListenerContainer implements SmartLifecycle {
 	 */
 	public ServiceBusListenerContainer(ListenerDefinition definition, ContainerServices services) {
 		this.definition = definition;
+		this.concurrency = definition.options().concurrency();
 		this.services = services.withMonitor(new MonitorChain(new LoggingMonitor(), services.monitor()));
 	}
 
@@ -115,6 +119,33 @@ public final class ServiceBusListenerContainer implements SmartLifecycle {
 	@Override
 	public void stop(Runnable callback) {
 		stopRun().whenComplete((result, failure) -> callback.run());
+	}
+
+	/**
+	 * Changes how many messages are handled at once, also for later starts. Handlers that
+	 * are too many end with the message that they have.
+	 */
+	public void setConcurrency(Concurrency newConcurrency) {
+		this.lock.lock();
+		try {
+			this.concurrency = newConcurrency;
+			ContainerRun current = this.run;
+			if (current != null) {
+				current.concurrency(newConcurrency);
+			}
+		}
+		finally {
+			this.lock.unlock();
+		}
+	}
+
+	/**
+	 * How many messages are handled at once at present, at most; 0 if the container does
+	 * not run.
+	 */
+	public int currentConcurrency() {
+		ContainerRun current = this.run;
+		return (current != null && isRunning()) ? current.currentConcurrency() : 0;
 	}
 
 	/**
@@ -189,6 +220,7 @@ public final class ServiceBusListenerContainer implements SmartLifecycle {
 			}
 			ContainerRun next = new ContainerRun(this.definition, this.services, this::stopRun);
 			next.open();
+			next.concurrency(this.concurrency);
 			if (current != null) {
 				this.earlierRuns = CompletableFuture.allOf(this.earlierRuns, current.stopped());
 			}

@@ -27,13 +27,15 @@ class DispatcherTests {
 
 	private final List<Object> rejections = new ArrayList<>();
 
+	private final AtomicInteger idle = new AtomicInteger();
+
 	@Test
 	void burstWakesOneWorkerAndThatOneTheNext() {
 		List<Integer> waiting = new ArrayList<>();
 		Dispatcher<Integer> dispatcher = new Dispatcher<>(this.executor, 2, (item) -> {
 			waiting.add(this.executor.waiting());
 			return null;
-		}, this.rejections::add);
+		}, this.idle::incrementAndGet, this.rejections::add);
 		for (int i = 0; i < 5; i++) {
 			dispatcher.dispatch(i);
 		}
@@ -51,7 +53,7 @@ class DispatcherTests {
 		Dispatcher<Integer> dispatcher = new Dispatcher<>(this.executor, 1, (item) -> {
 			handled.add(item);
 			return (item == 0) ? rest : null;
-		}, this.rejections::add);
+		}, this.idle::incrementAndGet, this.rejections::add);
 		dispatcher.dispatch(0);
 		dispatcher.dispatch(1);
 		this.executor.runAll();
@@ -69,7 +71,7 @@ class DispatcherTests {
 		Dispatcher<Integer> dispatcher = new Dispatcher<>(this.executor, 1, (item) -> {
 			handled.add(item);
 			return null;
-		}, this.rejections::add);
+		}, this.idle::incrementAndGet, this.rejections::add);
 		this.executor.reject(true);
 		dispatcher.dispatch(1);
 		assertThat(this.rejections).hasSize(1);
@@ -85,12 +87,45 @@ class DispatcherTests {
 		Dispatcher<Integer> dispatcher = new Dispatcher<>(this.executor, 1, (item) -> {
 			handled.add(item);
 			throw new IllegalStateException("internal");
-		}, this.rejections::add);
+		}, this.idle::incrementAndGet, this.rejections::add);
 		dispatcher.dispatch(1);
 		dispatcher.dispatch(2);
 		this.executor.runAll();
 		assertThat(handled).containsExactly(1, 2);
 		assertThat(dispatcher.whenIdle()).isCompleted();
+	}
+
+	@Test
+	void fewerPermitsEndWorkersAndMorePermitsStartThem() {
+		List<CompletableFuture<Void>> unfinished = new ArrayList<>();
+		Dispatcher<Integer> dispatcher = new Dispatcher<>(this.executor, 2, (item) -> {
+			unfinished.add(new CompletableFuture<>());
+			return unfinished.get(unfinished.size() - 1);
+		}, this.idle::incrementAndGet, this.rejections::add);
+		for (int i = 0; i < 6; i++) {
+			dispatcher.dispatch(i);
+		}
+		this.executor.runAll();
+		assertThat(unfinished).hasSize(2);
+		dispatcher.permits(3);
+		this.executor.runAll();
+		assertThat(unfinished).hasSize(3);
+		dispatcher.permits(1);
+		unfinished.get(0).complete(null);
+		unfinished.get(1).complete(null);
+		this.executor.runAll();
+		assertThat(unfinished).hasSize(3);
+		unfinished.get(2).complete(null);
+		this.executor.runAll();
+		assertThat(unfinished).hasSize(4);
+		assertThat(this.idle).hasValue(0);
+		unfinished.forEach((one) -> one.complete(null));
+		this.executor.runAll();
+		unfinished.forEach((one) -> one.complete(null));
+		this.executor.runAll();
+		unfinished.forEach((one) -> one.complete(null));
+		assertThat(unfinished).hasSize(6);
+		assertThat(this.idle).hasValue(1);
 	}
 
 	@RepeatedTest(5)
@@ -110,7 +145,7 @@ class DispatcherTests {
 				}
 				running.decrementAndGet();
 				return (item % 100 == 0) ? CompletableFuture.runAsync(Thread::yield, threads) : null;
-			}, this.rejections::add);
+			}, this.idle::incrementAndGet, this.rejections::add);
 			List<CompletableFuture<Void>> producing = new ArrayList<>();
 			for (int producer = 0; producer < producers; producer++) {
 				int first = producer * perProducer;
