@@ -9,14 +9,9 @@ import java.util.List;
 public interface Contender extends AutoCloseable {
 
 	/**
-	 * Opens a sender of single messages.
+	 * Opens a sender, which ends with the connection.
 	 */
 	Sender sender(String queue);
-
-	/**
-	 * Sends messages as one batch and waits for its end.
-	 */
-	void sendBatch(String queue, List<Sample> messages);
 
 	/**
 	 * Starts a listener that settles what its handler has handled.
@@ -31,7 +26,7 @@ public interface Contender extends AutoCloseable {
 	void close();
 
 	/**
-	 * Sends single messages.
+	 * Sends to one queue.
 	 */
 	@FunctionalInterface
 	interface Sender {
@@ -41,6 +36,19 @@ public interface Contender extends AutoCloseable {
 		 * @param end told how that has ended
 		 */
 		void send(Sample message, End end);
+
+		/**
+		 * Sends messages as one batch and waits for its end. Plain AMQP has no batches:
+		 * there the messages follow each other without waiting.
+		 */
+		default void sendBatch(List<Sample> messages) {
+			SendWindow window = new SendWindow(messages.size());
+			for (Sample message : messages) {
+				window.acquire();
+				send(message, window);
+			}
+			window.awaitAll();
+		}
 
 	}
 

@@ -1,6 +1,5 @@
 package dev.servicebus.benchmarks.contender;
 
-import java.util.List;
 import java.util.Map;
 
 import jakarta.jms.BytesMessage;
@@ -65,17 +64,6 @@ final class JmsContender implements Contender {
 		catch (JMSException ex) {
 			throw new ContenderFailedException(ex);
 		}
-	}
-
-	/**
-	 * There are no batches on the wire; the messages follow each other without waiting.
-	 */
-	@Override
-	public void sendBatch(String queue, List<Sample> messages) {
-		Sends sends = new Sends(messages.size());
-		Sender sender = sender(queue);
-		messages.forEach((message) -> sender.send(message, sends));
-		sends.await();
 	}
 
 	@Override

@@ -39,20 +39,7 @@ final class OwnContender implements Contender {
 
 	@Override
 	public Sender sender(String queue) {
-		ServiceBusSender sender = this.client.sender(queue);
-		return (message, end) -> sender.sendAsync(message(message)).whenComplete((nothing, failure) -> {
-			if (failure == null) {
-				end.succeeded();
-			}
-			else {
-				end.failed(failure);
-			}
-		});
-	}
-
-	@Override
-	public void sendBatch(String queue, List<Sample> messages) {
-		this.client.sender(queue).send(messages.stream().map(OwnContender::message).toList());
+		return new OwnSender(this.client.sender(queue));
 	}
 
 	@Override
@@ -95,6 +82,32 @@ final class OwnContender implements Contender {
 		this.opened.closeAll();
 		this.client.close();
 		this.threads.close();
+	}
+
+	/**
+	 * Sends singly and in batches.
+	 *
+	 * @param sender does it
+	 */
+	private record OwnSender(ServiceBusSender sender) implements Sender {
+
+		@Override
+		public void send(Sample message, End end) {
+			this.sender.sendAsync(message(message)).whenComplete((nothing, failure) -> {
+				if (failure == null) {
+					end.succeeded();
+				}
+				else {
+					end.failed(failure);
+				}
+			});
+		}
+
+		@Override
+		public void sendBatch(List<Sample> messages) {
+			this.sender.send(messages.stream().map(OwnContender::message).toList());
+		}
+
 	}
 
 	/**

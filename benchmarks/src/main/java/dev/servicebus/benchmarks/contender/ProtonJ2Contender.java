@@ -1,6 +1,5 @@
 package dev.servicebus.benchmarks.contender;
 
-import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -55,17 +54,6 @@ final class ProtonJ2Contender implements Contender {
 		catch (ClientException ex) {
 			throw new ContenderFailedException(ex);
 		}
-	}
-
-	/**
-	 * There are no batches on the wire; the messages follow each other without waiting.
-	 */
-	@Override
-	public void sendBatch(String queue, List<Sample> messages) {
-		Sends sends = new Sends(messages.size());
-		Sender sender = sender(queue);
-		messages.forEach((message) -> sender.send(message, sends));
-		sends.await();
 	}
 
 	@Override

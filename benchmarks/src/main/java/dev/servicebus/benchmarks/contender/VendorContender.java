@@ -8,7 +8,6 @@ import com.azure.messaging.servicebus.ServiceBusMessage;
 import com.azure.messaging.servicebus.ServiceBusProcessorClient;
 import com.azure.messaging.servicebus.ServiceBusReceivedMessage;
 import com.azure.messaging.servicebus.ServiceBusSenderAsyncClient;
-import com.azure.messaging.servicebus.ServiceBusSenderClient;
 
 /**
  * Microsoft's client.
@@ -30,15 +29,7 @@ final class VendorContender implements Contender {
 	public Sender sender(String queue) {
 		ServiceBusSenderAsyncClient sender = this.builder.sender().queueName(queue).buildAsyncClient();
 		this.opened.add(sender::close);
-		return (message, end) -> sender.sendMessage(message(message)).subscribe((nothing) -> {
-		}, end::failed, end::succeeded);
-	}
-
-	@Override
-	public void sendBatch(String queue, List<Sample> messages) {
-		try (ServiceBusSenderClient sender = this.builder.sender().queueName(queue).buildClient()) {
-			sender.sendMessages(messages.stream().map(VendorContender::message).toList());
-		}
+		return new VendorSender(sender);
 	}
 
 	@Override
@@ -72,6 +63,26 @@ final class VendorContender implements Contender {
 	@Override
 	public void close() {
 		this.opened.closeAll();
+	}
+
+	/**
+	 * Sends singly and in batches.
+	 *
+	 * @param sender does it
+	 */
+	private record VendorSender(ServiceBusSenderAsyncClient sender) implements Sender {
+
+		@Override
+		public void send(Sample message, End end) {
+			this.sender.sendMessage(message(message)).subscribe((nothing) -> {
+			}, end::failed, end::succeeded);
+		}
+
+		@Override
+		public void sendBatch(List<Sample> messages) {
+			this.sender.sendMessages(messages.stream().map(VendorContender::message).toList()).block();
+		}
+
 	}
 
 }

@@ -1,6 +1,5 @@
 package dev.servicebus.benchmarks.contender;
 
-import java.util.List;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -59,17 +58,6 @@ final class VertxContender implements Contender {
 				end.failed(new IllegalStateException("refused: " + delivery.getRemoteState()));
 			}
 		}));
-	}
-
-	/**
-	 * There are no batches on the wire; the messages follow each other without waiting.
-	 */
-	@Override
-	public void sendBatch(String queue, List<Sample> messages) {
-		Sends sends = new Sends(messages.size());
-		Sender sender = sender(queue);
-		messages.forEach((message) -> sender.send(message, sends));
-		sends.await();
 	}
 
 	@Override

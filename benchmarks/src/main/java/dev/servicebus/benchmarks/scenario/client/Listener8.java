@@ -47,11 +47,12 @@ final class Listener8 implements Workload {
 	}
 
 	private static void fill(Round round) {
+		Contender.Sender sender = round.contender().sender(round.queue());
 		for (int from = 0; from < round.messages(); from += BATCH) {
 			List<Sample> batch = IntStream.range(from, Math.min(round.messages(), from + BATCH))
 				.mapToObj(Sample::new)
 				.toList();
-			round.contender().sendBatch(round.queue(), batch);
+			sender.sendBatch(batch);
 		}
 		round.requireStored(round.messages());
 	}

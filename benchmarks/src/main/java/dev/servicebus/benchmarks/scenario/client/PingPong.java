@@ -5,6 +5,7 @@ import java.util.concurrent.TimeUnit;
 
 import dev.servicebus.benchmarks.contender.Contender;
 import dev.servicebus.benchmarks.contender.Sample;
+import dev.servicebus.benchmarks.contender.SendWindow;
 import dev.servicebus.benchmarks.measure.Latency;
 import dev.servicebus.benchmarks.measure.Measurement;
 import dev.servicebus.benchmarks.measure.Meter;

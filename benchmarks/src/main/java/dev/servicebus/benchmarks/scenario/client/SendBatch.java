@@ -3,6 +3,7 @@ package dev.servicebus.benchmarks.scenario.client;
 import java.util.List;
 import java.util.stream.IntStream;
 
+import dev.servicebus.benchmarks.contender.Contender;
 import dev.servicebus.benchmarks.contender.ContenderKind;
 import dev.servicebus.benchmarks.contender.Sample;
 import dev.servicebus.benchmarks.measure.Measurement;
@@ -33,11 +34,12 @@ final class SendBatch implements Workload {
 
 	@Override
 	public Measurement run(Round round) {
-		round.contender().sendBatch(round.queue(), List.of(new Sample(0)));
+		Contender.Sender sender = round.contender().sender(round.queue());
+		sender.sendBatch(List.of(new Sample(0)));
 		Meter meter = Meter.start();
 		for (int from = 0; from < round.messages(); from += BATCH) {
 			int to = Math.min(round.messages(), from + BATCH);
-			round.contender().sendBatch(round.queue(), IntStream.range(from, to).mapToObj(Sample::new).toList());
+			sender.sendBatch(IntStream.range(from, to).mapToObj(Sample::new).toList());
 		}
 		Usage usage = meter.usedFor(round.messages());
 		round.requireStored(round.messages() + 1);

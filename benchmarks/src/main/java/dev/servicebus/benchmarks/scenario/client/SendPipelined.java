@@ -2,6 +2,7 @@ package dev.servicebus.benchmarks.scenario.client;
 
 import dev.servicebus.benchmarks.contender.Contender;
 import dev.servicebus.benchmarks.contender.Sample;
+import dev.servicebus.benchmarks.contender.SendWindow;
 import dev.servicebus.benchmarks.measure.Measurement;
 import dev.servicebus.benchmarks.measure.Meter;
 import dev.servicebus.benchmarks.measure.Usage;

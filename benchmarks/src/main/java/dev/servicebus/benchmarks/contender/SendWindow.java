@@ -1,17 +1,19 @@
-package dev.servicebus.benchmarks.scenario.client;
+package dev.servicebus.benchmarks.contender;
 
+import java.time.Duration;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicReference;
 
-import dev.servicebus.benchmarks.contender.Contender;
-import dev.servicebus.benchmarks.scenario.RoundFailedException;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Keeps a limited number of sends under way. Used by one thread, told by any.
  */
-final class SendWindow implements Contender.End {
+public final class SendWindow implements Contender.End {
+
+	private static final Duration LIMIT = Duration.ofMinutes(2);
 
 	private final AtomicReference<@Nullable Throwable> failure = new AtomicReference<>();
 
@@ -19,40 +21,46 @@ final class SendWindow implements Contender.End {
 
 	private final Semaphore free;
 
-	SendWindow(int size) {
+	/**
+	 * A window in which nothing is under way.
+	 * @param size how many sends may be under way
+	 */
+	public SendWindow(int size) {
 		this.size = size;
 		this.free = new Semaphore(size);
 	}
 
 	/**
 	 * Waits until one more may be sent.
+	 * @throws ContenderFailedException if a send failed, or none ends
 	 */
-	void acquire() {
+	public void acquire() {
 		acquire(1);
 	}
 
 	/**
 	 * Waits until every send has ended.
+	 * @throws ContenderFailedException if a send failed, or has not ended
 	 */
-	void awaitAll() {
+	public void awaitAll() {
 		acquire(this.size);
 		this.free.release(this.size);
 	}
 
 	private void acquire(int permits) {
 		try {
-			if (!this.free.tryAcquire(permits, Round.LIMIT.toMillis(), TimeUnit.MILLISECONDS)) {
-				throw new RoundFailedException(
-						this.size - this.free.availablePermits() + " sends have not ended within " + Round.LIMIT);
+			if (!this.free.tryAcquire(permits, LIMIT.toMillis(), TimeUnit.MILLISECONDS)) {
+				throw new ContenderFailedException(new TimeoutException(
+						this.size - this.free.availablePermits() + " sends have not ended within " + LIMIT));
 			}
 		}
 		catch (InterruptedException ex) {
 			Thread.currentThread().interrupt();
-			throw new RoundFailedException("interrupted", ex);
+			throw new ContenderFailedException(ex);
 		}
 		Throwable first = this.failure.get();
 		if (first != null) {
-			throw new RoundFailedException("a send failed: " + first, first);
+			throw new ContenderFailedException(first);
 		}
 	}
 
