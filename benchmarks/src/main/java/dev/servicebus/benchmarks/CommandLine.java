@@ -5,6 +5,7 @@ import java.util.Deque;
 import java.util.List;
 import java.util.OptionalInt;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 import dev.servicebus.benchmarks.scenario.Scenario;
 import org.jspecify.annotations.Nullable;
@@ -12,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * What was asked for. Immutable.
  *
- * @param scenarios what to run
+ * @param scenarios what to run, in this order
  * @param rounds how many rounds of each side count, after the warm-up
  * @param messages how many messages a round has, empty for as many as the scenario wants
  * @param peer the only peer to compare with, {@code null} for all
@@ -21,7 +22,7 @@ record CommandLine(List<Scenario> scenarios, int rounds, OptionalInt messages, @
 
 	static final int DEFAULT_ROUNDS = 5;
 
-	static final String USAGE = "usage: compare [--scenario NAME] [--rounds N] [--messages N] [--peer NAME]";
+	static final String USAGE = "usage: compare [--scenario NAME[,NAME]...] [--rounds N] [--messages N] [--peer NAME]";
 
 	/**
 	 * Understands the arguments of a program.
@@ -39,7 +40,7 @@ record CommandLine(List<Scenario> scenarios, int rounds, OptionalInt messages, @
 		String peer = null;
 		for (String option = words.poll(); option != null; option = words.poll()) {
 			switch (option) {
-				case "--scenario" -> scenarios = List.of(scenario(words.poll()));
+				case "--scenario" -> scenarios = scenarios(words.poll());
 				case "--rounds" -> rounds = positive(option, words.poll());
 				case "--messages" -> messages = OptionalInt.of(positive(option, words.poll()));
 				case "--peer" -> peer = name(option, words.poll());
@@ -49,7 +50,11 @@ record CommandLine(List<Scenario> scenarios, int rounds, OptionalInt messages, @
 		return new CommandLine(scenarios, rounds, messages, peer);
 	}
 
-	private static Scenario scenario(@Nullable String name) {
+	private static List<Scenario> scenarios(@Nullable String names) {
+		return Stream.of(((names != null) ? names : "").split(",")).map(CommandLine::scenario).toList();
+	}
+
+	private static Scenario scenario(String name) {
 		return Benchmarks.SCENARIOS.stream()
 			.filter((scenario) -> scenario.name().equals(name))
 			.findFirst()

@@ -24,8 +24,10 @@ record Report(String scenario, Summary ours, List<Line> peers) {
 	private String line(Line line) {
 		Summary peer = line.summary();
 		return "scenario=" + this.scenario + " " + speed(peer)
-				+ format(" cpu_ratio=%s bytes_per_message=%.0f peer_bytes_per_message=%.0f against=%s", cpuRatio(peer),
-						this.ours.bytes(), peer.bytes(), line.name());
+				+ format(" cpu_ratio=%s bytes_per_message=%.0f peer_bytes_per_message=%.0f", cpuRatio(peer),
+						this.ours.bytes(), peer.bytes())
+				+ format(" threads=%.0f peer_threads=%.0f against=%s", this.ours.threads(), peer.threads(),
+						line.name());
 	}
 
 	/**
@@ -43,10 +45,11 @@ record Report(String scenario, Summary ours, List<Line> peers) {
 			return format("ours=%.0f/s peer=%.0f/s ratio=%.2f", this.ours.rate(), peer.rate(),
 					this.ours.rate() / peer.rate());
 		}
-		return format("ours=%.0fus peer=%.0fus ratio=%.2f ours_p99=%.0fus peer_p99=%.0fus",
-				ownLatency.medianNanos() / 1000, peerLatency.medianNanos() / 1000,
-				ownLatency.medianNanos() / peerLatency.medianNanos(), ownLatency.p99Nanos() / 1000,
-				peerLatency.p99Nanos() / 1000);
+		return format("ours=%.0fus peer=%.0fus ratio=%.2f", ownLatency.medianNanos() / 1000,
+				peerLatency.medianNanos() / 1000, ownLatency.medianNanos() / peerLatency.medianNanos())
+				+ format(" ours_p99=%.0fus peer_p99=%.0fus ours_p999=%.0fus peer_p999=%.0fus",
+						ownLatency.p99Nanos() / 1000, peerLatency.p99Nanos() / 1000, ownLatency.p999Nanos() / 1000,
+						peerLatency.p999Nanos() / 1000);
 	}
 
 	private static String format(String format, Object... values) {

@@ -15,14 +15,16 @@ import org.jspecify.annotations.Nullable;
  * @param rate messages per second
  * @param cpuNanos processor time per message
  * @param bytes memory allocated per message
+ * @param threads threads that have worked
  * @param latency latencies, {@code null} if the scenario is not about them
  */
-record Summary(double rate, double cpuNanos, double bytes, @Nullable Latency latency) {
+record Summary(double rate, double cpuNanos, double bytes, double threads, @Nullable Latency latency) {
 
 	static Summary of(List<Measurement> rounds) {
 		return new Summary(median(rounds, (round) -> round.usage().rate()),
 				median(rounds, (round) -> round.usage().cpuNanosPerMessage()),
-				median(rounds, (round) -> round.usage().bytesPerMessage()), latency(rounds));
+				median(rounds, (round) -> round.usage().bytesPerMessage()),
+				median(rounds, (round) -> round.usage().threads()), latency(rounds));
 	}
 
 	private static @Nullable Latency latency(List<Measurement> rounds) {
@@ -30,7 +32,8 @@ record Summary(double rate, double cpuNanos, double bytes, @Nullable Latency lat
 		if (latencies.isEmpty()) {
 			return null;
 		}
-		return new Latency(median(latencies, Latency::medianNanos), median(latencies, Latency::p99Nanos));
+		return new Latency(median(latencies, Latency::medianNanos), median(latencies, Latency::p99Nanos),
+				median(latencies, Latency::p999Nanos));
 	}
 
 	private static <T> double median(List<T> rounds, ToDoubleFunction<T> value) {

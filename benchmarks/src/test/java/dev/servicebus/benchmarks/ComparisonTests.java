@@ -30,7 +30,7 @@ class ComparisonTests {
 			.allSatisfy((line) -> assertThat(line).startsWith("scenario=" + scenario.name() + " ours=")
 				.matches(
 						".* peer=\\d+(/s|us) ratio=\\d+\\.\\d+ .*cpu_ratio=(\\d+\\.\\d+|unknown) bytes_per_message=\\d+ .*"
-								+ "against=[a-z0-9-]+"));
+								+ "threads=\\d+ peer_threads=\\d+ against=[a-z0-9-]+"));
 	}
 
 	@Test

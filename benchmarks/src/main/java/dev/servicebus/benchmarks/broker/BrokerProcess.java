@@ -88,7 +88,8 @@ public final class BrokerProcess implements Broker {
 
 	private static Usage usage(int messages, String text) {
 		String[] figures = text.split(" ");
-		return new Usage(messages, Long.parseLong(figures[0]), Long.parseLong(figures[1]), Long.parseLong(figures[2]));
+		return new Usage(messages, Long.parseLong(figures[0]), Long.parseLong(figures[1]), Long.parseLong(figures[2]),
+				Integer.parseInt(figures[3]));
 	}
 
 	@Override

@@ -81,7 +81,7 @@ final class BrokerProgram {
 	}
 
 	private static String text(Usage usage) {
-		return usage.wallNanos() + " " + usage.cpuNanos() + " " + usage.allocatedBytes();
+		return usage.wallNanos() + " " + usage.cpuNanos() + " " + usage.allocatedBytes() + " " + usage.threads();
 	}
 
 	private static String unknown(String command) {

@@ -20,12 +20,15 @@ final class AllocationCounter {
 	/**
 	 * What was allocated so far.
 	 */
-	long bytes() {
-		long sum = 0;
+	Growth growth() {
+		long bytes = 0;
+		int threads = 0;
 		for (Map.Entry<Long, Long> thread : current().entrySet()) {
-			sum += thread.getValue() - this.before.getOrDefault(thread.getKey(), 0L);
+			long growth = thread.getValue() - this.before.getOrDefault(thread.getKey(), 0L);
+			bytes += growth;
+			threads += (growth > 0) ? 1 : 0;
 		}
-		return sum;
+		return new Growth(bytes, threads);
 	}
 
 	private static Map<Long, Long> current() {
@@ -38,6 +41,17 @@ final class AllocationCounter {
 			}
 		}
 		return allocated;
+	}
+
+	/**
+	 * What was allocated.
+	 *
+	 * @param bytes how much
+	 * @param threads by how many threads: all that have worked, since nothing in Java is
+	 * done for long without allocating
+	 */
+	record Growth(long bytes, int threads) {
+
 	}
 
 }

@@ -35,7 +35,8 @@ public final class Meter {
 	public Usage usedFor(int messages) {
 		long wall = System.nanoTime() - this.nanos;
 		long cpu = PROCESS.getProcessCpuTime() - this.cpuNanos;
-		return new Usage(messages, wall, cpu, this.allocations.bytes());
+		AllocationCounter.Growth growth = this.allocations.growth();
+		return new Usage(messages, wall, cpu, growth.bytes(), growth.threads());
 	}
 
 }

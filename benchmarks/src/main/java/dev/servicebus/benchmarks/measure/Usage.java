@@ -7,8 +7,9 @@ package dev.servicebus.benchmarks.measure;
  * @param wallNanos the time that has passed
  * @param cpuNanos the processor time of all threads
  * @param allocatedBytes the memory that was allocated on the heap by all threads
+ * @param threads how many threads have done something and are still there
  */
-public record Usage(int messages, long wallNanos, long cpuNanos, long allocatedBytes) {
+public record Usage(int messages, long wallNanos, long cpuNanos, long allocatedBytes, int threads) {
 
 	public Usage {
 		if (messages < 1) {

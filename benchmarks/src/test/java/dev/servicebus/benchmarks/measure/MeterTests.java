@@ -21,6 +21,7 @@ class MeterTests {
 
 		assertThat(usage.bytesPerMessage()).isBetween((double) MEGABYTE, 2.0 * MEGABYTE);
 		assertThat(usage.rate()).isPositive();
+		assertThat(usage.threads()).isPositive();
 	}
 
 	@Test
