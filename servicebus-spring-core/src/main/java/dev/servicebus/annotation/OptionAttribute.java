@@ -34,7 +34,9 @@ enum OptionAttribute {
 
 	STARTUP_POLICY("startupPolicy", (options, value) -> options.startupPolicy(constant(StartupPolicy.class, value))),
 
-	STARTUP_TIMEOUT("startupTimeout", (options, value) -> options.startupTimeout(duration(value)));
+	STARTUP_TIMEOUT("startupTimeout", (options, value) -> options.startupTimeout(duration(value))),
+
+	IDLE_EVENT_INTERVAL("idleEventInterval", (options, value) -> options.idleEventInterval(duration(value)));
 
 	private final String attribute;
 

@@ -113,7 +113,7 @@ public @interface ServiceBusListener {
 	/**
 	 * Further options as {@code name=value}, by the names of
 	 * {@link dev.servicebus.listener.ListenerOptions}: {@code shutdownTimeout},
-	 * {@code startupPolicy} and {@code startupTimeout}.
+	 * {@code startupPolicy}, {@code startupTimeout} and {@code idleEventInterval}.
 	 */
 	String[] properties() default {};
 

@@ -1,5 +1,7 @@
 package dev.servicebus.listener;
 
+import java.util.Collection;
+
 import org.jspecify.annotations.Nullable;
 
 import dev.servicebus.client.Disposition;
@@ -7,11 +9,58 @@ import dev.servicebus.client.ServiceBusException;
 import dev.servicebus.message.ServiceBusReceivedMessage;
 
 /**
- * Hears what goes wrong, or recovers, in listener containers. Everything is also logged.
- * Thread-safe; called on the thread on which it happens, possibly a connection's event
- * loop, so it must not block. What it throws is logged and ignored.
+ * Hears what happens to listener containers and their messages. What goes wrong is also
+ * logged. Thread-safe; called on the thread on which it happens, possibly a connection's
+ * event loop, so it must not block: where that is needed, listen to
+ * {@linkplain dev.servicebus.listener.event.ListenerEvent events}. What it throws is
+ * logged and ignored.
  */
 public interface ListenerMonitor {
+
+	/**
+	 * Passes everything on to several monitors, in their order, whatever one of them
+	 * throws.
+	 */
+	static ListenerMonitor of(Collection<? extends ListenerMonitor> monitors) {
+		return new MonitorChain(monitors);
+	}
+
+	/**
+	 * The container was started. It may still not be able to receive.
+	 */
+	default void started(String listenerId) {
+	}
+
+	/**
+	 * The container asks for no more messages.
+	 */
+	default void paused(String listenerId) {
+	}
+
+	/**
+	 * The container asks for messages again after a pause.
+	 */
+	default void resumed(String listenerId) {
+	}
+
+	/**
+	 * No message has come for {@link ListenerOptions#idleEventInterval()}, and none is
+	 * being handled. Told once until one comes.
+	 */
+	default void idle(String listenerId) {
+	}
+
+	/**
+	 * A message has come after the container was reported as idle.
+	 */
+	default void active(String listenerId) {
+	}
+
+	/**
+	 * The broker has confirmed a settlement. Called for every message.
+	 */
+	default void settled(String listenerId, ServiceBusReceivedMessage message, Disposition disposition) {
+	}
 
 	/**
 	 * The container receives (again).

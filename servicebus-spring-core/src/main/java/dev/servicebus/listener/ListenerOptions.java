@@ -22,12 +22,15 @@ import dev.servicebus.client.retry.RetryOptions;
  * @param autoStartup whether the container starts with the application
  * @param startupPolicy what to do when it cannot receive at its start
  * @param startupTimeout how long {@link StartupPolicy#FAIL} waits
+ * @param idleEventInterval how long no message has to come before the container is
+ * reported as idle, which happens up to the same time later; {@link Duration#ZERO} for
+ * never
  * @param phase when the container starts and stops relative to other beans: a higher
  * phase starts later and stops earlier
  */
 public record ListenerOptions(Concurrency concurrency, int prefetch, SettlementMode settlement, Duration maxLockRenewal,
 		RetryOptions retry, Duration shutdownTimeout, boolean autoStartup, StartupPolicy startupPolicy,
-		Duration startupTimeout, int phase) {
+		Duration startupTimeout, Duration idleEventInterval, int phase) {
 
 	/** One message at a time. */
 	public static final Concurrency DEFAULT_CONCURRENCY = Concurrency.of(1);
@@ -63,6 +66,9 @@ public record ListenerOptions(Concurrency concurrency, int prefetch, SettlementM
 	/** How long {@link StartupPolicy#FAIL} waits. */
 	public static final Duration DEFAULT_STARTUP_TIMEOUT = Duration.ofSeconds(30);
 
+	/** Containers are not reported as idle. */
+	public static final Duration DEFAULT_IDLE_EVENT_INTERVAL = Duration.ZERO;
+
 	/** After nearly everything else has started, and before it stops. */
 	public static final int DEFAULT_PHASE = Integer.MAX_VALUE - 100;
 
@@ -79,6 +85,7 @@ public record ListenerOptions(Concurrency concurrency, int prefetch, SettlementM
 		requireNotNegative("shutdownTimeout", shutdownTimeout);
 		Objects.requireNonNull(startupPolicy, "startupPolicy");
 		requireNotNegative("startupTimeout", startupTimeout);
+		requireNotNegative("idleEventInterval", idleEventInterval);
 		if (settlement == SettlementMode.RECEIVE_AND_DELETE && prefetch > 0) {
 			throw new IllegalArgumentException("prefetch must be 0 with settlement RECEIVE_AND_DELETE, since messages"
 					+ " that wait in the container would be lost with it, but is " + prefetch);
@@ -132,6 +139,8 @@ public record ListenerOptions(Concurrency concurrency, int prefetch, SettlementM
 
 		private Duration startupTimeout = DEFAULT_STARTUP_TIMEOUT;
 
+		private Duration idleEventInterval = DEFAULT_IDLE_EVENT_INTERVAL;
+
 		private int phase = DEFAULT_PHASE;
 
 		private Builder() {
@@ -147,6 +156,7 @@ public record ListenerOptions(Concurrency concurrency, int prefetch, SettlementM
 			this.autoStartup = options.autoStartup;
 			this.startupPolicy = options.startupPolicy;
 			this.startupTimeout = options.startupTimeout;
+			this.idleEventInterval = options.idleEventInterval;
 			this.phase = options.phase;
 		}
 
@@ -215,6 +225,12 @@ public record ListenerOptions(Concurrency concurrency, int prefetch, SettlementM
 			return this;
 		}
 
+		/** See {@link ListenerOptions#idleEventInterval()}. */
+		public Builder idleEventInterval(Duration newIdleEventInterval) {
+			this.idleEventInterval = newIdleEventInterval;
+			return this;
+		}
+
 		/** See {@link ListenerOptions#phase()}. */
 		public Builder phase(int newPhase) {
 			this.phase = newPhase;
@@ -229,7 +245,7 @@ public record ListenerOptions(Concurrency concurrency, int prefetch, SettlementM
 		public ListenerOptions build() {
 			return new ListenerOptions(this.concurrency, this.prefetch, this.settlement, this.maxLockRenewal,
 					this.retry, this.shutdownTimeout, this.autoStartup, this.startupPolicy, this.startupTimeout,
-					this.phase);
+					this.idleEventInterval, this.phase);
 		}
 
 	}

@@ -52,7 +52,8 @@ final class ListenerOptionsMapper {
 			.set("shutdown-timeout", properties.shutdownTimeout(), ListenerOptions.Builder::shutdownTimeout)
 			.set("auto-startup", properties.autoStartup(), ListenerOptions.Builder::autoStartup)
 			.set("startup-policy", properties.startupPolicy(), ListenerOptions.Builder::startupPolicy)
-			.set("startup-timeout", properties.startupTimeout(), ListenerOptions.Builder::startupTimeout);
+			.set("startup-timeout", properties.startupTimeout(), ListenerOptions.Builder::startupTimeout)
+			.set("idle-event-interval", properties.idleEventInterval(), ListenerOptions.Builder::idleEventInterval);
 		options.retry((base) -> RetryOptionsMapper.listener(prefix + ".retry", properties.retry(), base));
 	}
 

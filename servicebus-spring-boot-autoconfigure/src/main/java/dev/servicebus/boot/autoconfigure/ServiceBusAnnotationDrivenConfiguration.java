@@ -11,12 +11,14 @@ import dev.servicebus.listener.ErrorHandler;
 import dev.servicebus.listener.ListenerMonitor;
 import dev.servicebus.listener.container.ContainerServices;
 import dev.servicebus.listener.container.ListenerThreads;
+import dev.servicebus.listener.event.ListenerEventPublisher;
 
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnThreading;
 import org.springframework.boot.thread.Threading;
 import org.springframework.context.ApplicationContext;
+import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.task.VirtualThreadTaskExecutor;
@@ -43,11 +45,17 @@ class ServiceBusAnnotationDrivenConfiguration {
 
 	@Bean
 	@ConditionalOnMissingBean
+	ListenerEventPublisher serviceBusListenerEventPublisher(ApplicationEventPublisher publisher,
+			ListenerThreads threads) {
+		return new ListenerEventPublisher(publisher, threads.executor());
+	}
+
+	@Bean
+	@ConditionalOnMissingBean
 	ContainerServices serviceBusContainerServices(MessagingClient client, ListenerThreads threads,
-			ObjectProvider<ListenerMonitor> monitor) {
+			ObjectProvider<ListenerMonitor> monitors) {
 		return new ContainerServices(client, threads.executor(), threads.scheduler(), new Random(),
-				monitor.getIfAvailable(() -> new ListenerMonitor() {
-				}));
+				ListenerMonitor.of(monitors.orderedStream().toList()));
 	}
 
 	@Bean

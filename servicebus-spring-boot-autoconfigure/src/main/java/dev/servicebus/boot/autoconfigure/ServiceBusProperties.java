@@ -124,11 +124,13 @@ public record ServiceBusProperties(@Nullable String connectionString, @Nullable 
 	 * @param autoStartup Whether listeners start with the application.
 	 * @param startupPolicy What to do when a listener cannot receive at its start.
 	 * @param startupTimeout Time that the startup policy "fail" waits.
+	 * @param idleEventInterval Time without a message after which a listener is reported
+	 * as idle; 0 for never.
 	 */
 	public record Listener(@Nullable String concurrency, @Nullable Integer prefetch,
 			@Nullable SettlementMode settlement, @DefaultValue ListenerRetry retry, @Nullable Duration maxLockRenewal,
 			@Nullable Duration shutdownTimeout, @Nullable Boolean autoStartup, @Nullable StartupPolicy startupPolicy,
-			@Nullable Duration startupTimeout) {
+			@Nullable Duration startupTimeout, @Nullable Duration idleEventInterval) {
 
 	}
 

@@ -61,6 +61,7 @@ final class ContainerRun implements MessageSource.Listener {
 	 */
 	void open() {
 		this.source = this.services.client().open(receiverOptions(), this);
+		this.pipeline.open();
 	}
 
 	void resume() {

@@ -38,6 +38,8 @@ final class Pipeline implements MessageSource.Listener {
 
 	private final InvocationStage invocation;
 
+	private final IdleWatch idleWatch;
+
 	private volatile boolean closed;
 
 	Pipeline(Parts parts, InFlight inFlight, Runnable stopContainer) {
@@ -52,12 +54,22 @@ final class Pipeline implements MessageSource.Listener {
 		this.concurrency = new ConcurrencyControl(range, (number) -> concurrency(parts.demand(), number));
 		this.dispatcher = new Dispatcher<>(this.services.executor(), range.minimum(), this::handle,
 				this.concurrency::idle, this::rejected);
+		this.idleWatch = new IdleWatch(this.services.scheduler(), this.definition.options().idleEventInterval(),
+				() -> !this.inFlight.all().isEmpty(), new IdleReport(this.definition.id(), monitor()));
+	}
+
+	/**
+	 * Messages may come now.
+	 */
+	void open() {
+		this.idleWatch.start();
 	}
 
 	@Override
 	public void onMessage(ServiceBusReceivedMessage message) {
 		Delivery delivery = new Delivery(message, this.settler);
 		this.inFlight.add(delivery);
+		this.idleWatch.message();
 		if (this.closed) {
 			this.settler.giveBack(delivery, Dispositions.RELEASE);
 		}
@@ -107,6 +119,7 @@ final class Pipeline implements MessageSource.Listener {
 	 * handled.
 	 */
 	void close() {
+		this.idleWatch.stop();
 		if (this.definition.options().settlement() == SettlementMode.RECEIVE_AND_DELETE) {
 			return;
 		}
@@ -166,6 +179,20 @@ final class Pipeline implements MessageSource.Listener {
 
 	private ListenerMonitor monitor() {
 		return this.services.monitor();
+	}
+
+	private record IdleReport(String listenerId, ListenerMonitor monitor) implements IdleWatch.Listener {
+
+		@Override
+		public void idle() {
+			this.monitor.idle(this.listenerId);
+		}
+
+		@Override
+		public void active() {
+			this.monitor.active(this.listenerId);
+		}
+
 	}
 
 }

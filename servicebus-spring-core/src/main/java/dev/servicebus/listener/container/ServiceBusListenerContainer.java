@@ -1,6 +1,7 @@
 package dev.servicebus.listener.container;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -14,6 +15,7 @@ import org.springframework.context.SmartLifecycle;
 
 import dev.servicebus.client.ServiceBusException;
 import dev.servicebus.listener.Concurrency;
+import dev.servicebus.listener.ListenerMonitor;
 import dev.servicebus.listener.ListenerOptions;
 import dev.servicebus.listener.ListenerStartupException;
 import dev.servicebus.listener.ListenerTarget;
@@ -62,7 +64,7 @@ public final class ServiceBusListenerContainer implements SmartLifecycle {
 	public ServiceBusListenerContainer(ListenerDefinition definition, ContainerServices services) {
 		this.definition = definition;
 		this.concurrency = definition.options().concurrency();
-		this.services = services.withMonitor(new MonitorChain(new LoggingMonitor(), services.monitor()));
+		this.services = services.withMonitor(ListenerMonitor.of(List.of(new LoggingMonitor(), services.monitor())));
 	}
 
 	/**
@@ -158,6 +160,7 @@ public final class ServiceBusListenerContainer implements SmartLifecycle {
 		if (current != null) {
 			current.pause();
 		}
+		this.services.monitor().paused(id());
 	}
 
 	/**
@@ -169,6 +172,7 @@ public final class ServiceBusListenerContainer implements SmartLifecycle {
 		if (current != null) {
 			current.resume();
 		}
+		this.services.monitor().resumed(id());
 	}
 
 	/**
@@ -225,6 +229,7 @@ public final class ServiceBusListenerContainer implements SmartLifecycle {
 				this.earlierRuns = CompletableFuture.allOf(this.earlierRuns, current.stopped());
 			}
 			this.run = next;
+			this.services.monitor().started(id());
 			if (!this.paused) {
 				next.resume();
 			}

@@ -69,7 +69,10 @@ final class Settler {
 
 	private void confirmed(Delivery delivery, Disposition disposition, @Nullable Throwable failure) {
 		this.inFlight.remove(delivery);
-		if (failure != null) {
+		if (failure == null) {
+			this.monitor.settled(listenerId(), delivery.message(), disposition);
+		}
+		else {
 			this.monitor.settlementFailed(listenerId(), delivery.message(), disposition, Failures.unwrap(failure));
 		}
 	}

@@ -23,6 +23,26 @@ public final class RecordingMonitor implements ListenerMonitor {
 	}
 
 	@Override
+	public void paused(String listenerId) {
+		this.events.add("paused");
+	}
+
+	@Override
+	public void resumed(String listenerId) {
+		this.events.add("resumed");
+	}
+
+	@Override
+	public void idle(String listenerId) {
+		this.events.add("idle");
+	}
+
+	@Override
+	public void active(String listenerId) {
+		this.events.add("active");
+	}
+
+	@Override
 	public void receiving(String listenerId) {
 		this.events.add("receiving");
 	}

@@ -1,5 +1,6 @@
-package dev.servicebus.listener.container;
+package dev.servicebus.listener;
 
+import java.util.Collection;
 import java.util.List;
 import java.util.function.Consumer;
 
@@ -9,9 +10,6 @@ import org.slf4j.LoggerFactory;
 
 import dev.servicebus.client.Disposition;
 import dev.servicebus.client.ServiceBusException;
-import dev.servicebus.listener.ListenerFailure;
-import dev.servicebus.listener.ListenerMonitor;
-import dev.servicebus.listener.Outcome;
 import dev.servicebus.message.ServiceBusReceivedMessage;
 
 /**
@@ -23,8 +21,38 @@ final class MonitorChain implements ListenerMonitor {
 
 	private final List<ListenerMonitor> monitors;
 
-	MonitorChain(ListenerMonitor... monitors) {
-		this.monitors = List.of(monitors);
+	MonitorChain(Collection<? extends ListenerMonitor> monitors) {
+		this.monitors = List.copyOf(monitors);
+	}
+
+	@Override
+	public void started(String listenerId) {
+		each((monitor) -> monitor.started(listenerId));
+	}
+
+	@Override
+	public void paused(String listenerId) {
+		each((monitor) -> monitor.paused(listenerId));
+	}
+
+	@Override
+	public void resumed(String listenerId) {
+		each((monitor) -> monitor.resumed(listenerId));
+	}
+
+	@Override
+	public void idle(String listenerId) {
+		each((monitor) -> monitor.idle(listenerId));
+	}
+
+	@Override
+	public void active(String listenerId) {
+		each((monitor) -> monitor.active(listenerId));
+	}
+
+	@Override
+	public void settled(String listenerId, ServiceBusReceivedMessage message, Disposition disposition) {
+		each((monitor) -> monitor.settled(listenerId, message, disposition));
 	}
 
 	@Override

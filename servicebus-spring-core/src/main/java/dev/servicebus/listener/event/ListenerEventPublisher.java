@@ -1,0 +1,99 @@
+package dev.servicebus.listener.event;
+
+import java.util.concurrent.Executor;
+
+import org.jspecify.annotations.Nullable;
+import org.springframework.context.ApplicationEventPublisher;
+
+import dev.servicebus.client.Disposition;
+import dev.servicebus.client.ServiceBusException;
+import dev.servicebus.listener.ListenerFailure;
+import dev.servicebus.listener.ListenerMonitor;
+import dev.servicebus.listener.Outcome;
+import dev.servicebus.message.ServiceBusReceivedMessage;
+
+/**
+ * Publishes what happens to listener containers as {@link ListenerEvent}s. Thread-safe.
+ */
+public final class ListenerEventPublisher implements ListenerMonitor {
+
+	private final ApplicationEventPublisher publisher;
+
+	private final OrderedTasks tasks;
+
+	/**
+	 * Makes a publisher.
+	 * @param publisher takes the events
+	 * @param executor runs those who listen to them
+	 */
+	public ListenerEventPublisher(ApplicationEventPublisher publisher, Executor executor) {
+		this.publisher = publisher;
+		this.tasks = new OrderedTasks(executor);
+	}
+
+	@Override
+	public void started(String listenerId) {
+		publish(new ListenerEvent.Started(listenerId));
+	}
+
+	@Override
+	public void stopped(String listenerId, int unfinished) {
+		publish(new ListenerEvent.Stopped(listenerId, unfinished));
+	}
+
+	@Override
+	public void paused(String listenerId) {
+		publish(new ListenerEvent.Paused(listenerId));
+	}
+
+	@Override
+	public void resumed(String listenerId) {
+		publish(new ListenerEvent.Resumed(listenerId));
+	}
+
+	@Override
+	public void receiving(String listenerId) {
+		publish(new ListenerEvent.Receiving(listenerId));
+	}
+
+	@Override
+	public void receiveFailed(String listenerId, ServiceBusException failure) {
+		publish(new ListenerEvent.Failed(listenerId, failure));
+	}
+
+	@Override
+	public void idle(String listenerId) {
+		publish(new ListenerEvent.Idle(listenerId));
+	}
+
+	@Override
+	public void active(String listenerId) {
+		publish(new ListenerEvent.Active(listenerId));
+	}
+
+	@Override
+	public void handlingFailed(ListenerFailure failure, Outcome outcome) {
+		publish(new ListenerEvent.HandlingFailed(failure, outcome));
+	}
+
+	@Override
+	public void lockLost(String listenerId, ServiceBusReceivedMessage message, ServiceBusException failure) {
+		publish(new ListenerEvent.LockLost(listenerId, message, failure));
+	}
+
+	@Override
+	public void resultDiscarded(String listenerId, ServiceBusReceivedMessage message, @Nullable Throwable error) {
+		publish(new ListenerEvent.ResultDiscarded(listenerId, message, error));
+	}
+
+	@Override
+	public void settlementFailed(String listenerId, ServiceBusReceivedMessage message, Disposition disposition,
+			Throwable failure) {
+		publish(new ListenerEvent.SettlementFailed(listenerId, message, disposition, failure));
+	}
+
+	private void publish(ListenerEvent event) {
+		this.tasks.run(() -> this.publisher.publishEvent(event));
+	}
+
+}

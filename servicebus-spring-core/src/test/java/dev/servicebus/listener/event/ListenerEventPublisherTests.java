@@ -1,0 +1,76 @@
+package dev.servicebus.listener.event;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+import dev.servicebus.client.ErrorContext;
+import dev.servicebus.client.ServiceBusCommunicationException;
+import dev.servicebus.listener.support.ManualExecutor;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Events leave the thread on which things happen, and keep their order.
+ */
+@Timeout(value = 60, unit = TimeUnit.SECONDS)
+class ListenerEventPublisherTests {
+
+	private final ManualExecutor executor = new ManualExecutor();
+
+	private final List<Object> events = new ArrayList<>();
+
+	private final ListenerEventPublisher publisher = new ListenerEventPublisher(this.events::add, this.executor);
+
+	@Test
+	void eventsAreNotPublishedWhereTheyHappen() {
+		this.publisher.started("orders");
+		assertThat(this.events).isEmpty();
+		this.executor.runAll();
+		assertThat(this.events).containsExactly(new ListenerEvent.Started("orders"));
+	}
+
+	@Test
+	void eventsKeepTheirOrderOnOneThreadAtATime() {
+		ServiceBusCommunicationException failure = new ServiceBusCommunicationException(
+				ErrorContext.of("receive", "orders"));
+		this.publisher.started("orders");
+		this.publisher.receiveFailed("orders", failure);
+		this.publisher.receiving("orders");
+		this.publisher.paused("orders");
+		this.publisher.resumed("orders");
+		this.publisher.stopped("orders", 3);
+		assertThat(this.executor.waiting()).isEqualTo(1);
+		this.executor.runAll();
+		assertThat(this.events).containsExactly(new ListenerEvent.Started("orders"),
+				new ListenerEvent.Failed("orders", failure), new ListenerEvent.Receiving("orders"),
+				new ListenerEvent.Paused("orders"), new ListenerEvent.Resumed("orders"),
+				new ListenerEvent.Stopped("orders", 3));
+	}
+
+	@Test
+	void listenerThatFailsDoesNotKeepEventsFromOthers() {
+		ListenerEventPublisher failing = new ListenerEventPublisher((event) -> {
+			this.events.add(event);
+			throw new IllegalStateException("broken");
+		}, this.executor);
+		failing.idle("orders");
+		failing.active("orders");
+		this.executor.runAll();
+		assertThat(this.events).containsExactly(new ListenerEvent.Idle("orders"), new ListenerEvent.Active("orders"));
+	}
+
+	@Test
+	void refusedEventsAreDroppedAndLaterOnesArePublished() {
+		this.executor.reject(true);
+		this.publisher.idle("orders");
+		this.executor.reject(false);
+		this.publisher.active("orders");
+		this.executor.runAll();
+		assertThat(this.events).containsExactly(new ListenerEvent.Active("orders"));
+	}
+
+}
