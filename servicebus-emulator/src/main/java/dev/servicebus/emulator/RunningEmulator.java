@@ -18,6 +18,7 @@ import dev.servicebus.emulator.auth.AccessRules;
 import dev.servicebus.emulator.auth.Authority;
 import dev.servicebus.emulator.delivery.DeliveryContext;
 import dev.servicebus.emulator.entity.Namespace;
+import dev.servicebus.emulator.frame.FrameTaps;
 import dev.servicebus.emulator.time.BrokerClock;
 import dev.servicebus.emulator.time.BrokerTimers;
 import org.jspecify.annotations.Nullable;
@@ -107,6 +108,10 @@ final class RunningEmulator {
 
 	FaultControl faults() {
 		return this.acceptor.faults();
+	}
+
+	FrameTaps frames() {
+		return this.acceptor.frames();
 	}
 
 	Namespace namespace() {

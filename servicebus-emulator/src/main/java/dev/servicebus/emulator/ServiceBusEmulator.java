@@ -129,6 +129,13 @@ public final class ServiceBusEmulator implements AutoCloseable {
 	}
 
 	/**
+	 * What clients and the emulator say to each other.
+	 */
+	public Frames frames() {
+		return new Frames(running());
+	}
+
+	/**
 	 * A view of a queue. It does not have to exist yet.
 	 */
 	public QueueView queue(String path) {

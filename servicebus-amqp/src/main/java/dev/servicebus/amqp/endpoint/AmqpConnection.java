@@ -35,6 +35,13 @@ public interface AmqpConnection {
 	SaslIdentity identity();
 
 	/**
+	 * Shows every frame from now on. From {@link ConnectionListener#onConnected} that is
+	 * every frame there is. Costs nothing while nobody looks.
+	 * @param frames sees them, in place of whoever did before; {@code null} for nobody
+	 */
+	void tap(@Nullable FrameListener frames);
+
+	/**
 	 * Begins a session. It may be used at once; frames go out as soon as the protocol
 	 * allows.
 	 */

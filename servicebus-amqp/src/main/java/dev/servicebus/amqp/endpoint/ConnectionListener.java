@@ -9,6 +9,12 @@ import org.jspecify.annotations.Nullable;
 public interface ConnectionListener {
 
 	/**
+	 * There is a channel to the peer, and no frame has passed yet.
+	 */
+	default void onConnected(AmqpConnection connection) {
+	}
+
+	/**
 	 * The peer has opened the connection.
 	 */
 	default void onOpened(AmqpConnection connection) {

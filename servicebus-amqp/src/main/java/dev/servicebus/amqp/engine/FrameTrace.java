@@ -28,11 +28,15 @@ final class FrameTrace implements ProtocolTracer {
 
 	/**
 	 * Traces a transport if the logger is enabled now.
+	 * @return the trace, or {@code null} if there is none
 	 */
-	static void attach(TransportImpl transport) {
-		if (logger.isTraceEnabled()) {
-			transport.setProtocolTracer(new FrameTrace(Integer.toHexString(System.identityHashCode(transport))));
+	static @Nullable FrameTrace attach(TransportImpl transport) {
+		if (!logger.isTraceEnabled()) {
+			return null;
 		}
+		FrameTrace trace = new FrameTrace(Integer.toHexString(System.identityHashCode(transport)));
+		transport.setProtocolTracer(trace);
+		return trace;
 	}
 
 	@Override

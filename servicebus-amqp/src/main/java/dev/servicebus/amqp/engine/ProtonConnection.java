@@ -13,6 +13,7 @@ import dev.servicebus.amqp.endpoint.AmqpConnection;
 import dev.servicebus.amqp.endpoint.AmqpSession;
 import dev.servicebus.amqp.endpoint.ConnectionListener;
 import dev.servicebus.amqp.endpoint.ConnectionListener.CloseReason;
+import dev.servicebus.amqp.endpoint.FrameListener;
 import dev.servicebus.amqp.endpoint.PeerOpen;
 import dev.servicebus.amqp.endpoint.SessionListener;
 import dev.servicebus.amqp.sasl.SaslIdentity;
@@ -52,6 +53,8 @@ final class ProtonConnection implements AmqpConnection, EngineIo.Owner, SaslLaye
 
 	private final SaslLayer sasl;
 
+	private final @Nullable FrameTrace trace;
+
 	private EventLoop.@Nullable Timer deadline;
 
 	private EventLoop.@Nullable Timer connecting;
@@ -73,7 +76,7 @@ final class ProtonConnection implements AmqpConnection, EngineIo.Owner, SaslLaye
 		sasl.attach(this.transport, this);
 		this.transport.bind(this.connection);
 		this.io = new EngineIo(loop, this.transport, collector, this);
-		FrameTrace.attach(this.transport);
+		this.trace = FrameTrace.attach(this.transport);
 	}
 
 	private void configureTransport() {
@@ -123,6 +126,11 @@ final class ProtonConnection implements AmqpConnection, EngineIo.Owner, SaslLaye
 	}
 
 	@Override
+	public void tap(@Nullable FrameListener frames) {
+		this.transport.setProtocolTracer((frames != null) ? new FrameTap(frames, this.trace) : this.trace);
+	}
+
+	@Override
 	public AmqpSession beginSession(SessionListener sessionListener) {
 		ProtonSession session = new ProtonSession(this, this.connection.session(), this.options);
 		if (this.reason != null) {
@@ -168,6 +176,7 @@ final class ProtonConnection implements AmqpConnection, EngineIo.Owner, SaslLaye
 	@Override
 	public void channelConnected() {
 		this.connecting = null;
+		this.listener.onConnected(this);
 		startDeadline(this.options.openTimeout(), this::openTimedOut);
 		if (this.sasl.isClient()) {
 			open();

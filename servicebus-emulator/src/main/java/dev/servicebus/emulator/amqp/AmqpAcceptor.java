@@ -14,6 +14,7 @@ import dev.servicebus.emulator.amqp.fault.FaultControl;
 import dev.servicebus.emulator.amqp.management.ManagementOperations;
 import dev.servicebus.emulator.auth.Authority;
 import dev.servicebus.emulator.entity.Namespace;
+import dev.servicebus.emulator.frame.FrameTaps;
 import dev.servicebus.emulator.time.BrokerTimers;
 
 /**
@@ -32,6 +33,8 @@ public final class AmqpAcceptor implements Supplier<ByteChannelHandler> {
 
 	private final FaultControl faults;
 
+	private final FrameTaps frames = new FrameTaps();
+
 	/**
 	 * Creates an acceptor.
 	 * @param loop the broker's loop; its clock is the one by which clients make tokens
@@ -49,7 +52,8 @@ public final class AmqpAcceptor implements Supplier<ByteChannelHandler> {
 	@Override
 	public ByteChannelHandler get() {
 		ConnectionFaults connectionFaults = this.faults.newConnection();
-		BrokerConnection connection = new BrokerConnection(this.context, this.connections, connectionFaults);
+		BrokerConnection connection = new BrokerConnection(this.context, this.connections, connectionFaults,
+				this.frames);
 		return connectionFaults
 			.around(AmqpEngine.acceptor(this.loop, this.options, connection::authenticator, () -> connection).get());
 	}
@@ -59,6 +63,13 @@ public final class AmqpAcceptor implements Supplier<ByteChannelHandler> {
 	 */
 	public FaultControl faults() {
 		return this.faults;
+	}
+
+	/**
+	 * Who looks at what passes.
+	 */
+	public FrameTaps frames() {
+		return this.frames;
 	}
 
 	/**

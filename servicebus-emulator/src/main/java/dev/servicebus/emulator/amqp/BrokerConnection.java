@@ -9,6 +9,7 @@ import dev.servicebus.amqp.endpoint.SessionListener;
 import dev.servicebus.amqp.sasl.SaslAuthenticator;
 import dev.servicebus.emulator.amqp.fault.ConnectionFaults;
 import dev.servicebus.emulator.amqp.transaction.ClientTransactions;
+import dev.servicebus.emulator.frame.FrameTaps;
 import dev.servicebus.emulator.transaction.Transactions;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -30,7 +31,9 @@ final class BrokerConnection implements ConnectionListener {
 
 	private final ConnectionFaults faults;
 
-	BrokerConnection(BrokerContext context, ConnectionSet connections, ConnectionFaults faults) {
+	private final FrameTaps frames;
+
+	BrokerConnection(BrokerContext context, ConnectionSet connections, ConnectionFaults faults, FrameTaps frames) {
 		Grants grants = new Grants(context.clock());
 		EntityAccess access = new EntityAccess(context.namespace(), grants);
 		CbsNode cbs = new CbsNode(context.authority(), grants, access, context.loop().clock());
@@ -43,10 +46,16 @@ final class BrokerConnection implements ConnectionListener {
 					new RequestNodes(context, access, holdings, cbs), holdings.transactions()));
 		this.connections = connections;
 		this.faults = faults;
+		this.frames = frames;
 	}
 
 	SaslAuthenticator authenticator() {
 		return this.sasl;
+	}
+
+	@Override
+	public void onConnected(AmqpConnection connection) {
+		this.frames.connected(connection);
 	}
 
 	@Override
@@ -64,6 +73,7 @@ final class BrokerConnection implements ConnectionListener {
 	@Override
 	public void onClosed(AmqpConnection connection, CloseReason reason) {
 		logger.debug("A client has gone: {}", reason);
+		this.frames.closed(connection);
 		this.authorizedLinks.close();
 		this.connections.remove(connection);
 	}
