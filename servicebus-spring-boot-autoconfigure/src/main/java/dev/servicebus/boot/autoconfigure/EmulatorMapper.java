@@ -2,12 +2,11 @@ package dev.servicebus.boot.autoconfigure;
 
 import java.util.function.Function;
 
-import dev.servicebus.boot.autoconfigure.ServiceBusProperties.Emulator;
-import dev.servicebus.boot.autoconfigure.ServiceBusProperties.Queue;
-import dev.servicebus.boot.autoconfigure.ServiceBusProperties.Receivable;
-import dev.servicebus.boot.autoconfigure.ServiceBusProperties.Rule;
-import dev.servicebus.boot.autoconfigure.ServiceBusProperties.Subscription;
-import dev.servicebus.boot.autoconfigure.ServiceBusProperties.Topic;
+import dev.servicebus.boot.autoconfigure.EmulatorProperties.Queue;
+import dev.servicebus.boot.autoconfigure.EmulatorProperties.Receivable;
+import dev.servicebus.boot.autoconfigure.EmulatorProperties.Rule;
+import dev.servicebus.boot.autoconfigure.EmulatorProperties.Subscription;
+import dev.servicebus.boot.autoconfigure.EmulatorProperties.Topic;
 import dev.servicebus.emulator.ServiceBusEmulator;
 import dev.servicebus.emulator.ServiceBusEmulatorBuilder;
 import dev.servicebus.emulator.entity.EntityOptions;
@@ -25,7 +24,7 @@ final class EmulatorMapper {
 	private EmulatorMapper() {
 	}
 
-	static ServiceBusEmulatorBuilder builder(Emulator properties) {
+	static ServiceBusEmulatorBuilder builder(EmulatorProperties properties) {
 		ServiceBusEmulatorBuilder builder = ServiceBusEmulator.builder();
 		new OptionSetter<>("servicebus.emulator", builder, ServiceBusEmulatorBuilder::build).set("port",
 				properties.port(), ServiceBusEmulatorBuilder::port);

@@ -2,7 +2,6 @@ package dev.servicebus.boot.autoconfigure;
 
 import java.util.Map;
 
-import dev.servicebus.boot.autoconfigure.ServiceBusProperties.Listener;
 import dev.servicebus.endpoint.ListenerOptionsCustomizer;
 import dev.servicebus.listener.Concurrency;
 import dev.servicebus.listener.ListenerOptions;
@@ -18,7 +17,7 @@ final class ListenerOptionsMapper {
 	/**
 	 * The options of listeners whose annotations say nothing else.
 	 */
-	static ListenerOptions defaults(Listener properties) {
+	static ListenerOptions defaults(ListenerProperties properties) {
 		ListenerOptions.Builder options = ListenerOptions.builder();
 		apply("servicebus.listener", properties, options);
 		return options.build();
@@ -27,16 +26,16 @@ final class ListenerOptionsMapper {
 	/**
 	 * Changes the options of the listeners that have properties of their own.
 	 */
-	static ListenerOptionsCustomizer overrides(Map<String, Listener> listeners) {
+	static ListenerOptionsCustomizer overrides(Map<String, ListenerProperties> listeners) {
 		return (id, options) -> {
-			Listener properties = listeners.get(id);
+			ListenerProperties properties = listeners.get(id);
 			if (properties != null) {
 				apply("servicebus.listeners." + id, properties, options);
 			}
 		};
 	}
 
-	private static void apply(String prefix, Listener properties, ListenerOptions.Builder options) {
+	private static void apply(String prefix, ListenerProperties properties, ListenerOptions.Builder options) {
 		new OptionSetter<>(prefix, options, ListenerOptions.Builder::build)
 			.set("concurrency", properties.concurrency(),
 					(builder, concurrency) -> builder.concurrency(Concurrency.parse(concurrency)))

@@ -1,0 +1,53 @@
+package dev.servicebus.boot.autoconfigure;
+
+import java.time.Duration;
+
+import dev.servicebus.client.retry.RetryMode;
+import dev.servicebus.listener.SettlementMode;
+import dev.servicebus.listener.StartupPolicy;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.boot.context.properties.bind.DefaultValue;
+
+/**
+ * Properties {@code servicebus.listener.*} and {@code servicebus.listeners.<id>.*}.
+ *
+ * @param concurrency Number of messages that are handled at once, or a range such as
+ * "2-8".
+ * @param prefetch Number of messages that may wait in the application beside those that
+ * are being handled, 0 to 5000.
+ * @param settlement Who settles messages.
+ * @param retry How often, and after which delays, a message is handed to a listener that
+ * fails
+ * @param maxLockRenewal Time for which the lock of a message is renewed while it is not
+ * settled; 0 for not at all.
+ * @param shutdownTimeout Time that a stop waits for listeners that are still busy.
+ * @param autoStartup Whether listeners start with the application.
+ * @param startupPolicy What to do when a listener cannot receive at its start.
+ * @param startupTimeout Time that the startup policy "fail" waits.
+ * @param idleEventInterval Time without a message after which a listener is reported as
+ * idle; 0 for never.
+ */
+public record ListenerProperties(@Nullable String concurrency, @Nullable Integer prefetch,
+		@Nullable SettlementMode settlement, @DefaultValue Retry retry, @Nullable Duration maxLockRenewal,
+		@Nullable Duration shutdownTimeout, @Nullable Boolean autoStartup, @Nullable StartupPolicy startupPolicy,
+		@Nullable Duration startupTimeout, @Nullable Duration idleEventInterval) {
+
+	/**
+	 * Properties {@code servicebus.listener.retry.*}.
+	 *
+	 * @param maxAttempts Number of times that a message is handed to a listener before it
+	 * is dead-lettered, including the first.
+	 * @param mode How the delay between attempts develops.
+	 * @param delay Delay before the second attempt.
+	 * @param maxDelay Longest delay between attempts.
+	 * @param multiplier Factor by which the delay grows in mode "exponential".
+	 * @param jitter Part of a delay that is left to chance, from 0 to 1.
+	 */
+	public record Retry(@Nullable Integer maxAttempts, @Nullable RetryMode mode, @Nullable Duration delay,
+			@Nullable Duration maxDelay, @Nullable Double multiplier,
+			@Nullable Double jitter) implements RetryProperties {
+
+	}
+
+}
