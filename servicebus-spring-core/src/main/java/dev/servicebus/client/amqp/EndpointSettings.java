@@ -7,6 +7,7 @@ import java.util.Set;
 import dev.servicebus.amqp.transport.ConnectTarget;
 import dev.servicebus.amqp.transport.ProxyOptions;
 import dev.servicebus.amqp.transport.WebSocketEndpoint;
+import dev.servicebus.client.InvalidSettingException;
 import dev.servicebus.client.TransportType;
 import dev.servicebus.client.auth.ConnectionString;
 import org.jspecify.annotations.Nullable;
@@ -42,12 +43,14 @@ record EndpointSettings(@Nullable ConnectionString connectionString, @Nullable S
 		}
 		if (connectionString != null && namespace != null
 				&& !connectionString.fullyQualifiedNamespace().equalsIgnoreCase(namespace)) {
-			throw new IllegalStateException("fullyQualifiedNamespace '" + namespace
-					+ "' contradicts the Endpoint of the connection string, which is '"
-					+ connectionString.fullyQualifiedNamespace() + "'; set one of them");
+			throw new InvalidSettingException("fullyQualifiedNamespace",
+					"fullyQualifiedNamespace '" + namespace
+							+ "' contradicts the Endpoint of the connection string, which is '"
+							+ connectionString.fullyQualifiedNamespace() + "'; set one of them");
 		}
 		if (proxy != null && transportType != TransportType.AMQP_WEB_SOCKETS) {
-			throw new IllegalStateException("proxy needs transportType AMQP_WEB_SOCKETS but it is " + transportType);
+			throw new InvalidSettingException("proxy",
+					"proxy needs transportType AMQP_WEB_SOCKETS but it is " + transportType);
 		}
 		if (customEndpoint != null) {
 			checkCustomEndpoint(customEndpoint, isPlain(connectionString));
@@ -106,11 +109,12 @@ record EndpointSettings(@Nullable ConnectionString connectionString, @Nullable S
 		String scheme = (address.getScheme() != null) ? address.getScheme().toLowerCase(Locale.ROOT) : "";
 		boolean plain = PLAIN_SCHEMES.contains(scheme);
 		if ((!plain && !TLS_SCHEMES.contains(scheme)) || address.getHost() == null || hasMoreThanAuthority(address)) {
-			throw new IllegalStateException(
+			throw new InvalidSettingException("customEndpointAddress",
 					"customEndpointAddress must have the form https://<host>[:<port>], or the same with sb, amqps or wss");
 		}
 		if (plain && !plainAllowed) {
-			throw new IllegalStateException("customEndpointAddress with the scheme '" + scheme
+			throw new InvalidSettingException("customEndpointAddress", "customEndpointAddress with the scheme '"
+					+ scheme
 					+ "' would send tokens unprotected; that needs a connection string with UseDevelopmentEmulator=true");
 		}
 	}

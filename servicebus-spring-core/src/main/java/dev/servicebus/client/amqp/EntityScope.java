@@ -2,6 +2,7 @@ package dev.servicebus.client.amqp;
 
 import java.util.Locale;
 
+import dev.servicebus.client.InvalidSettingException;
 import dev.servicebus.client.auth.ConnectionString;
 import org.jspecify.annotations.Nullable;
 
@@ -18,7 +19,7 @@ record EntityScope(@Nullable String entityPath) {
 	static EntityScope of(@Nullable String entityPath, @Nullable ConnectionString connectionString) {
 		String ofConnectionString = (connectionString != null) ? connectionString.entityPath() : null;
 		if (entityPath != null && ofConnectionString != null && !entityPath.equalsIgnoreCase(ofConnectionString)) {
-			throw new IllegalStateException(
+			throw new InvalidSettingException("entityPath",
 					"entityPath '" + entityPath + "' contradicts the EntityPath of the connection string, which is '"
 							+ ofConnectionString + "'; set one of them");
 		}

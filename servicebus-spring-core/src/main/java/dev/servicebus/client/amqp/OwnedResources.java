@@ -6,10 +6,7 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 
-import javax.net.ssl.SSLContext;
-
 import dev.servicebus.amqp.transport.netty.NettyNetwork;
-import org.jspecify.annotations.Nullable;
 
 /**
  * A network and threads for tokens that a client has for itself.
@@ -22,16 +19,14 @@ record OwnedResources(NettyNetwork network, Executor executor,
 	/**
 	 * Makes the resources of one client.
 	 * @param executor completes futures; stays open
-	 * @param sslContext trust and identity for TLS, {@code null} for the JDK's default
+	 * @param tls how TLS shall be
 	 */
-	static OwnedResources create(Executor executor, @Nullable SSLContext sslContext) {
+	static OwnedResources create(Executor executor, TlsSettings tls) {
 		ThreadPoolExecutor tokens = new ThreadPoolExecutor(TOKEN_THREADS, TOKEN_THREADS, 10, TimeUnit.SECONDS,
 				new LinkedBlockingQueue<>(), OwnedResources::tokenThread);
 		tokens.allowCoreThreadTimeOut(true);
 		NettyNetwork.Builder network = NettyNetwork.builder();
-		if (sslContext != null) {
-			network.sslContext(sslContext);
-		}
+		tls.apply(network);
 		return new OwnedResources(network.build(), executor, tokens);
 	}
 

@@ -6,14 +6,15 @@ import java.time.InstantSource;
 import java.util.Objects;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ForkJoinPool;
-import java.util.concurrent.ThreadLocalRandom;
 import java.util.random.RandomGenerator;
 import java.util.regex.Pattern;
 
 import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLParameters;
 
 import dev.servicebus.amqp.transport.Network;
 import dev.servicebus.amqp.transport.ProxyOptions;
+import dev.servicebus.client.InvalidSettingException;
 import dev.servicebus.client.TransportType;
 import dev.servicebus.client.auth.ConnectionString;
 import dev.servicebus.client.auth.InvalidConnectionStringException;
@@ -53,6 +54,8 @@ public final class ServiceBusClientBuilder {
 	private @Nullable ProxyOptions proxy;
 
 	private @Nullable SSLContext sslContext;
+
+	private @Nullable SSLParameters sslParameters;
 
 	private @Nullable String entityPath;
 
@@ -153,6 +156,16 @@ public final class ServiceBusClientBuilder {
 	}
 
 	/**
+	 * The protocols and cipher suites that TLS may use; nothing else of the parameters
+	 * counts, and protocols older than TLS 1.2 are never used. Default: what the context
+	 * enables.
+	 */
+	public ServiceBusClientBuilder sslParameters(SSLParameters limits) {
+		this.sslParameters = Objects.requireNonNull(limits, "limits");
+		return this;
+	}
+
+	/**
 	 * How failed operations are tried again. Default: {@link RetryOptions#defaults()}. An
 	 * operation ends within {@link RetryOptions#tryTimeout()}, all attempts included.
 	 */
@@ -244,16 +257,16 @@ public final class ServiceBusClientBuilder {
 
 	/**
 	 * Builds the client. It does not connect before it has to.
-	 * @throws IllegalStateException if no namespace or no credential is set, or a setting
-	 * contradicts another
+	 * @throws IllegalStateException if no namespace or no credential is set
+	 * @throws InvalidSettingException if a setting contradicts another
 	 */
 	public ServiceBusClient build() {
 		EndpointSettings endpoint = endpoint();
-		if (this.sslContext != null && endpoint.isPlain()) {
-			throw new IllegalStateException("sslContext contradicts UseDevelopmentEmulator=true, which means no TLS");
+		if (endpoint.isPlain()) {
+			tls().checkUnset("UseDevelopmentEmulator=true, which means no TLS");
 		}
-		if (this.sslContext != null && this.network != null) {
-			throw new IllegalStateException("sslContext contradicts network, which has its own; set it there");
+		if (this.network != null) {
+			tls().checkUnset("network, which has its own; set it there");
 		}
 		scope();
 		tokens(InstantSource.system());
@@ -263,7 +276,11 @@ public final class ServiceBusClientBuilder {
 	private ClientResources resources() {
 		Executor callbacks = (this.executor != null) ? this.executor : ForkJoinPool.commonPool();
 		return (this.network != null) ? new BorrowedResources(this.network, callbacks)
-				: OwnedResources.create(callbacks, this.sslContext);
+				: OwnedResources.create(callbacks, tls());
+	}
+
+	private TlsSettings tls() {
+		return new TlsSettings(this.sslContext, this.sslParameters);
 	}
 
 	EndpointSettings endpoint() {
@@ -308,18 +325,6 @@ public final class ServiceBusClientBuilder {
 
 	RandomGenerator random() {
 		return (this.random != null) ? this.random : new ThreadLocalGenerator();
-	}
-
-	/**
-	 * The generator of the thread that asks.
-	 */
-	private static final class ThreadLocalGenerator implements RandomGenerator {
-
-		@Override
-		public long nextLong() {
-			return ThreadLocalRandom.current().nextLong();
-		}
-
 	}
 
 }

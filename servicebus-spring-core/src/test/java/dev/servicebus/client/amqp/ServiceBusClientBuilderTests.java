@@ -5,11 +5,13 @@ import java.security.NoSuchAlgorithmException;
 import java.util.concurrent.TimeUnit;
 
 import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLParameters;
 
 import dev.servicebus.amqp.simulation.SimulatedNetwork;
 import dev.servicebus.amqp.transport.ConnectTarget;
 import dev.servicebus.amqp.transport.ProxyOptions;
 import dev.servicebus.client.ReceiverOptions;
+import dev.servicebus.client.InvalidSettingException;
 import dev.servicebus.client.TransportType;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -18,6 +20,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
@@ -133,6 +136,16 @@ class ServiceBusClientBuilderTests {
 				.build())
 			.withMessageContaining("sslContext")
 			.withMessageContaining("network");
+	}
+
+	@Test
+	void refusalNamesTheSettingToChange() {
+		assertThatExceptionOfType(InvalidSettingException.class)
+			.isThrownBy(() -> builder("Endpoint=sb://localhost" + EMULATOR).sslParameters(new SSLParameters()).build())
+			.satisfies((failure) -> assertThat(failure.setting()).isEqualTo("sslParameters"));
+		assertThatExceptionOfType(InvalidSettingException.class)
+			.isThrownBy(() -> builder("Endpoint=sb://a.example" + KEY).proxy(ProxyOptions.of("b.example", 1)).build())
+			.satisfies((failure) -> assertThat(failure.setting()).isEqualTo("proxy"));
 	}
 
 	@Test

@@ -2,7 +2,8 @@ package dev.servicebus.amqp.transport.netty;
 
 import java.security.NoSuchAlgorithmException;
 import java.security.cert.CertificateException;
-import java.util.Arrays;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.Executor;
 
 import javax.net.ssl.SSLContext;
@@ -27,15 +28,20 @@ final class ClientTls {
 
 	private final @Nullable SSLContext context;
 
+	private final @Nullable SSLParameters limits;
+
 	private final Executor tasks;
 
 	/**
 	 * Makes TLS for dialers.
 	 * @param context the trust and identity, {@code null} for the JDK's default
+	 * @param limits the protocols and cipher suites that may be used, {@code null} for
+	 * all that are safe
 	 * @param tasks runs what may take long, such as checking certificates
 	 */
-	ClientTls(@Nullable SSLContext context, Executor tasks) {
+	ClientTls(@Nullable SSLContext context, @Nullable SSLParameters limits, Executor tasks) {
 		this.context = context;
+		this.limits = limits;
 		this.tasks = tasks;
 	}
 
@@ -46,12 +52,25 @@ final class ClientTls {
 		SSLEngine engine = context().createSSLEngine(target.serverName(), target.port());
 		engine.setUseClientMode(true);
 		SSLParameters parameters = engine.getSSLParameters();
-		String[] supported = engine.getSupportedProtocols();
-		parameters
-			.setProtocols(Arrays.stream(PROTOCOLS).filter(Arrays.asList(supported)::contains).toArray(String[]::new));
+		parameters.setProtocols(protocols(engine));
+		if (this.limits != null && this.limits.getCipherSuites() != null) {
+			parameters.setCipherSuites(this.limits.getCipherSuites());
+		}
 		parameters.setEndpointIdentificationAlgorithm("HTTPS");
 		engine.setSSLParameters(parameters);
 		return engine;
+	}
+
+	private String[] protocols(SSLEngine engine) throws SSLException {
+		List<String> allowed = new ArrayList<>(List.of(PROTOCOLS));
+		allowed.retainAll(List.of(engine.getSupportedProtocols()));
+		if (this.limits != null && this.limits.getProtocols() != null) {
+			allowed.retainAll(List.of(this.limits.getProtocols()));
+		}
+		if (allowed.isEmpty()) {
+			throw new SSLException("None of the enabled TLS protocols is one of " + String.join(", ", PROTOCOLS));
+		}
+		return allowed.toArray(String[]::new);
 	}
 
 	/**

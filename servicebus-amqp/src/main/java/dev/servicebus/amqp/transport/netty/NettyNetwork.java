@@ -11,6 +11,7 @@ import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLParameters;
 
 import dev.servicebus.amqp.transport.BindFailedException;
 import dev.servicebus.amqp.transport.ByteChannelHandler;
@@ -71,7 +72,7 @@ public final class NettyNetwork implements Network, AutoCloseable {
 		this.blockingWork = new ThreadPoolExecutor(BLOCKING_THREADS, BLOCKING_THREADS, IDLE_SECONDS, TimeUnit.SECONDS,
 				new LinkedBlockingQueue<>(), new DefaultThreadFactory(settings.threadNamePrefix + "-blocking", true));
 		this.blockingWork.allowCoreThreadTimeOut(true);
-		ClientTls tls = new ClientTls(settings.sslContext, this.blockingWork);
+		ClientTls tls = new ClientTls(settings.sslContext, settings.sslParameters, this.blockingWork);
 		this.dialer = new Dialer(this.transport, this.watermark, settings.resolver, tls, this.blockingWork,
 				this.channels);
 	}
@@ -211,6 +212,8 @@ public final class NettyNetwork implements Network, AutoCloseable {
 
 		private @Nullable SSLContext sslContext;
 
+		private @Nullable SSLParameters sslParameters;
+
 		private IoTransport transport = IoTransport.best();
 
 		private HostResolver resolver = InetAddress::getAllByName;
@@ -244,6 +247,16 @@ public final class NettyNetwork implements Network, AutoCloseable {
 		 */
 		public Builder sslContext(SSLContext context) {
 			this.sslContext = Objects.requireNonNull(context, "context");
+			return this;
+		}
+
+		/**
+		 * The protocols and cipher suites that TLS may use when dialling; nothing else of
+		 * the parameters counts. Protocols older than TLS 1.2 are never used. Default:
+		 * all that the context enables.
+		 */
+		public Builder sslParameters(SSLParameters limits) {
+			this.sslParameters = Objects.requireNonNull(limits, "limits");
 			return this;
 		}
 

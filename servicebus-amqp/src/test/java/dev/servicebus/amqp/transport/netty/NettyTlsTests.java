@@ -12,6 +12,8 @@ import java.util.concurrent.CompletableFuture;
 
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLEngine;
+import javax.net.ssl.SSLException;
+import javax.net.ssl.SSLParameters;
 import javax.net.ssl.SSLServerSocket;
 
 import dev.servicebus.amqp.transport.ConnectFailedException;
@@ -27,6 +29,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 /**
  * TLS against the JDK's own sockets as an independent peer.
@@ -101,10 +104,29 @@ class NettyTlsTests {
 
 	@Test
 	void onlyVersionsFrom12OnAreOffered() throws Exception {
-		SSLEngine engine = new ClientTls(certificates.clientContext(), Runnable::run)
+		SSLEngine engine = new ClientTls(certificates.clientContext(), null, Runnable::run)
 			.newEngine(ConnectTarget.tls("localhost", 5671));
 		assertThat(engine.getSupportedProtocols()).contains("TLSv1.1");
 		assertThat(engine.getEnabledProtocols()).containsExactlyInAnyOrder("TLSv1.3", "TLSv1.2");
+	}
+
+	@Test
+	void protocolsAndCipherSuitesCanBeLimited() throws Exception {
+		SSLParameters limits = new SSLParameters(new String[] { "TLS_AES_128_GCM_SHA256" },
+				new String[] { "TLSv1.3", "TLSv1.1" });
+		SSLEngine engine = new ClientTls(certificates.clientContext(), limits, Runnable::run)
+			.newEngine(ConnectTarget.tls("localhost", 5671));
+		assertThat(engine.getEnabledProtocols()).containsExactly("TLSv1.3");
+		assertThat(engine.getEnabledCipherSuites()).containsExactly("TLS_AES_128_GCM_SHA256");
+	}
+
+	@Test
+	void limitsThatLeaveNoSafeProtocolAreRefused() throws Exception {
+		SSLParameters limits = new SSLParameters(null, new String[] { "TLSv1.1" });
+		ClientTls tls = new ClientTls(certificates.clientContext(), limits, Runnable::run);
+		assertThatExceptionOfType(SSLException.class)
+			.isThrownBy(() -> tls.newEngine(ConnectTarget.tls("localhost", 5671)))
+			.withMessageContaining("TLSv1.2");
 	}
 
 	@Test

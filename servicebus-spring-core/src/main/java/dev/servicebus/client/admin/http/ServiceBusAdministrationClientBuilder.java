@@ -1,14 +1,9 @@
 package dev.servicebus.client.admin.http;
 
-import java.net.InetSocketAddress;
-import java.net.ProxySelector;
 import java.net.URI;
 import java.net.http.HttpClient;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.Base64;
-import java.util.Map;
 import java.util.Objects;
 import java.util.Random;
 import java.util.concurrent.Executor;
@@ -17,7 +12,11 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLParameters;
+
 import dev.servicebus.amqp.transport.ProxyOptions;
+import dev.servicebus.client.InvalidSettingException;
 import dev.servicebus.client.auth.ConnectionString;
 import dev.servicebus.client.auth.TokenProvider;
 import dev.servicebus.client.retry.RetryOptions;
@@ -49,6 +48,10 @@ public final class ServiceBusAdministrationClientBuilder {
 	private @Nullable URI endpoint;
 
 	private @Nullable ProxyOptions proxy;
+
+	private @Nullable SSLContext sslContext;
+
+	private @Nullable SSLParameters sslParameters;
 
 	private @Nullable HttpClient httpClient;
 
@@ -117,6 +120,24 @@ public final class ServiceBusAdministrationClientBuilder {
 	}
 
 	/**
+	 * Whom to trust, and who to be, in TLS. Not together with an HTTP client of one's
+	 * own. Default: the JDK's default context.
+	 */
+	public ServiceBusAdministrationClientBuilder sslContext(SSLContext context) {
+		this.sslContext = Objects.requireNonNull(context, "context");
+		return this;
+	}
+
+	/**
+	 * The protocols and cipher suites that TLS may use. Not together with an HTTP client
+	 * of one's own. Default: what the context enables.
+	 */
+	public ServiceBusAdministrationClientBuilder sslParameters(SSLParameters limits) {
+		this.sslParameters = Objects.requireNonNull(limits, "limits");
+		return this;
+	}
+
+	/**
 	 * An HTTP client of one's own, for example with another trust store; it is not closed
 	 * with this client. Default: one that speaks HTTP/1.1 and follows no redirects.
 	 */
@@ -174,17 +195,18 @@ public final class ServiceBusAdministrationClientBuilder {
 
 	/**
 	 * Builds the client. It does not connect before it has to.
-	 * @throws IllegalStateException if no namespace or no credential is set, or a setting
-	 * contradicts another
+	 * @throws IllegalStateException if no namespace or no credential is set
+	 * @throws InvalidSettingException if a setting contradicts another
 	 */
 	public ServiceBusAdministrationClient build() {
 		FeedAddress address = address();
+		HttpSettings http = new HttpSettings(this.proxy, this.sslContext, this.sslParameters, this.connectTimeout);
 		ThreadPoolExecutor tokenExecutor = tokenExecutor();
 		FeedTokens tokens = new FeedTokens(credential(), tokenExecutor,
 				new FeedTokens.Timing(this.clock, this.alarms, this.connectTimeout));
 		FeedConnection.Policies policies = new FeedConnection.Policies(
-				RetrySchedule.of(this.retryOptions, new Random()), this.alarms, userAgent(), proxyHeaders());
-		Calls calls = new Calls(new FeedConnection(httpClient(), address, tokens, policies), this.executor);
+				RetrySchedule.of(this.retryOptions, new Random()), this.alarms, userAgent(), http.proxyHeaders());
+		Calls calls = new Calls(new FeedConnection(httpClient(http), address, tokens, policies), this.executor);
 		return new ServiceBusAdministrationClient(new FeedAdministration(calls, this.retryOptions.tryTimeout()), () -> {
 			calls.close();
 			tokenExecutor.shutdownNow();
@@ -198,11 +220,13 @@ public final class ServiceBusAdministrationClientBuilder {
 		}
 		boolean plain = "http".equalsIgnoreCase(this.endpoint.getScheme());
 		if (!plain && !"https".equalsIgnoreCase(this.endpoint.getScheme())) {
-			throw new IllegalStateException("The endpoint must be an https URI but is '" + this.endpoint + "'");
+			throw new InvalidSettingException("endpoint",
+					"The endpoint must be an https URI but is '" + this.endpoint + "'");
 		}
 		if (plain && !emulator) {
-			throw new IllegalStateException("The endpoint '" + this.endpoint + "' would send tokens unprotected; "
-					+ "http needs a connection string with UseDevelopmentEmulator=true");
+			throw new InvalidSettingException("endpoint",
+					"The endpoint '" + this.endpoint + "' would send tokens unprotected; "
+							+ "http needs a connection string with UseDevelopmentEmulator=true");
 		}
 		return new FeedAddress(this.endpoint, host());
 	}
@@ -231,29 +255,12 @@ public final class ServiceBusAdministrationClientBuilder {
 		return this.connectionString.tokenProvider(this.clock);
 	}
 
-	private HttpClient httpClient() {
-		if (this.httpClient != null) {
-			if (this.proxy != null) {
-				throw new IllegalStateException("Set the proxy on the HTTP client, or leave the HTTP client out");
-			}
-			return this.httpClient;
+	private HttpClient httpClient(HttpSettings settings) {
+		if (this.httpClient == null) {
+			return settings.newClient();
 		}
-		HttpClient.Builder builder = HttpClient.newBuilder()
-			.version(HttpClient.Version.HTTP_1_1)
-			.followRedirects(HttpClient.Redirect.NEVER)
-			.connectTimeout(this.connectTimeout);
-		if (this.proxy != null) {
-			builder.proxy(ProxySelector.of(InetSocketAddress.createUnresolved(this.proxy.host(), this.proxy.port())));
-		}
-		return builder.build();
-	}
-
-	private Map<String, String> proxyHeaders() {
-		if (this.proxy == null || this.proxy.username() == null) {
-			return Map.of();
-		}
-		byte[] pair = (this.proxy.username() + ':' + this.proxy.password()).getBytes(StandardCharsets.UTF_8);
-		return Map.of("Proxy-Authorization", "Basic " + Base64.getEncoder().encodeToString(pair));
+		settings.checkUnset();
+		return this.httpClient;
 	}
 
 	private String userAgent() {
