@@ -1,15 +1,21 @@
 package dev.servicebus.boot.autoconfigure;
 
+import java.net.URI;
 import java.util.regex.Pattern;
 
+import dev.servicebus.amqp.transport.ProxyOptions;
 import org.jspecify.annotations.Nullable;
 
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.context.properties.source.InvalidConfigurationPropertyValueException;
 import org.springframework.boot.context.properties.source.MutuallyExclusiveConfigurationPropertiesException;
+import org.springframework.boot.ssl.NoSuchSslBundleException;
+import org.springframework.boot.ssl.SslBundle;
+import org.springframework.boot.ssl.SslBundles;
 
 /**
  * The connection that {@code servicebus.connection-string} or
- * {@code servicebus.namespace} describe.
+ * {@code servicebus.namespace} describe, with the properties that say how to get there.
  */
 final class PropertiesServiceBusConnectionDetails implements ServiceBusConnectionDetails {
 
@@ -17,13 +23,19 @@ final class PropertiesServiceBusConnectionDetails implements ServiceBusConnectio
 
 	static final String NAMESPACE = "servicebus.namespace";
 
+	private static final String SSL_BUNDLE = "servicebus.ssl.bundle";
+
 	private static final String DOMAIN = ".servicebus.windows.net";
 
 	private static final Pattern HOST = Pattern.compile("[A-Za-z0-9.-]+");
 
-	private final ServiceBusProperties properties;
+	private final ClientProperties properties;
 
-	PropertiesServiceBusConnectionDetails(ServiceBusProperties properties) {
+	private final @Nullable ProxyOptions proxy;
+
+	private final @Nullable SslBundle sslBundle;
+
+	PropertiesServiceBusConnectionDetails(ClientProperties properties, ObjectProvider<SslBundles> sslBundles) {
 		MutuallyExclusiveConfigurationPropertiesException.throwIfMultipleNonNullValuesIn((entries) -> {
 			entries.put(CONNECTION_STRING, properties.connectionString());
 			entries.put(NAMESPACE, properties.namespace());
@@ -34,6 +46,25 @@ final class PropertiesServiceBusConnectionDetails implements ServiceBusConnectio
 					"Expected the name of a namespace or of its host, such as contoso" + DOMAIN + ".");
 		}
 		this.properties = properties;
+		this.proxy = (properties.proxy() != null) ? ProxyMapper.proxy("servicebus.proxy", properties.proxy()) : null;
+		String bundle = (properties.ssl() != null) ? properties.ssl().bundle() : null;
+		this.sslBundle = (bundle != null) ? find(bundle, sslBundles.getIfAvailable()) : null;
+	}
+
+	private static SslBundle find(String name, @Nullable SslBundles bundles) {
+		if (bundles == null) {
+			throw new InvalidConfigurationPropertyValueException(SSL_BUNDLE, name,
+					"There are no SSL bundles in this application: Boot's SslAutoConfiguration is missing.");
+		}
+		try {
+			return bundles.getBundle(name);
+		}
+		catch (NoSuchSslBundleException ex) {
+			throw new InvalidConfigurationPropertyValueException(SSL_BUNDLE, name,
+					"There is no SSL bundle of this name. Known are " + bundles.getBundleNames()
+							+ "; define it below 'spring.ssl.bundle'.",
+					ex);
+		}
 	}
 
 	@Override
@@ -45,6 +76,26 @@ final class PropertiesServiceBusConnectionDetails implements ServiceBusConnectio
 	public @Nullable String fullyQualifiedNamespace() {
 		String namespace = this.properties.namespace();
 		return (namespace == null || namespace.indexOf('.') >= 0) ? namespace : namespace + DOMAIN;
+	}
+
+	@Override
+	public @Nullable String entityPath() {
+		return this.properties.entityPath();
+	}
+
+	@Override
+	public @Nullable URI customEndpointAddress() {
+		return this.properties.customEndpointAddress();
+	}
+
+	@Override
+	public @Nullable ProxyOptions proxy() {
+		return this.proxy;
+	}
+
+	@Override
+	public @Nullable SslBundle sslBundle() {
+		return this.sslBundle;
 	}
 
 }

@@ -15,6 +15,7 @@ import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.boot.ssl.SslBundles;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
@@ -25,8 +26,8 @@ import org.springframework.context.annotation.Import;
 @AutoConfiguration(afterName = "org.springframework.boot.jackson.autoconfigure.JacksonAutoConfiguration")
 @ConditionalOnClass(ServiceBusTemplate.class)
 @EnableConfigurationProperties(ServiceBusProperties.class)
-@Import({ ServiceBusCredentialConfiguration.class, ServiceBusAnnotationDrivenConfiguration.class,
-		ServiceBusSanitizingConfiguration.class })
+@Import({ ServiceBusCredentialConfiguration.class, ServiceBusAdministrationConfiguration.class,
+		ServiceBusAnnotationDrivenConfiguration.class, ServiceBusSanitizingConfiguration.class })
 public final class ServiceBusAutoConfiguration {
 
 	private final ServiceBusProperties properties;
@@ -37,22 +38,21 @@ public final class ServiceBusAutoConfiguration {
 
 	@Bean
 	@ConditionalOnMissingBean(ServiceBusConnectionDetails.class)
-	PropertiesServiceBusConnectionDetails serviceBusConnectionDetails() {
-		return new PropertiesServiceBusConnectionDetails(this.properties);
+	PropertiesServiceBusConnectionDetails serviceBusConnectionDetails(ObjectProvider<SslBundles> sslBundles) {
+		return new PropertiesServiceBusConnectionDetails(this.properties, sslBundles);
 	}
 
 	@Bean
 	@ConditionalOnMissingBean(MessagingClient.class)
 	ServiceBusClient serviceBusClient(ServiceBusConnectionDetails connection, ObjectProvider<TokenProvider> credential,
 			ObjectProvider<ServiceBusClientBuilderCustomizer> customizers) {
-		ServiceBusClientBuilder builder = ServiceBusClient.builder()
-			.retryOptions(RetryOptionsMapper.client(this.properties.retry()));
-		connect(builder, connection, credential);
-		if (this.properties.applicationId() != null) {
-			builder.applicationId(this.properties.applicationId());
-		}
+		ServiceBusClientBuilder builder = ServiceBusClient.builder();
+		new ConnectionResolver(connection, credential).connect(builder::connectionString,
+				(namespace, tokens) -> builder.fullyQualifiedNamespace(namespace).credential(tokens));
+		ClientMapper.apply(connection, builder);
+		ClientMapper.apply(this.properties, builder);
 		customizers.orderedStream().forEach((customizer) -> customizer.customize(builder));
-		return builder.build();
+		return ClientMapper.build(builder::build);
 	}
 
 	@Bean
@@ -66,25 +66,6 @@ public final class ServiceBusAutoConfiguration {
 	@ConditionalOnMissingBean
 	ServiceBusMessageConverter serviceBusMessageConverter() {
 		return ServiceBusMessageConverter.simple();
-	}
-
-	private static void connect(ServiceBusClientBuilder builder, ServiceBusConnectionDetails connection,
-			ObjectProvider<TokenProvider> credential) {
-		String connectionString = connection.connectionString();
-		String namespace = connection.fullyQualifiedNamespace();
-		if (connectionString != null) {
-			builder.connectionString(connectionString);
-		}
-		else if (namespace != null) {
-			TokenProvider tokens = credential.getIfAvailable();
-			if (tokens == null) {
-				throw ConnectionNotConfiguredException.noCredential(namespace);
-			}
-			builder.fullyQualifiedNamespace(namespace).credential(tokens);
-		}
-		else {
-			throw ConnectionNotConfiguredException.noConnection();
-		}
 	}
 
 	/**

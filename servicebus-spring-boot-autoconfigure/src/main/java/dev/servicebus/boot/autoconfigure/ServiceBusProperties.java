@@ -1,8 +1,10 @@
 package dev.servicebus.boot.autoconfigure;
 
+import java.net.URI;
 import java.time.Duration;
 import java.util.Map;
 
+import dev.servicebus.client.TransportType;
 import dev.servicebus.client.retry.RetryMode;
 import org.jspecify.annotations.Nullable;
 
@@ -10,6 +12,7 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.NestedConfigurationProperty;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.util.StringUtils;
+import org.springframework.util.unit.DataSize;
 
 /**
  * The properties {@code servicebus.*}. Immutable. What is not set is {@code null} here
@@ -19,9 +22,23 @@ import org.springframework.util.StringUtils;
  * it; excludes a namespace.
  * @param namespace Namespace to which to connect with Microsoft Entra ID, for example
  * "contoso.servicebus.windows.net" or just "contoso"; excludes a connection string.
+ * @param entityPath Only queue or topic for which the credential is valid; others are
+ * refused at once.
+ * @param customEndpointAddress Address that is dialled instead of the namespace, for
+ * example "https://gateway.example"; rights are still claimed on the namespace.
+ * @param transportType What carries AMQP: TCP on port 5671, or WebSockets on port 443.
+ * @param proxy HTTP proxy on the way to the namespace, for WebSockets
+ * @param ssl Trust and identity in TLS
+ * @param connectTimeout Time that connecting may take, and obtaining a token.
  * @param applicationId Name of the application in the user agent that the service logs.
  * @param credential Who the application is when it connects to a namespace
  * @param retry How failed operations of the client are tried again
+ * @param sendBufferSize Most bytes that messages which are being sent may hold; one more
+ * is refused at once.
+ * @param generateMessageIds Whether messages without an id get one, so that duplicate
+ * detection knows a message that had to be sent twice.
+ * @param crossEntityTransactions Whether transactions may span several entities of the
+ * service, which then allows one receiver only.
  * @param listener Defaults of all listeners
  * @param listeners Options of single listeners by their ids, which win over annotations;
  * ids with dots are written in brackets.
@@ -31,15 +48,19 @@ import org.springframework.util.StringUtils;
  */
 @ConfigurationProperties("servicebus")
 public record ServiceBusProperties(@Nullable String connectionString, @Nullable String namespace,
-		@Nullable String applicationId, @DefaultValue Credential credential, @DefaultValue Retry retry,
+		@Nullable String entityPath, @Nullable URI customEndpointAddress, @Nullable TransportType transportType,
+		@Nullable Proxy proxy, @Nullable Ssl ssl, @Nullable Duration connectTimeout, @Nullable String applicationId,
+		@DefaultValue Credential credential, @DefaultValue Retry retry, @Nullable DataSize sendBufferSize,
+		@Nullable Boolean generateMessageIds, @Nullable Boolean crossEntityTransactions,
 		@DefaultValue @NestedConfigurationProperty ListenerProperties listener,
 		@DefaultValue Map<String, ListenerProperties> listeners, @DefaultValue Template template,
-		@DefaultValue @NestedConfigurationProperty EmulatorProperties emulator) {
+		@DefaultValue @NestedConfigurationProperty EmulatorProperties emulator) implements ClientProperties {
 
 	public ServiceBusProperties {
 		requireText("connection-string", connectionString);
 		requireText("namespace", namespace);
 		namespace = (namespace != null) ? namespace.strip() : null;
+		entityPath = StringUtils.hasText(entityPath) ? entityPath : null;
 		applicationId = StringUtils.hasText(applicationId) ? applicationId : null;
 		listeners = Map.copyOf(listeners);
 	}
@@ -50,8 +71,12 @@ public record ServiceBusProperties(@Nullable String connectionString, @Nullable 
 	@Override
 	public String toString() {
 		return "ServiceBusProperties[connectionString=" + masked(this.connectionString) + ", namespace="
-				+ this.namespace + ", applicationId=" + this.applicationId + ", credential=" + this.credential
-				+ ", retry=" + this.retry + ", listener=" + this.listener + ", listeners=" + this.listeners
+				+ this.namespace + ", entityPath=" + this.entityPath + ", customEndpointAddress="
+				+ this.customEndpointAddress + ", transportType=" + this.transportType + ", proxy=" + this.proxy
+				+ ", ssl=" + this.ssl + ", connectTimeout=" + this.connectTimeout + ", applicationId="
+				+ this.applicationId + ", credential=" + this.credential + ", retry=" + this.retry + ", sendBufferSize="
+				+ this.sendBufferSize + ", generateMessageIds=" + this.generateMessageIds + ", crossEntityTransactions="
+				+ this.crossEntityTransactions + ", listener=" + this.listener + ", listeners=" + this.listeners
 				+ ", template=" + this.template + ", emulator=" + this.emulator + "]";
 	}
 
@@ -64,6 +89,38 @@ public record ServiceBusProperties(@Nullable String connectionString, @Nullable 
 
 	private static @Nullable String masked(@Nullable String secret) {
 		return (secret != null) ? "***" : null;
+	}
+
+	/**
+	 * Properties {@code servicebus.proxy.*}.
+	 *
+	 * @param hostname Name or address of the proxy.
+	 * @param port Port of the proxy.
+	 * @param username User for basic authentication; needs a password.
+	 * @param password Password of the user.
+	 */
+	public record Proxy(@Nullable String hostname, @Nullable Integer port, @Nullable String username,
+			@Nullable String password) {
+
+		/**
+		 * Shows no secret.
+		 */
+		@Override
+		public String toString() {
+			return "Proxy[hostname=" + this.hostname + ", port=" + this.port + ", username=" + this.username
+					+ ", password=" + masked(this.password) + "]";
+		}
+
+	}
+
+	/**
+	 * Properties {@code servicebus.ssl.*}.
+	 *
+	 * @param bundle Name of the SSL bundle (spring.ssl.bundle.*) that says whom to trust
+	 * and who to be.
+	 */
+	public record Ssl(@Nullable String bundle) {
+
 	}
 
 	/**

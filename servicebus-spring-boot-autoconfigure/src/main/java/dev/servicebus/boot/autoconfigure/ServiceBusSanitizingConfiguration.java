@@ -17,7 +17,7 @@ import org.springframework.context.annotation.Configuration;
 class ServiceBusSanitizingConfiguration {
 
 	private static final List<String> SECRETS = List.of("servicebusconnectionstring",
-			"servicebuscredentialclientsecret");
+			"servicebuscredentialclientsecret", "servicebusproxypassword");
 
 	@Bean
 	SanitizingFunction serviceBusSanitizingFunction() {

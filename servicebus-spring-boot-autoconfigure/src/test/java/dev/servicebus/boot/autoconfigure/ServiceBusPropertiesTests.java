@@ -8,6 +8,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
+import dev.servicebus.client.TransportType;
+import dev.servicebus.client.amqp.ServiceBusClientBuilder;
 import dev.servicebus.client.retry.RetryMode;
 import dev.servicebus.client.retry.RetryOptions;
 import dev.servicebus.listener.ListenerOptions;
@@ -49,6 +51,11 @@ class ServiceBusPropertiesTests {
 	void metadataTellsTheDefaultsOfTheOptions() throws IOException {
 		Map<String, Object> defaults = defaultsOfMetadata();
 		ServiceBusProperties properties = bind(defaults);
+		assertThat(properties.transportType()).isEqualTo(TransportType.AMQP);
+		assertThat(properties.connectTimeout()).isEqualTo(ServiceBusClientBuilder.DEFAULT_CONNECT_TIMEOUT);
+		assertThat(properties.sendBufferSize().toBytes()).isEqualTo(ServiceBusClientBuilder.DEFAULT_SEND_BUFFER_BYTES);
+		assertThat(properties.generateMessageIds()).isTrue();
+		assertThat(properties.crossEntityTransactions()).isFalse();
 		assertThat(properties.retry()).hasNoNullFieldsOrProperties();
 		assertThat(properties.listener()).hasNoNullFieldsOrProperties();
 		assertThat(properties.listener().retry()).hasNoNullFieldsOrProperties();
@@ -185,9 +192,11 @@ class ServiceBusPropertiesTests {
 
 	@Test
 	void textFormShowsNoSecret() {
-		ServiceBusProperties properties = bind(Map.of("servicebus.connection-string", "the-key",
-				"servicebus.credential.client-secret", "the-secret", "servicebus.credential.client-id", "the-client"));
-		assertThat(properties.toString()).contains("the-client").doesNotContain("the-key", "the-secret");
+		ServiceBusProperties properties = bind(
+				Map.of("servicebus.connection-string", "the-key", "servicebus.credential.client-secret", "the-secret",
+						"servicebus.credential.client-id", "the-client", "servicebus.proxy.password", "the-password"));
+		assertThat(properties.toString()).contains("the-client")
+			.doesNotContain("the-key", "the-secret", "the-password");
 	}
 
 	private static ServiceBusProperties bind(Map<String, ?> values) {

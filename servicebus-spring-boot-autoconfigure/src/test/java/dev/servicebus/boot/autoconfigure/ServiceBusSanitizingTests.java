@@ -26,7 +26,7 @@ class ServiceBusSanitizingTests {
 	@ParameterizedTest
 	@ValueSource(strings = { "servicebus.connection-string", "servicebus.connectionString",
 			"SERVICEBUS_CONNECTION_STRING", "SERVICEBUS_CONNECTIONSTRING", "servicebus.credential.client-secret",
-			"SERVICEBUS_CREDENTIAL_CLIENT_SECRET" })
+			"SERVICEBUS_CREDENTIAL_CLIENT_SECRET", "servicebus.proxy.password" })
 	void secretsAreHidden(String key) {
 		this.runner.run((context) -> assertThat(show(context.getBean(SanitizingFunction.class), key))
 			.isEqualTo(SanitizableData.SANITIZED_VALUE));
