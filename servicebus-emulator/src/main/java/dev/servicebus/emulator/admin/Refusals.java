@@ -72,7 +72,7 @@ final class Refusals {
 		return switch (error) {
 			case ENTITY_NOT_FOUND -> FeedException.notFound(message);
 			case ENTITY_ALREADY_EXISTS -> new FeedException(409, 40900, message);
-			case NOT_ALLOWED, ENTITY_DISABLED -> new FeedException(403, 40301, message);
+			case NOT_ALLOWED, SESSION_ID_MISSING, ENTITY_DISABLED -> new FeedException(403, 40301, message);
 			case RESOURCE_LIMIT_EXCEEDED -> new FeedException(403, 40300, message);
 			default -> FeedException.badRequest(message);
 		};

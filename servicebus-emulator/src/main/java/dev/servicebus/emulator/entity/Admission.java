@@ -15,8 +15,6 @@ final class Admission {
 
 	private static final long BYTES_PER_MEGABYTE = 1024 * 1024;
 
-	private static final String SESSION_MISSING = "The SessionId was not set on a message";
-
 	private final String namespace;
 
 	private final String path;
@@ -205,13 +203,6 @@ final class Admission {
 	}
 
 	/**
-	 * Returns whether a message was refused because it belongs to no session.
-	 */
-	static boolean isSessionMissing(BrokerException refusal) {
-		return String.valueOf(refusal.getMessage()).startsWith(SESSION_MISSING);
-	}
-
-	/**
 	 * Refuses options under which nobody could receive in sessions.
 	 */
 	void checkForwarding(EntityOptions newOptions) {
@@ -305,9 +296,10 @@ final class Admission {
 		checkSize(message.size());
 		MessageLimits.check(message);
 		if (this.options.requiresSession() && message.sessionId() == null) {
-			throw notAllowed(SESSION_MISSING + ", and it cannot be sent to the entity '" + this.uri
-					+ "'. Entities that have session support enabled can only receive messages that have the"
-					+ " SessionId set to a valid value.");
+			throw new BrokerException(BrokerError.SESSION_ID_MISSING,
+					"The SessionId was not set on a message, and it cannot be sent to the entity '" + this.uri
+							+ "'. Entities that have session support enabled can only receive messages that have the"
+							+ " SessionId set to a valid value.");
 		}
 	}
 

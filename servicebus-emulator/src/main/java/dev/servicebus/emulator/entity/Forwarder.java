@@ -9,6 +9,7 @@ import dev.servicebus.emulator.delivery.ConsumerRegistration;
 import dev.servicebus.emulator.delivery.DeadLetterReason;
 import dev.servicebus.emulator.delivery.DeliveryQueue;
 import dev.servicebus.emulator.delivery.ReceiveMode;
+import dev.servicebus.emulator.store.BrokerError;
 import dev.servicebus.emulator.store.BrokerException;
 import dev.servicebus.emulator.store.BrokerMessage;
 import dev.servicebus.emulator.store.MessageContent;
@@ -98,7 +99,8 @@ final class Forwarder implements Consumer {
 	}
 
 	private Map<String, String> reason(BrokerMessage message, BrokerException refusal) {
-		boolean withoutSession = message.content().sessionId() == null && Admission.isSessionMissing(refusal);
+		boolean withoutSession = message.content().sessionId() == null
+				&& refusal.error() == BrokerError.SESSION_ID_MISSING;
 		return withoutSession ? DeadLetterReason.sessionIdIsNull() : DeadLetterReason.notForwarded(refusal);
 	}
 

@@ -36,6 +36,9 @@ public enum BrokerError {
 	/** The operation makes no sense on this entity. */
 	NOT_ALLOWED,
 
+	/** A message belongs to no session, but the entity takes no others. */
+	SESSION_ID_MISSING,
+
 	/** A value is malformed or out of its range. */
 	ARGUMENT_ERROR,
 

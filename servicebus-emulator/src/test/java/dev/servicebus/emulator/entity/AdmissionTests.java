@@ -119,7 +119,8 @@ class AdmissionTests {
 	void sessionQueueWantsSessionsOnBothSides() {
 		Queue sessions = this.broker.namespace.createQueue("sessions",
 				EntityOptions.builder().requiresSession(true).build());
-		BrokerException send = TestBroker.assertRefused(BrokerError.NOT_ALLOWED, () -> TestBroker.send(sessions, "a"));
+		BrokerException send = TestBroker.assertRefused(BrokerError.SESSION_ID_MISSING,
+				() -> TestBroker.send(sessions, "a"));
 		assertThat(send).hasMessageContaining("The SessionId was not set on a message");
 		BrokerException receive = TestBroker.assertRefused(BrokerError.NOT_ALLOWED,
 				() -> TestConsumer.peekLock(sessions.source(SubQueue.NONE)));

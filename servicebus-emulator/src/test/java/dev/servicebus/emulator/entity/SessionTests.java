@@ -198,7 +198,7 @@ class SessionTests {
 
 	@Test
 	void messageWithoutSessionIsRefused() {
-		assertThat(assertRefused(BrokerError.NOT_ALLOWED, () -> this.queue.enqueue(TestMessage.of("x"))))
+		assertThat(assertRefused(BrokerError.SESSION_ID_MISSING, () -> this.queue.enqueue(TestMessage.of("x"))))
 			.hasMessageContaining("The SessionId was not set on a message");
 	}
 
