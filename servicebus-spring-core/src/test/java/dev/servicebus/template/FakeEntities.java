@@ -14,23 +14,19 @@ import java.util.concurrent.CompletableFuture;
 import dev.servicebus.client.Disposition;
 import dev.servicebus.client.LockRenewal;
 import dev.servicebus.client.LockRenewalOptions;
-import dev.servicebus.client.MessageSource;
-import dev.servicebus.client.MessagingClient;
 import dev.servicebus.client.ReceiverOptions;
-import dev.servicebus.client.RuleManager;
 import dev.servicebus.client.ServiceBusMessageBatch;
 import dev.servicebus.client.ServiceBusReceiver;
 import dev.servicebus.client.ServiceBusSender;
 import dev.servicebus.client.ServiceBusTransaction;
-import dev.servicebus.client.SessionReceiver;
-import dev.servicebus.client.SessionSource;
+import dev.servicebus.client.StubClient;
 import dev.servicebus.message.ServiceBusMessage;
 import dev.servicebus.message.ServiceBusReceivedMessage;
 
 /**
  * A client whose entities are queues in memory, and that notes what is asked of them.
  */
-final class FakeEntities implements MessagingClient {
+final class FakeEntities extends StubClient {
 
 	final Map<String, Queue<ServiceBusMessage>> queues = new HashMap<>();
 
@@ -52,54 +48,9 @@ final class FakeEntities implements MessagingClient {
 	}
 
 	@Override
-	public RuleManager rules(String topic, String subscription) {
-		throw new UnsupportedOperationException();
-	}
-
-	@Override
 	public ServiceBusReceiver receiver(ReceiverOptions options) {
 		this.receivers.add(options.path());
 		return new Receiver(options.path());
-	}
-
-	@Override
-	public MessageSource open(ReceiverOptions options, MessageSource.Listener listener) {
-		throw new UnsupportedOperationException();
-	}
-
-	@Override
-	public SessionReceiver acceptSession(ReceiverOptions options, String sessionId) {
-		throw new UnsupportedOperationException();
-	}
-
-	@Override
-	public CompletableFuture<SessionReceiver> acceptSessionAsync(ReceiverOptions options, String sessionId) {
-		throw new UnsupportedOperationException();
-	}
-
-	@Override
-	public SessionReceiver acceptNextSession(ReceiverOptions options, Duration maxWait) {
-		throw new UnsupportedOperationException();
-	}
-
-	@Override
-	public CompletableFuture<SessionReceiver> acceptNextSessionAsync(ReceiverOptions options, Duration maxWait) {
-		throw new UnsupportedOperationException();
-	}
-
-	@Override
-	public SessionSource openSessions(ReceiverOptions options, SessionSource.Listener listener) {
-		throw new UnsupportedOperationException();
-	}
-
-	@Override
-	public ServiceBusTransaction beginTransaction() {
-		throw new UnsupportedOperationException();
-	}
-
-	@Override
-	public CompletableFuture<ServiceBusTransaction> beginTransactionAsync() {
-		throw new UnsupportedOperationException();
 	}
 
 	private final class Sender implements ServiceBusSender {

@@ -1,27 +1,19 @@
 package dev.servicebus.listener.support;
 
-import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 import dev.servicebus.client.MessageSource;
-import dev.servicebus.client.MessagingClient;
 import dev.servicebus.client.ReceiverOptions;
-import dev.servicebus.client.RuleManager;
-import dev.servicebus.client.ServiceBusReceiver;
-import dev.servicebus.client.ServiceBusSender;
-import dev.servicebus.client.ServiceBusTransaction;
-import dev.servicebus.client.SessionReceiver;
-import dev.servicebus.client.SessionSource;
+import dev.servicebus.client.StubClient;
 import dev.servicebus.message.ServiceBusMessage;
 import dev.servicebus.message.ServiceBusReceivedMessage;
 
 /**
  * A client without a broker: its sources are fed by the test.
  */
-public class FakeClient implements MessagingClient {
+public class FakeClient extends StubClient {
 
 	private final List<FakeSource> sources = new CopyOnWriteArrayList<>();
 
@@ -55,56 +47,6 @@ public class FakeClient implements MessagingClient {
 		FakeSource source = new FakeSource(options, listener);
 		this.sources.add(source);
 		return source;
-	}
-
-	@Override
-	public SessionReceiver acceptSession(ReceiverOptions options, String sessionId) {
-		throw new UnsupportedOperationException();
-	}
-
-	@Override
-	public CompletableFuture<SessionReceiver> acceptSessionAsync(ReceiverOptions options, String sessionId) {
-		throw new UnsupportedOperationException();
-	}
-
-	@Override
-	public SessionReceiver acceptNextSession(ReceiverOptions options, Duration maxWait) {
-		throw new UnsupportedOperationException();
-	}
-
-	@Override
-	public CompletableFuture<SessionReceiver> acceptNextSessionAsync(ReceiverOptions options, Duration maxWait) {
-		throw new UnsupportedOperationException();
-	}
-
-	@Override
-	public SessionSource openSessions(ReceiverOptions options, SessionSource.Listener listener) {
-		throw new UnsupportedOperationException();
-	}
-
-	@Override
-	public ServiceBusTransaction beginTransaction() {
-		throw new UnsupportedOperationException();
-	}
-
-	@Override
-	public CompletableFuture<ServiceBusTransaction> beginTransactionAsync() {
-		throw new UnsupportedOperationException();
-	}
-
-	@Override
-	public ServiceBusSender sender(String entityPath) {
-		throw new UnsupportedOperationException();
-	}
-
-	@Override
-	public RuleManager rules(String topic, String subscription) {
-		throw new UnsupportedOperationException();
-	}
-
-	@Override
-	public ServiceBusReceiver receiver(ReceiverOptions options) {
-		throw new UnsupportedOperationException();
 	}
 
 }
