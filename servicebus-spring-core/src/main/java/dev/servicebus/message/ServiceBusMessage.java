@@ -28,29 +28,21 @@ public final class ServiceBusMessage {
 
 	private final Map<String, @Nullable Object> applicationProperties;
 
-	private final @Nullable String partitionKey;
-
-	private final @Nullable Duration timeToLive;
-
-	private final @Nullable OffsetDateTime scheduledEnqueueTime;
+	private final MessageTerms terms;
 
 	private ServiceBusMessage(Builder builder, Properties properties) {
 		this.body = builder.body;
 		this.properties = properties;
 		this.applicationProperties = builder.applicationProperties.isEmpty() ? Map.of()
 				: Collections.unmodifiableMap(new LinkedHashMap<>(builder.applicationProperties));
-		this.partitionKey = builder.partitionKey;
-		this.timeToLive = builder.timeToLive;
-		this.scheduledEnqueueTime = builder.scheduledEnqueueTime;
+		this.terms = builder.terms;
 	}
 
 	private ServiceBusMessage(ServiceBusMessage other, Properties properties) {
 		this.body = other.body;
 		this.properties = properties;
 		this.applicationProperties = other.applicationProperties;
-		this.partitionKey = other.partitionKey;
-		this.timeToLive = other.timeToLive;
-		this.scheduledEnqueueTime = other.scheduledEnqueueTime;
+		this.terms = other.terms;
 	}
 
 	/**
@@ -87,7 +79,7 @@ public final class ServiceBusMessage {
 	 */
 	ServiceBusMessage withMessageId(String messageId) {
 		return new ServiceBusMessage(this,
-				this.properties.mutate().messageId(Builder.limited("messageId", messageId)).build());
+				this.properties.mutate().messageId(MessageLimits.id("messageId", messageId)).build());
 	}
 
 	/**
@@ -139,7 +131,7 @@ public final class ServiceBusMessage {
 	 * both are given.
 	 */
 	public @Nullable String partitionKey() {
-		return this.partitionKey;
+		return this.terms.partitionKey();
 	}
 
 	/**
@@ -189,14 +181,18 @@ public final class ServiceBusMessage {
 	 * entity says.
 	 */
 	public @Nullable Duration timeToLive() {
-		return this.timeToLive;
+		return this.terms.timeToLive();
 	}
 
 	/**
 	 * When the message is to be enqueued, {@code null} for at once.
 	 */
 	public @Nullable OffsetDateTime scheduledEnqueueTime() {
-		return this.scheduledEnqueueTime;
+		return this.terms.scheduledEnqueueTime();
+	}
+
+	MessageTerms terms() {
+		return this.terms;
 	}
 
 	/**
@@ -217,11 +213,7 @@ public final class ServiceBusMessage {
 
 		private MessageBody body = MessageBody.EMPTY;
 
-		private @Nullable String partitionKey;
-
-		private @Nullable Duration timeToLive;
-
-		private @Nullable OffsetDateTime scheduledEnqueueTime;
+		private MessageTerms terms = MessageTerms.NONE;
 
 		private Builder() {
 			this.properties = Properties.builder();
@@ -231,9 +223,7 @@ public final class ServiceBusMessage {
 			this.applicationProperties.putAll(message.applicationProperties);
 			this.properties = message.properties.mutate();
 			this.body = message.body;
-			this.partitionKey = message.partitionKey;
-			this.timeToLive = message.timeToLive;
-			this.scheduledEnqueueTime = message.scheduledEnqueueTime;
+			this.terms = message.terms;
 		}
 
 		/** Sets a body of text, as UTF-8. */
@@ -288,28 +278,25 @@ public final class ServiceBusMessage {
 
 		/** Sets the message id, at most 128 characters. */
 		public Builder messageId(@Nullable String messageId) {
-			this.properties.messageId(limited("messageId", messageId));
+			this.properties.messageId(MessageLimits.id("messageId", messageId));
 			return this;
 		}
 
 		/** Sets the session id, at most 128 characters. */
 		public Builder sessionId(@Nullable String sessionId) {
-			this.properties.groupId(limited("sessionId", sessionId));
+			this.properties.groupId(MessageLimits.id("sessionId", sessionId));
 			return this;
 		}
 
 		/** Sets the partition key, at most 128 characters. */
 		public Builder partitionKey(@Nullable String partitionKey) {
-			this.partitionKey = limited("partitionKey", partitionKey);
+			this.terms = this.terms.withPartitionKey(MessageLimits.id("partitionKey", partitionKey));
 			return this;
 		}
 
 		/** Sets the media type of the body, which is ASCII. */
 		public Builder contentType(@Nullable String contentType) {
-			if (contentType != null && !isAscii(contentType)) {
-				throw new IllegalArgumentException("contentType must be ASCII");
-			}
-			this.properties.contentType(contentType);
+			this.properties.contentType(MessageLimits.ascii("contentType", contentType));
 			return this;
 		}
 
@@ -339,22 +326,19 @@ public final class ServiceBusMessage {
 
 		/** Sets the session in which answers should be sent, at most 128 characters. */
 		public Builder replyToSessionId(@Nullable String replyToSessionId) {
-			this.properties.replyToGroupId(limited("replyToSessionId", replyToSessionId));
+			this.properties.replyToGroupId(MessageLimits.id("replyToSessionId", replyToSessionId));
 			return this;
 		}
 
 		/** Sets how long the message lives; at least a millisecond. */
 		public Builder timeToLive(@Nullable Duration timeToLive) {
-			if (timeToLive != null && timeToLive.compareTo(Duration.ofMillis(1)) < 0) {
-				throw new IllegalArgumentException("timeToLive must be at least 1 ms but is " + timeToLive);
-			}
-			this.timeToLive = timeToLive;
+			this.terms = this.terms.withTimeToLive(MessageLimits.timeToLive(timeToLive));
 			return this;
 		}
 
 		/** Sets when the message is to be enqueued. */
 		public Builder scheduledEnqueueTime(@Nullable OffsetDateTime scheduledEnqueueTime) {
-			this.scheduledEnqueueTime = scheduledEnqueueTime;
+			this.terms = this.terms.withScheduledEnqueueTime(scheduledEnqueueTime);
 			return this;
 		}
 
@@ -364,28 +348,8 @@ public final class ServiceBusMessage {
 		 */
 		public ServiceBusMessage build() {
 			Properties built = this.properties.build();
-			String sessionId = built.groupId();
-			if (sessionId != null && this.partitionKey != null && !sessionId.equals(this.partitionKey)) {
-				throw new IllegalArgumentException("partitionKey must equal sessionId when both are set");
-			}
+			MessageLimits.partition(built.groupId(), this.terms.partitionKey());
 			return new ServiceBusMessage(this, built);
-		}
-
-		private static boolean isAscii(String text) {
-			for (int i = 0; i < text.length(); i++) {
-				if (text.charAt(i) > 0x7F) {
-					return false;
-				}
-			}
-			return true;
-		}
-
-		private static @Nullable String limited(String name, @Nullable String value) {
-			if (value != null && value.length() > MAX_ID_LENGTH) {
-				throw new IllegalArgumentException(
-						name + " must have at most " + MAX_ID_LENGTH + " characters but has " + value.length());
-			}
-			return value;
 		}
 
 	}

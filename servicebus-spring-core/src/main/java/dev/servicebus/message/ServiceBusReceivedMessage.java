@@ -3,10 +3,8 @@ package dev.servicebus.message;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.LocalDateTime;
 import java.time.InstantSource;
 import java.time.OffsetDateTime;
-import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -15,7 +13,6 @@ import java.util.UUID;
 import dev.servicebus.amqp.message.ByteSlice;
 import dev.servicebus.amqp.message.EncodedMessage;
 import dev.servicebus.amqp.message.MessageBody;
-import dev.servicebus.amqp.type.Symbol;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -131,7 +128,7 @@ public final class ServiceBusReceivedMessage {
 	 * The partition key with which the message was sent.
 	 */
 	public @Nullable String partitionKey() {
-		return text(MessageAnnotation.PARTITION_KEY);
+		return BrokerFields.text(this.encoded, MessageAnnotation.PARTITION_KEY);
 	}
 
 	/**
@@ -188,21 +185,21 @@ public final class ServiceBusReceivedMessage {
 	 * When the message was to be enqueued, {@code null} if it was not scheduled.
 	 */
 	public @Nullable OffsetDateTime scheduledEnqueueTime() {
-		return time(MessageAnnotation.SCHEDULED_ENQUEUE_TIME);
+		return BrokerFields.time(this.encoded, MessageAnnotation.SCHEDULED_ENQUEUE_TIME);
 	}
 
 	/**
 	 * Why the message is in the dead-letter queue.
 	 */
 	public @Nullable String deadLetterReason() {
-		return property("DeadLetterReason");
+		return BrokerFields.property(this.encoded, "DeadLetterReason");
 	}
 
 	/**
 	 * More about why the message is in the dead-letter queue.
 	 */
 	public @Nullable String deadLetterErrorDescription() {
-		return property("DeadLetterErrorDescription");
+		return BrokerFields.property(this.encoded, "DeadLetterErrorDescription");
 	}
 
 	/**
@@ -210,7 +207,7 @@ public final class ServiceBusReceivedMessage {
 	 * dead-letter queue.
 	 */
 	public @Nullable String deadLetterSource() {
-		return text(MessageAnnotation.DEAD_LETTER_SOURCE);
+		return BrokerFields.text(this.encoded, MessageAnnotation.DEAD_LETTER_SOURCE);
 	}
 
 	/**
@@ -226,7 +223,7 @@ public final class ServiceBusReceivedMessage {
 	 * The number that the broker gave the message in this entity; rising, unique.
 	 */
 	public long sequenceNumber() {
-		return number(MessageAnnotation.SEQUENCE_NUMBER);
+		return BrokerFields.number(this.encoded, MessageAnnotation.SEQUENCE_NUMBER);
 	}
 
 	/**
@@ -234,14 +231,14 @@ public final class ServiceBusReceivedMessage {
 	 * otherwise.
 	 */
 	public long enqueuedSequenceNumber() {
-		return number(MessageAnnotation.ENQUEUED_SEQUENCE_NUMBER);
+		return BrokerFields.number(this.encoded, MessageAnnotation.ENQUEUED_SEQUENCE_NUMBER);
 	}
 
 	/**
 	 * When the broker took the message.
 	 */
 	public @Nullable OffsetDateTime enqueuedTime() {
-		return time(MessageAnnotation.ENQUEUED_TIME);
+		return BrokerFields.time(this.encoded, MessageAnnotation.ENQUEUED_TIME);
 	}
 
 	/**
@@ -250,7 +247,7 @@ public final class ServiceBusReceivedMessage {
 	public @Nullable OffsetDateTime expiresAt() {
 		Instant stated = this.encoded.properties().absoluteExpiryTime();
 		if (stated != null) {
-			return utc(stated);
+			return BrokerFields.utc(stated);
 		}
 		OffsetDateTime enqueued = enqueuedTime();
 		Duration timeToLive = timeToLive();
@@ -261,11 +258,7 @@ public final class ServiceBusReceivedMessage {
 	 * Where in its life the message stands.
 	 */
 	public MessageState state() {
-		return switch ((int) number(MessageAnnotation.STATE)) {
-			case 1 -> MessageState.DEFERRED;
-			case 2 -> MessageState.SCHEDULED;
-			default -> MessageState.ACTIVE;
-		};
+		return BrokerFields.state(this.encoded);
 	}
 
 	/**
@@ -282,7 +275,7 @@ public final class ServiceBusReceivedMessage {
 	 */
 	public @Nullable OffsetDateTime lockedUntil() {
 		OffsetDateTime renewed = this.renewedUntil;
-		return (renewed != null) ? renewed : time(MessageAnnotation.LOCKED_UNTIL);
+		return (renewed != null) ? renewed : BrokerFields.time(this.encoded, MessageAnnotation.LOCKED_UNTIL);
 	}
 
 	/**
@@ -316,30 +309,6 @@ public final class ServiceBusReceivedMessage {
 	@Override
 	public String toString() {
 		return "ServiceBusReceivedMessage[lockToken=" + this.lockToken + ", size=" + this.encoded.size() + "]";
-	}
-
-	private long number(Symbol annotation) {
-		return (this.encoded.messageAnnotation(annotation) instanceof Number number) ? number.longValue() : 0;
-	}
-
-	private @Nullable String text(Symbol annotation) {
-		return (this.encoded.messageAnnotation(annotation) instanceof String text) ? text : null;
-	}
-
-	private @Nullable OffsetDateTime time(Symbol annotation) {
-		return (this.encoded.messageAnnotation(annotation) instanceof Instant instant) ? utc(instant) : null;
-	}
-
-	/**
-	 * Like {@link Instant#atOffset}, which makes new zone rules for every call.
-	 */
-	private static OffsetDateTime utc(Instant instant) {
-		return LocalDateTime.ofEpochSecond(instant.getEpochSecond(), instant.getNano(), ZoneOffset.UTC)
-			.atOffset(ZoneOffset.UTC);
-	}
-
-	private @Nullable String property(String name) {
-		return (this.encoded.applicationProperties().get(name) instanceof String text) ? text : null;
 	}
 
 }
