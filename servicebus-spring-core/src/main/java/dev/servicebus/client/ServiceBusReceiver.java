@@ -7,7 +7,9 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
 
+import dev.servicebus.message.MessageSettler;
 import dev.servicebus.message.ServiceBusReceivedMessage;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Receives messages of one queue or subscription on request. Thread-safe.
@@ -16,7 +18,7 @@ import dev.servicebus.message.ServiceBusReceivedMessage;
  * Blocking methods wait no longer than the client's operation timeout, or the wait that
  * is given; they end in a {@link ServiceBusException}.
  */
-public interface ServiceBusReceiver extends AutoCloseable {
+public interface ServiceBusReceiver extends MessageSettler, AutoCloseable {
 
 	/**
 	 * The path that is read, with its sub-queue.
@@ -116,6 +118,7 @@ public interface ServiceBusReceiver extends AutoCloseable {
 	/**
 	 * Completes a message: it is done with and leaves the entity.
 	 */
+	@Override
 	default void complete(ServiceBusReceivedMessage message) {
 		settle(message, new Disposition.Complete());
 	}
@@ -123,6 +126,7 @@ public interface ServiceBusReceiver extends AutoCloseable {
 	/**
 	 * Like {@link #complete}.
 	 */
+	@Override
 	default CompletableFuture<Void> completeAsync(ServiceBusReceivedMessage message) {
 		return settleAsync(message, new Disposition.Complete());
 	}
@@ -137,6 +141,7 @@ public interface ServiceBusReceiver extends AutoCloseable {
 	/**
 	 * Abandons a message and sets application properties of it.
 	 */
+	@Override
 	default void abandon(ServiceBusReceivedMessage message, Map<String, Object> propertiesToModify) {
 		settle(message, new Disposition.Abandon(propertiesToModify));
 	}
@@ -144,6 +149,7 @@ public interface ServiceBusReceiver extends AutoCloseable {
 	/**
 	 * Like {@link #abandon(ServiceBusReceivedMessage, Map)}.
 	 */
+	@Override
 	default CompletableFuture<Void> abandonAsync(ServiceBusReceivedMessage message,
 			Map<String, Object> propertiesToModify) {
 		return settleAsync(message, new Disposition.Abandon(propertiesToModify));
@@ -159,6 +165,7 @@ public interface ServiceBusReceiver extends AutoCloseable {
 	/**
 	 * Defers a message and sets application properties of it.
 	 */
+	@Override
 	default void defer(ServiceBusReceivedMessage message, Map<String, Object> propertiesToModify) {
 		settle(message, new Disposition.Defer(propertiesToModify));
 	}
@@ -166,6 +173,7 @@ public interface ServiceBusReceiver extends AutoCloseable {
 	/**
 	 * Like {@link #defer(ServiceBusReceivedMessage, Map)}.
 	 */
+	@Override
 	default CompletableFuture<Void> deferAsync(ServiceBusReceivedMessage message,
 			Map<String, Object> propertiesToModify) {
 		return settleAsync(message, new Disposition.Defer(propertiesToModify));
@@ -185,15 +193,29 @@ public interface ServiceBusReceiver extends AutoCloseable {
 		return settleAsync(message, options.toDisposition());
 	}
 
+	@Override
+	default void deadLetter(ServiceBusReceivedMessage message, @Nullable String reason, @Nullable String description,
+			Map<String, Object> propertiesToModify) {
+		deadLetter(message, new DeadLetterOptions(reason, description, propertiesToModify));
+	}
+
+	@Override
+	default CompletableFuture<Void> deadLetterAsync(ServiceBusReceivedMessage message, @Nullable String reason,
+			@Nullable String description, Map<String, Object> propertiesToModify) {
+		return deadLetterAsync(message, new DeadLetterOptions(reason, description, propertiesToModify));
+	}
+
 	/**
 	 * Renews the lock of a message.
 	 * @return the instant until which it is now locked
 	 */
+	@Override
 	OffsetDateTime renewLock(ServiceBusReceivedMessage message);
 
 	/**
 	 * Like {@link #renewLock}.
 	 */
+	@Override
 	CompletableFuture<OffsetDateTime> renewLockAsync(ServiceBusReceivedMessage message);
 
 	/**
@@ -208,6 +230,7 @@ public interface ServiceBusReceiver extends AutoCloseable {
 	 * The same receiver with another time limit: every operation ends within
 	 * {@code timeout}, all its attempts included. Closing one closes both.
 	 */
+	@Override
 	ServiceBusReceiver withTimeout(Duration timeout);
 
 	/**

@@ -25,11 +25,13 @@ import org.jspecify.annotations.Nullable;
  * of the message that it reads is malformed. What the broker should say but does not, or
  * in a type that it should not have, counts as absent.
  */
-public final class ServiceBusReceivedMessage {
+public final class ServiceBusReceivedMessage extends SettleableMessage {
 
 	private final EncodedMessage encoded;
 
 	private final @Nullable UUID lockToken;
+
+	private @Nullable MessageSettler settler;
 
 	private volatile @Nullable OffsetDateTime renewedUntil;
 
@@ -60,6 +62,31 @@ public final class ServiceBusReceivedMessage {
 	public static ServiceBusReceivedMessage of(ServiceBusMessage message, @Nullable UUID lockToken) {
 		byte[] sent = new MessageEncoder(InstantSource.system()).encode(message);
 		return new ServiceBusReceivedMessage(EncodedMessage.of(sent), lockToken);
+	}
+
+	/**
+	 * Names who settles this message and renews its lock when it is asked to. Meant for
+	 * who hands messages out, before they do, and for tests.
+	 * @return this message
+	 */
+	public ServiceBusReceivedMessage settledBy(MessageSettler newSettler) {
+		this.settler = Objects.requireNonNull(newSettler, "newSettler");
+		return this;
+	}
+
+	@Override
+	ServiceBusReceivedMessage message() {
+		return this;
+	}
+
+	@Override
+	MessageSettler settler() {
+		MessageSettler known = this.settler;
+		if (known == null) {
+			throw new IllegalStateException("Nobody settles this message: it was not received by a receiver or a "
+					+ "listener; settle it where it comes from");
+		}
+		return known;
 	}
 
 	/**

@@ -89,14 +89,29 @@ class AmqpReceiver implements ServiceBusReceiver {
 
 	@Override
 	public List<ServiceBusReceivedMessage> receive(int maxMessages, Duration maxWait) {
-		Receive receive = new Receive(maxMessages, maxWait);
-		return this.core.completions().await(where("receive"), receive, receive);
+		ReceiveCall call = new ReceiveCall(this, maxMessages, maxWait);
+		return this.core.completions().await(where("receive"), call, call);
 	}
 
 	@Override
 	public CompletableFuture<List<ServiceBusReceivedMessage>> receiveAsync(int maxMessages, Duration maxWait) {
-		Receive receive = new Receive(maxMessages, maxWait);
-		return this.core.completions().async(receive, receive);
+		ReceiveCall call = new ReceiveCall(this, maxMessages, maxWait);
+		return this.core.completions().async(call, call);
+	}
+
+	/**
+	 * Lets the messages of a result be settled through a receiver.
+	 */
+	static Completion<List<ServiceBusReceivedMessage>> ownedBy(ServiceBusReceiver receiver,
+			Completion<List<ServiceBusReceivedMessage>> completion) {
+		return Completion.map(completion, (messages) -> {
+			messages.forEach((message) -> message.settledBy(receiver));
+			return messages;
+		});
+	}
+
+	ReceiveRequests requests() {
+		return this.requests;
 	}
 
 	@Override
@@ -113,7 +128,7 @@ class AmqpReceiver implements ServiceBusReceiver {
 	private void peek(int maxMessages, long fromSequenceNumber,
 			Completion<List<ServiceBusReceivedMessage>> completion) {
 		this.management.call(new PeekMessages(fromSequenceNumber, maxMessages, this.management.sessionId()),
-				this.timeout, completion);
+				this.timeout, ownedBy(this, completion));
 	}
 
 	@Override
@@ -130,7 +145,7 @@ class AmqpReceiver implements ServiceBusReceiver {
 	private void receiveDeferred(List<Long> sequenceNumbers, Completion<List<ServiceBusReceivedMessage>> completion) {
 		ReceiveDeferredMessages request = new ReceiveDeferredMessages(sequenceNumbers, options().receiveMode(),
 				this.management.sessionId());
-		this.management.call(request, this.timeout, Completion.map(completion, (messages) -> {
+		this.management.call(request, this.timeout, Completion.map(ownedBy(this, completion), (messages) -> {
 			messages.forEach(this::rememberDeferred);
 			return messages;
 		}));
@@ -278,42 +293,6 @@ class AmqpReceiver implements ServiceBusReceiver {
 
 	private ErrorContext where(String operation) {
 		return ErrorContext.of(operation, entityPath());
-	}
-
-	/**
-	 * One request for messages, which can be taken back.
-	 */
-	private final class Receive implements Completions.Operation<List<ServiceBusReceivedMessage>>,
-			Completions.Unwanted<List<ServiceBusReceivedMessage>> {
-
-		private final int maxMessages;
-
-		private final Duration maxWait;
-
-		private volatile @Nullable Runnable cancellation;
-
-		Receive(int maxMessages, Duration maxWait) {
-			this.maxMessages = maxMessages;
-			this.maxWait = maxWait;
-		}
-
-		@Override
-		public void start(Completion<List<ServiceBusReceivedMessage>> completion) {
-			this.cancellation = AmqpReceiver.this.requests.add(this.maxMessages, this.maxWait, completion);
-		}
-
-		@Override
-		public void abandon() {
-			if (this.cancellation != null) {
-				this.cancellation.run();
-			}
-		}
-
-		@Override
-		public void discard(List<ServiceBusReceivedMessage> messages) {
-			AmqpReceiver.this.requests.giveBack(messages);
-		}
-
 	}
 
 }

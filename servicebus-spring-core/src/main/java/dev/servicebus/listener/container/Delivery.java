@@ -15,7 +15,7 @@ import dev.servicebus.message.ServiceBusReceivedMessage;
  * change of its phase is atomic, so that of a return, a lost lock and a shutdown that
  * meet exactly one decides.
  */
-final class Delivery implements ListenerContext {
+final class Delivery implements ListenerContext, DeliverySettler {
 
 	private static final AtomicReferenceFieldUpdater<Delivery, Phase> PHASE = AtomicReferenceFieldUpdater
 		.newUpdater(Delivery.class, Phase.class, "phase");

@@ -68,6 +68,7 @@ final class Pipeline implements MessageSource.Listener {
 	@Override
 	public void onMessage(ServiceBusReceivedMessage message) {
 		Delivery delivery = new Delivery(message, this.settler);
+		message.settledBy(delivery);
 		this.inFlight.add(delivery);
 		this.idleWatch.message();
 		if (this.closed) {

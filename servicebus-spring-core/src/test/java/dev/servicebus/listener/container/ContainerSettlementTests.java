@@ -15,6 +15,7 @@ import org.junit.jupiter.api.Timeout;
 
 import dev.servicebus.client.Disposition;
 import dev.servicebus.client.MessageAlreadySettledException;
+import dev.servicebus.client.MessageErrorException;
 import dev.servicebus.client.MessageLockLostException;
 import dev.servicebus.listener.Settlement;
 import dev.servicebus.listener.SettlementMode;
@@ -23,6 +24,7 @@ import dev.servicebus.listener.support.FakeSource;
 import dev.servicebus.message.ServiceBusReceivedMessage;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 /**
  * Settling by hand, late, twice, after the loss of the lock and after futures.
@@ -71,6 +73,33 @@ class ContainerSettlementTests {
 		this.settlement.get().complete();
 		assertFailure(this.settlement.get().complete(), MessageAlreadySettledException.class);
 		assertThat(this.fixture.client.source().settled()).hasSize(1);
+	}
+
+	@Test
+	void messageThatSettlesItselfIsSettledLikeByTheSettlement() {
+		FakeSource source = this.fixture.start((message, context) -> {
+			message.abandon(Map.of("a", 1));
+			assertThat(context.settlement().isSettled()).isTrue();
+			assertFailure(message.withTimeout(Duration.ofSeconds(1)).completeAsync(),
+					MessageAlreadySettledException.class);
+			assertThatExceptionOfType(MessageAlreadySettledException.class).isThrownBy(message::defer);
+			assertThatExceptionOfType(MessageErrorException.class).isThrownBy(message::renewLock)
+				.withMessageContaining("maxLockRenewal");
+		});
+		this.fixture.handle("order");
+		assertThat(source.dispositions()).containsExactly(new Disposition.Abandon(Map.of("a", 1)));
+		assertThat(this.fixture.monitor.events()).isEmpty();
+	}
+
+	@Test
+	void messageThatSettlesItselfAfterItsLockIsLostIsRefused() {
+		FakeSource source = manual().start((message, context) -> {
+			this.fixture.client.source().loseLock(message);
+			assertThatExceptionOfType(MessageLockLostException.class).isThrownBy(message::complete);
+		});
+		this.fixture.handle("order");
+		assertThat(source.settled()).isEmpty();
+		assertThat(this.fixture.monitor.events()).containsExactly("lockLost", "resultDiscarded");
 	}
 
 	@Test
