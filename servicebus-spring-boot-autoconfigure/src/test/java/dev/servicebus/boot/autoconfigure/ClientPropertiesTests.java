@@ -45,7 +45,7 @@ class ClientPropertiesTests {
 	@Test
 	void tcpIsTheDefault() throws Exception {
 		try (FirstRequest server = new FirstRequest()) {
-			send(connectedTo("localhost:" + server.port() + EMULATOR));
+			send(connectedTo("localhost:" + server.port() + EMULATOR), server);
 			assertThat(server.await()).startsWith("AMQP");
 		}
 	}
@@ -54,7 +54,7 @@ class ClientPropertiesTests {
 	void webSocketsAreSpokenIfTheTransportTypeSaysSo() throws Exception {
 		try (FirstRequest server = new FirstRequest()) {
 			send(connectedTo("localhost:" + server.port() + EMULATOR)
-				.withPropertyValues("servicebus.transport-type=amqp-web-sockets"));
+				.withPropertyValues("servicebus.transport-type=amqp-web-sockets"), server);
 			assertThat(server.await()).startsWith("GET /$servicebus/websocket");
 		}
 	}
@@ -64,7 +64,7 @@ class ClientPropertiesTests {
 		try (FirstRequest proxy = new FirstRequest()) {
 			send(connectedTo("contoso.example" + KEY).withPropertyValues("servicebus.transport-type=amqp-web-sockets",
 					"servicebus.proxy.hostname=localhost", "servicebus.proxy.port=" + proxy.port(),
-					"servicebus.proxy.username=shop", "servicebus.proxy.password=secret"));
+					"servicebus.proxy.username=shop", "servicebus.proxy.password=secret"), proxy);
 			assertThat(proxy.await()).startsWith("CONNECT contoso.example:443")
 				.contains(
 						"Basic " + Base64.getEncoder().encodeToString("shop:secret".getBytes(StandardCharsets.UTF_8)));
@@ -75,7 +75,7 @@ class ClientPropertiesTests {
 	void customEndpointIsDialled() throws Exception {
 		try (FirstRequest gateway = new FirstRequest()) {
 			send(connectedTo("contoso.example" + EMULATOR)
-				.withPropertyValues("servicebus.custom-endpoint-address=amqp://localhost:" + gateway.port()));
+				.withPropertyValues("servicebus.custom-endpoint-address=amqp://localhost:" + gateway.port()), gateway);
 			assertThat(gateway.await()).startsWith("AMQP");
 		}
 	}
@@ -162,9 +162,11 @@ class ClientPropertiesTests {
 	}
 
 	/** What becomes of the message does not matter. */
-	private static void send(ApplicationContextRunner runner) {
-		runner.withPropertyValues("servicebus.retry.try-timeout=2s")
-			.run((context) -> context.getBean(ServiceBusTemplate.class).sendAsync("orders", "hello"));
+	private static void send(ApplicationContextRunner runner, FirstRequest server) {
+		runner.withPropertyValues("servicebus.retry.try-timeout=5s").run((context) -> {
+			context.getBean(ServiceBusTemplate.class).sendAsync("orders", "hello");
+			server.await();
+		});
 	}
 
 	private static void assertRoundTrip(AssertableApplicationContext context) {
