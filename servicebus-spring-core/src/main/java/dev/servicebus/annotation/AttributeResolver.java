@@ -1,6 +1,7 @@
 package dev.servicebus.annotation;
 
 import org.jspecify.annotations.Nullable;
+import org.springframework.beans.factory.annotation.BeanFactoryAnnotationUtils;
 import org.springframework.beans.factory.config.BeanExpressionContext;
 import org.springframework.beans.factory.config.BeanExpressionResolver;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
@@ -44,6 +45,13 @@ final class AttributeResolver {
 		}
 		throw new IllegalArgumentException(
 				"expected a " + type.getName() + " but the expression results in a " + resolved.getClass().getName());
+	}
+
+	/**
+	 * The bean with a qualifier or name.
+	 */
+	<T> T qualified(String qualifier, Class<T> type) {
+		return BeanFactoryAnnotationUtils.qualifiedBeanOfType(this.beanFactory, type, qualifier);
 	}
 
 	private @Nullable Object resolve(String value) {

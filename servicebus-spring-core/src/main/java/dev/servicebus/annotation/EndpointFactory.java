@@ -48,11 +48,31 @@ final class EndpointFactory {
 	}
 
 	/**
-	 * The container factory that the annotation names, {@code null} if it names none.
+	 * The container factory that the annotation names, by itself or by its namespace;
+	 * {@code null} if it names none.
 	 */
 	@Nullable ServiceBusListenerContainerFactory containerFactory(ListenerMethod method) {
+		String namespace = text(method, "namespace", method.annotation().namespace());
+		if (!namespace.isEmpty()) {
+			return ofNamespace(method, namespace);
+		}
 		return bean(method, "containerFactory", method.annotation().containerFactory(),
 				ServiceBusListenerContainerFactory.class);
+	}
+
+	private ServiceBusListenerContainerFactory ofNamespace(ListenerMethod method, String namespace) {
+		if (!method.annotation().containerFactory().isEmpty()) {
+			throw method.invalid(
+					"attributes namespace = \"" + namespace + "\" and containerFactory = \""
+							+ method.annotation().containerFactory() + "\" contradict each other; name one of them",
+					null);
+		}
+		try {
+			return this.attributes.qualified(namespace, ServiceBusListenerContainerFactory.class);
+		}
+		catch (BeansException ex) {
+			throw method.invalid("namespace", namespace, ex);
+		}
 	}
 
 	private ListenerTarget target(ListenerMethod method) {

@@ -40,6 +40,14 @@ public @interface ServiceBusListener {
 	String id() default "";
 
 	/**
+	 * The namespace in which to listen, if the application has several: the qualifier or
+	 * name of a {@link dev.servicebus.endpoint.ServiceBusListenerContainerFactory} bean,
+	 * as the properties {@code servicebus.namespaces.*} define them. Not together with
+	 * {@link #containerFactory()}. By default the namespace of the application.
+	 */
+	String namespace() default "";
+
+	/**
 	 * The queue; or else {@link #topic()} and {@link #subscription()}.
 	 */
 	String queue() default "";

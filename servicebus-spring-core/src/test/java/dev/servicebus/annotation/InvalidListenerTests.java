@@ -45,6 +45,8 @@ class InvalidListenerTests {
 				invalid(UnknownSubQueue.class, "subQueue = \"cellar\"", "[none, dead-letter, transfer-dead-letter]"),
 				invalid(UnknownErrorHandler.class, "errorHandler = \"nobody\"", "nobody"),
 				invalid(UnknownFactory.class, "containerFactory = \"nobody\"", "nobody"),
+				invalid(UnknownNamespace.class, "namespace = \"nowhere\"", "nowhere"),
+				invalid(NamespaceAndFactory.class, "namespace = \"eu\"", "containerFactory = \"own\""),
 				invalid(WrongBean.class, "errorHandler = \"client\"", "FakeClient"),
 				invalid(UnparsableRetry.class, "retry = \"often\"", "'often' is neither"),
 				invalid(UnknownProperty.class, "properties = \"colour=blue\"", "shutdownTimeout"),
@@ -60,6 +62,22 @@ class InvalidListenerTests {
 	static class QueueAndTopic {
 
 		@ServiceBusListener(queue = "orders", topic = "events", subscription = "audit")
+		void handle(String body) {
+		}
+
+	}
+
+	static class UnknownNamespace {
+
+		@ServiceBusListener(queue = "orders", namespace = "nowhere")
+		void handle(String body) {
+		}
+
+	}
+
+	static class NamespaceAndFactory {
+
+		@ServiceBusListener(queue = "orders", namespace = "eu", containerFactory = "own")
 		void handle(String body) {
 		}
 

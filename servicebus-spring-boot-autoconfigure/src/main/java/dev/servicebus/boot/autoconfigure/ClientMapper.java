@@ -58,7 +58,7 @@ final class ClientMapper {
 	/**
 	 * Builds a client, and says which property to change if it cannot be.
 	 */
-	static <T> T build(Supplier<T> builder) {
+	static <T> T build(String prefix, Supplier<T> builder) {
 		try {
 			return builder.get();
 		}
@@ -67,7 +67,7 @@ final class ClientMapper {
 			if (property == null) {
 				throw ex;
 			}
-			throw new InvalidConfigurationPropertyValueException(PREFIX + "." + property, null,
+			throw new InvalidConfigurationPropertyValueException(prefix + "." + property, null,
 					String.valueOf(ex.getMessage()), ex);
 		}
 	}

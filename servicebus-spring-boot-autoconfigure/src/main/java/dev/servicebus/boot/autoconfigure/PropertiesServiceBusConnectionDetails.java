@@ -14,16 +14,14 @@ import org.springframework.boot.ssl.SslBundle;
 import org.springframework.boot.ssl.SslBundles;
 
 /**
- * The connection that {@code servicebus.connection-string} or
- * {@code servicebus.namespace} describe, with the properties that say how to get there.
+ * The connection that the properties {@code connection-string} or {@code namespace}
+ * describe, with those that say how to get there.
  */
 final class PropertiesServiceBusConnectionDetails implements ServiceBusConnectionDetails {
 
 	static final String CONNECTION_STRING = "servicebus.connection-string";
 
 	static final String NAMESPACE = "servicebus.namespace";
-
-	private static final String SSL_BUNDLE = "servicebus.ssl.bundle";
 
 	private static final String DOMAIN = ".servicebus.windows.net";
 
@@ -35,32 +33,33 @@ final class PropertiesServiceBusConnectionDetails implements ServiceBusConnectio
 
 	private final @Nullable SslBundle sslBundle;
 
-	PropertiesServiceBusConnectionDetails(ClientProperties properties, ObjectProvider<SslBundles> sslBundles) {
+	PropertiesServiceBusConnectionDetails(String prefix, ClientProperties properties,
+			ObjectProvider<SslBundles> sslBundles) {
 		MutuallyExclusiveConfigurationPropertiesException.throwIfMultipleNonNullValuesIn((entries) -> {
-			entries.put(CONNECTION_STRING, properties.connectionString());
-			entries.put(NAMESPACE, properties.namespace());
+			entries.put(prefix + ".connection-string", properties.connectionString());
+			entries.put(prefix + ".namespace", properties.namespace());
 		});
 		String namespace = properties.namespace();
 		if (namespace != null && !HOST.matcher(namespace).matches()) {
-			throw new InvalidConfigurationPropertyValueException(NAMESPACE, namespace,
+			throw new InvalidConfigurationPropertyValueException(prefix + ".namespace", namespace,
 					"Expected the name of a namespace or of its host, such as contoso" + DOMAIN + ".");
 		}
 		this.properties = properties;
-		this.proxy = (properties.proxy() != null) ? ProxyMapper.proxy("servicebus.proxy", properties.proxy()) : null;
+		this.proxy = (properties.proxy() != null) ? ProxyMapper.proxy(prefix + ".proxy", properties.proxy()) : null;
 		String bundle = (properties.ssl() != null) ? properties.ssl().bundle() : null;
-		this.sslBundle = (bundle != null) ? find(bundle, sslBundles.getIfAvailable()) : null;
+		this.sslBundle = (bundle != null) ? find(prefix + ".ssl.bundle", bundle, sslBundles.getIfAvailable()) : null;
 	}
 
-	private static SslBundle find(String name, @Nullable SslBundles bundles) {
+	private static SslBundle find(String property, String name, @Nullable SslBundles bundles) {
 		if (bundles == null) {
-			throw new InvalidConfigurationPropertyValueException(SSL_BUNDLE, name,
+			throw new InvalidConfigurationPropertyValueException(property, name,
 					"There are no SSL bundles in this application: Boot's SslAutoConfiguration is missing.");
 		}
 		try {
 			return bundles.getBundle(name);
 		}
 		catch (NoSuchSslBundleException ex) {
-			throw new InvalidConfigurationPropertyValueException(SSL_BUNDLE, name,
+			throw new InvalidConfigurationPropertyValueException(property, name,
 					"There is no SSL bundle of this name. Known are " + bundles.getBundleNames()
 							+ "; define it below 'spring.ssl.bundle'.",
 					ex);

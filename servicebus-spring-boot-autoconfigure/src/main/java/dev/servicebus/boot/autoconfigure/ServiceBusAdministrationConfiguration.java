@@ -2,10 +2,7 @@ package dev.servicebus.boot.autoconfigure;
 
 import dev.servicebus.client.admin.AdministrationClient;
 import dev.servicebus.client.admin.http.ServiceBusAdministrationClient;
-import dev.servicebus.client.admin.http.ServiceBusAdministrationClientBuilder;
-import dev.servicebus.client.auth.TokenProvider;
 
-import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -22,15 +19,8 @@ class ServiceBusAdministrationConfiguration {
 	@Lazy
 	@ConditionalOnMissingBean(AdministrationClient.class)
 	ServiceBusAdministrationClient serviceBusAdministrationClient(ServiceBusProperties properties,
-			ServiceBusConnectionDetails connection, ObjectProvider<TokenProvider> credential,
-			ObjectProvider<ServiceBusAdministrationClientBuilderCustomizer> customizers) {
-		ServiceBusAdministrationClientBuilder builder = ServiceBusAdministrationClient.builder();
-		new ConnectionResolver(connection, credential).connect(builder::connectionString,
-				(namespace, tokens) -> builder.fullyQualifiedNamespace(namespace).credential(tokens));
-		AdministrationMapper.apply(connection, builder);
-		AdministrationMapper.apply(properties, builder);
-		customizers.orderedStream().forEach((customizer) -> customizer.customize(builder));
-		return ClientMapper.build(builder::build);
+			ServiceBusConnectionDetails connection, ServiceBusClientFactory clients) {
+		return clients.administrationClient(ClientMapper.PREFIX, properties, connection);
 	}
 
 }

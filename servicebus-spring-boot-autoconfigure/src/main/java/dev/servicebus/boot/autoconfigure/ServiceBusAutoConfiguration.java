@@ -2,7 +2,6 @@ package dev.servicebus.boot.autoconfigure;
 
 import dev.servicebus.client.MessagingClient;
 import dev.servicebus.client.amqp.ServiceBusClient;
-import dev.servicebus.client.amqp.ServiceBusClientBuilder;
 import dev.servicebus.client.auth.TokenProvider;
 import dev.servicebus.converter.JsonPayloads;
 import dev.servicebus.converter.ServiceBusMessageConverter;
@@ -27,7 +26,8 @@ import org.springframework.context.annotation.Import;
 @ConditionalOnClass(ServiceBusTemplate.class)
 @EnableConfigurationProperties(ServiceBusProperties.class)
 @Import({ ServiceBusCredentialConfiguration.class, ServiceBusAdministrationConfiguration.class,
-		ServiceBusAnnotationDrivenConfiguration.class, ServiceBusSanitizingConfiguration.class })
+		ServiceBusAnnotationDrivenConfiguration.class, ServiceBusSanitizingConfiguration.class,
+		NamespaceRegistrar.class })
 public final class ServiceBusAutoConfiguration {
 
 	private final ServiceBusProperties properties;
@@ -39,20 +39,20 @@ public final class ServiceBusAutoConfiguration {
 	@Bean
 	@ConditionalOnMissingBean(ServiceBusConnectionDetails.class)
 	PropertiesServiceBusConnectionDetails serviceBusConnectionDetails(ObjectProvider<SslBundles> sslBundles) {
-		return new PropertiesServiceBusConnectionDetails(this.properties, sslBundles);
+		return new PropertiesServiceBusConnectionDetails(ClientMapper.PREFIX, this.properties, sslBundles);
+	}
+
+	@Bean
+	ServiceBusClientFactory serviceBusClientFactory(ObjectProvider<TokenProvider> credential,
+			ObjectProvider<ServiceBusClientBuilderCustomizer> clientCustomizers,
+			ObjectProvider<ServiceBusAdministrationClientBuilderCustomizer> administrationCustomizers) {
+		return new ServiceBusClientFactory(credential, clientCustomizers, administrationCustomizers);
 	}
 
 	@Bean
 	@ConditionalOnMissingBean(MessagingClient.class)
-	ServiceBusClient serviceBusClient(ServiceBusConnectionDetails connection, ObjectProvider<TokenProvider> credential,
-			ObjectProvider<ServiceBusClientBuilderCustomizer> customizers) {
-		ServiceBusClientBuilder builder = ServiceBusClient.builder();
-		new ConnectionResolver(connection, credential).connect(builder::connectionString,
-				(namespace, tokens) -> builder.fullyQualifiedNamespace(namespace).credential(tokens));
-		ClientMapper.apply(connection, builder);
-		ClientMapper.apply(this.properties, builder);
-		customizers.orderedStream().forEach((customizer) -> customizer.customize(builder));
-		return ClientMapper.build(builder::build);
+	ServiceBusClient serviceBusClient(ServiceBusConnectionDetails connection, ServiceBusClientFactory clients) {
+		return clients.client(ClientMapper.PREFIX, this.properties, connection);
 	}
 
 	@Bean

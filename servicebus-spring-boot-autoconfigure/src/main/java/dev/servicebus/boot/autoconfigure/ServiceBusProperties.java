@@ -39,6 +39,8 @@ import org.springframework.util.unit.DataSize;
  * detection knows a message that had to be sent twice.
  * @param crossEntityTransactions Whether transactions may span several entities of the
  * service, which then allows one receiver only.
+ * @param namespaces Further namespaces by their names, for clients, templates and
+ * listeners that are qualified with these.
  * @param listener Defaults of all listeners
  * @param listeners Options of single listeners by their ids, which win over annotations;
  * ids with dots are written in brackets.
@@ -52,6 +54,7 @@ public record ServiceBusProperties(@Nullable String connectionString, @Nullable 
 		@Nullable Proxy proxy, @Nullable Ssl ssl, @Nullable Duration connectTimeout, @Nullable String applicationId,
 		@DefaultValue Credential credential, @DefaultValue Retry retry, @Nullable DataSize sendBufferSize,
 		@Nullable Boolean generateMessageIds, @Nullable Boolean crossEntityTransactions,
+		@DefaultValue Map<String, NamespaceProperties> namespaces,
 		@DefaultValue @NestedConfigurationProperty ListenerProperties listener,
 		@DefaultValue Map<String, ListenerProperties> listeners, @DefaultValue Template template,
 		@DefaultValue @NestedConfigurationProperty EmulatorProperties emulator) implements ClientProperties {
@@ -62,6 +65,7 @@ public record ServiceBusProperties(@Nullable String connectionString, @Nullable 
 		namespace = (namespace != null) ? namespace.strip() : null;
 		entityPath = StringUtils.hasText(entityPath) ? entityPath : null;
 		applicationId = StringUtils.hasText(applicationId) ? applicationId : null;
+		namespaces = Map.copyOf(namespaces);
 		listeners = Map.copyOf(listeners);
 	}
 
@@ -76,8 +80,8 @@ public record ServiceBusProperties(@Nullable String connectionString, @Nullable 
 				+ ", ssl=" + this.ssl + ", connectTimeout=" + this.connectTimeout + ", applicationId="
 				+ this.applicationId + ", credential=" + this.credential + ", retry=" + this.retry + ", sendBufferSize="
 				+ this.sendBufferSize + ", generateMessageIds=" + this.generateMessageIds + ", crossEntityTransactions="
-				+ this.crossEntityTransactions + ", listener=" + this.listener + ", listeners=" + this.listeners
-				+ ", template=" + this.template + ", emulator=" + this.emulator + "]";
+				+ this.crossEntityTransactions + ", namespaces=" + this.namespaces + ", listener=" + this.listener
+				+ ", listeners=" + this.listeners + ", template=" + this.template + ", emulator=" + this.emulator + "]";
 	}
 
 	private static void requireText(String name, @Nullable String value) {

@@ -1,7 +1,7 @@
 package dev.servicebus.boot.autoconfigure;
 
-import java.util.List;
 import java.util.Locale;
+import java.util.regex.Pattern;
 
 import org.springframework.boot.actuate.endpoint.SanitizingFunction;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
@@ -16,8 +16,8 @@ import org.springframework.context.annotation.Configuration;
 @ConditionalOnClass(SanitizingFunction.class)
 class ServiceBusSanitizingConfiguration {
 
-	private static final List<String> SECRETS = List.of("servicebusconnectionstring",
-			"servicebuscredentialclientsecret", "servicebusproxypassword");
+	private static final Pattern SECRET = Pattern
+		.compile(".*servicebus(namespaces.+)?(connectionstring|credentialclientsecret|proxypassword)");
 
 	@Bean
 	SanitizingFunction serviceBusSanitizingFunction() {
@@ -27,7 +27,7 @@ class ServiceBusSanitizingConfiguration {
 	/** Environment variables write the same names with underscores and capitals. */
 	private static boolean isSecret(String key) {
 		String name = key.toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9]", "");
-		return SECRETS.stream().anyMatch(name::endsWith);
+		return SECRET.matcher(name).matches();
 	}
 
 }

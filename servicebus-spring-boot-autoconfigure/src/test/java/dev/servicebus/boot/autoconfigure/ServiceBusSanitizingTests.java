@@ -26,7 +26,9 @@ class ServiceBusSanitizingTests {
 	@ParameterizedTest
 	@ValueSource(strings = { "servicebus.connection-string", "servicebus.connectionString",
 			"SERVICEBUS_CONNECTION_STRING", "SERVICEBUS_CONNECTIONSTRING", "servicebus.credential.client-secret",
-			"SERVICEBUS_CREDENTIAL_CLIENT_SECRET", "servicebus.proxy.password" })
+			"SERVICEBUS_CREDENTIAL_CLIENT_SECRET", "servicebus.proxy.password",
+			"servicebus.namespaces.eu.connection-string", "SERVICEBUS_NAMESPACES_EU_CONNECTION_STRING",
+			"servicebus.namespaces.eu.proxy.password" })
 	void secretsAreHidden(String key) {
 		this.runner.run((context) -> assertThat(show(context.getBean(SanitizingFunction.class), key))
 			.isEqualTo(SanitizableData.SANITIZED_VALUE));

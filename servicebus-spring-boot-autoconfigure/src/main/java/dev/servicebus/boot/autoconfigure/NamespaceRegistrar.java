@@ -1,0 +1,115 @@
+package dev.servicebus.boot.autoconfigure;
+
+import java.util.Map;
+import java.util.Objects;
+import java.util.function.Supplier;
+
+import dev.servicebus.client.admin.http.ServiceBusAdministrationClient;
+import dev.servicebus.client.amqp.ServiceBusClient;
+import dev.servicebus.converter.ServiceBusMessageConverter;
+import dev.servicebus.endpoint.ServiceBusListenerContainerFactory;
+import dev.servicebus.template.ServiceBusTemplate;
+
+import org.springframework.beans.factory.BeanFactory;
+import org.springframework.beans.factory.annotation.Qualifier;
+import org.springframework.beans.factory.config.BeanDefinition;
+import org.springframework.beans.factory.support.AutowireCandidateQualifier;
+import org.springframework.beans.factory.support.BeanDefinitionRegistry;
+import org.springframework.beans.factory.support.RootBeanDefinition;
+import org.springframework.boot.context.properties.bind.Bindable;
+import org.springframework.boot.context.properties.bind.Binder;
+import org.springframework.boot.context.properties.source.InvalidConfigurationPropertyValueException;
+import org.springframework.boot.ssl.SslBundles;
+import org.springframework.context.annotation.ImportBeanDefinitionRegistrar;
+import org.springframework.core.env.Environment;
+import org.springframework.core.type.AnnotationMetadata;
+
+/**
+ * Registers a client, a template, a container factory and an administration client for
+ * each of {@code servicebus.namespaces.*}, qualified with its name. They are no default
+ * candidates: without a qualifier the beans of the application's own namespace are
+ * injected.
+ */
+final class NamespaceRegistrar implements ImportBeanDefinitionRegistrar {
+
+	private static final String PREFIX = "servicebus.namespaces";
+
+	private final Environment environment;
+
+	private final BeanFactory beans;
+
+	NamespaceRegistrar(Environment environment, BeanFactory beans) {
+		this.environment = environment;
+		this.beans = beans;
+	}
+
+	@Override
+	public void registerBeanDefinitions(AnnotationMetadata importing, BeanDefinitionRegistry registry) {
+		Binder.get(this.environment)
+			.bind(PREFIX, Bindable.mapOf(String.class, NamespaceProperties.class))
+			.orElseGet(Map::of)
+			.keySet()
+			.forEach((name) -> register(name, registry));
+	}
+
+	private void register(String name, BeanDefinitionRegistry registry) {
+		String client = name + "ServiceBusClient";
+		registry.registerBeanDefinition(client, definition(name, ServiceBusClient.class, () -> client(name)));
+		RootBeanDefinition template = definition(name, ServiceBusTemplate.class,
+				() -> new ServiceBusTemplate(this.beans.getBean(client, ServiceBusClient.class),
+						this.beans.getBean(ServiceBusMessageConverter.class)));
+		template.setDependsOn(client);
+		registry.registerBeanDefinition(name + "ServiceBusTemplate", template);
+		RootBeanDefinition containers = definition(name, ServiceBusListenerContainerFactory.class,
+				() -> this.beans.getBean(ServiceBusListenerContainerFactoryConfigurer.class)
+					.createFactory(this.beans.getBean(client, ServiceBusClient.class), (options) -> {
+					}));
+		containers.setDependsOn(client);
+		registry.registerBeanDefinition(name + "ServiceBusListenerContainerFactory", containers);
+		RootBeanDefinition administration = definition(name, ServiceBusAdministrationClient.class,
+				() -> administrationClient(name));
+		administration.setLazyInit(true);
+		registry.registerBeanDefinition(name + "ServiceBusAdministrationClient", administration);
+	}
+
+	private ServiceBusClient client(String name) {
+		ClientProperties properties = properties(name);
+		return clients().client(prefix(name), properties, connection(name, properties));
+	}
+
+	private ServiceBusAdministrationClient administrationClient(String name) {
+		ClientProperties properties = properties(name);
+		return clients().administrationClient(prefix(name), properties, connection(name, properties));
+	}
+
+	private ServiceBusClientFactory clients() {
+		return this.beans.getBean(ServiceBusClientFactory.class);
+	}
+
+	private ClientProperties properties(String name) {
+		ServiceBusProperties common = this.beans.getBean(ServiceBusProperties.class);
+		return new NamespaceClientProperties(Objects.requireNonNull(common.namespaces().get(name), name), common);
+	}
+
+	private ServiceBusConnectionDetails connection(String name, ClientProperties properties) {
+		if (properties.connectionString() == null && properties.namespace() == null) {
+			throw new InvalidConfigurationPropertyValueException(prefix(name) + ".connection-string", null,
+					"Either it or '" + prefix(name) + ".namespace' must be set.");
+		}
+		return new PropertiesServiceBusConnectionDetails(prefix(name), properties,
+				this.beans.getBeanProvider(SslBundles.class));
+	}
+
+	private static String prefix(String name) {
+		return PREFIX + "." + name;
+	}
+
+	private static <T> RootBeanDefinition definition(String name, Class<T> type, Supplier<T> supplier) {
+		RootBeanDefinition definition = new RootBeanDefinition(type, supplier);
+		definition.setDefaultCandidate(false);
+		definition.addQualifier(new AutowireCandidateQualifier(Qualifier.class, name));
+		definition.setRole(BeanDefinition.ROLE_APPLICATION);
+		return definition;
+	}
+
+}
