@@ -27,6 +27,8 @@ record ClientCore(String clientId, LinkNames linkNames, ConnectionOwner owner, C
 
 	private static final Symbol TIMEOUT = Symbol.of("com.microsoft:timeout");
 
+	private static final Symbol RECEIVER_NAME = Symbol.of("com.microsoft:receiver-name");
+
 	/** How much earlier than this side the broker should give up. */
 	private static final Duration BROKER_MARGIN = Duration.ofSeconds(1);
 
@@ -34,14 +36,22 @@ record ClientCore(String clientId, LinkNames linkNames, ConnectionOwner owner, C
 	 * Properties of every link: how long the broker may hold an attach back.
 	 */
 	Map<Symbol, Object> linkProperties() {
-		return linkProperties(brokerTimeout(operationTimeout()));
+		return Map.of(TIMEOUT, UnsignedInteger.of(brokerTimeout(operationTimeout()).toMillis()));
 	}
 
 	/**
-	 * Properties of a link whose attach the broker may hold back for so long.
+	 * Properties of a link that receives.
 	 */
-	static Map<Symbol, Object> linkProperties(Duration brokerTimeout) {
-		return Map.of(TIMEOUT, UnsignedInteger.of(brokerTimeout.toMillis()));
+	Map<Symbol, Object> receiverProperties() {
+		return receiverProperties(brokerTimeout(operationTimeout()));
+	}
+
+	/**
+	 * Properties of a link that receives, and whose attach the broker may hold back for
+	 * so long. The service names the receiver in its errors.
+	 */
+	Map<Symbol, Object> receiverProperties(Duration brokerTimeout) {
+		return Map.of(TIMEOUT, UnsignedInteger.of(brokerTimeout.toMillis()), RECEIVER_NAME, this.clientId);
 	}
 
 	/**

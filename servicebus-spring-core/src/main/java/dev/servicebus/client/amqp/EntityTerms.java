@@ -28,7 +28,7 @@ final class EntityTerms implements ReceiverTerms {
 
 	@Override
 	public Map<Symbol, Object> attaching() {
-		return this.core.linkProperties();
+		return this.core.receiverProperties();
 	}
 
 	@Override

@@ -87,9 +87,9 @@ final class SessionTerms implements ReceiverTerms {
 		this.asking = true;
 		this.listener.asked();
 		if (this.lock.isGranted() || this.request.kind() == SessionRequest.Kind.NAMED) {
-			return this.core.linkProperties();
+			return this.core.receiverProperties();
 		}
-		return ClientCore.linkProperties(waitLeft());
+		return this.core.receiverProperties(waitLeft());
 	}
 
 	private Duration waitLeft() {
