@@ -2,6 +2,7 @@ package dev.servicebus.client;
 
 import java.util.Map;
 
+import dev.servicebus.message.ApplicationProperties;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,12 +27,13 @@ public sealed interface Disposition {
 	/**
 	 * The message is available again at once; the attempt counts.
 	 *
-	 * @param propertiesToModify application properties to set on the message
+	 * @param propertiesToModify application properties to set on the message, of the
+	 * types that its own may have
 	 */
 	record Abandon(Map<String, Object> propertiesToModify) implements Disposition {
 
 		public Abandon {
-			propertiesToModify = Map.copyOf(propertiesToModify);
+			propertiesToModify = ApplicationProperties.copyOf(propertiesToModify);
 		}
 
 	}
@@ -39,12 +41,13 @@ public sealed interface Disposition {
 	/**
 	 * The message stays in the entity and can only be received by its sequence number.
 	 *
-	 * @param propertiesToModify application properties to set on the message
+	 * @param propertiesToModify application properties to set on the message, of the
+	 * types that its own may have
 	 */
 	record Defer(Map<String, Object> propertiesToModify) implements Disposition {
 
 		public Defer {
-			propertiesToModify = Map.copyOf(propertiesToModify);
+			propertiesToModify = ApplicationProperties.copyOf(propertiesToModify);
 		}
 
 	}
@@ -54,7 +57,8 @@ public sealed interface Disposition {
 	 *
 	 * @param reason why, at most 4096 characters
 	 * @param description more about it, at most 4096 characters
-	 * @param propertiesToModify application properties to set on the message
+	 * @param propertiesToModify application properties to set on the message, of the
+	 * types that its own may have
 	 */
 	record DeadLetter(@Nullable String reason, @Nullable String description,
 			Map<String, Object> propertiesToModify) implements Disposition {
@@ -63,7 +67,7 @@ public sealed interface Disposition {
 		public static final int MAX_TEXT_LENGTH = 4096;
 
 		public DeadLetter {
-			propertiesToModify = Map.copyOf(propertiesToModify);
+			propertiesToModify = ApplicationProperties.copyOf(propertiesToModify);
 		}
 
 		/**

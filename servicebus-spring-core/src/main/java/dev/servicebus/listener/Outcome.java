@@ -4,6 +4,8 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.Objects;
 
+import dev.servicebus.message.ApplicationProperties;
+
 /**
  * What becomes of a message whose handling has failed. Immutable.
  */
@@ -61,12 +63,13 @@ public sealed interface Outcome {
 	/**
 	 * See {@link Outcome#abandon()}.
 	 *
-	 * @param propertiesToModify application properties to set on the message
+	 * @param propertiesToModify application properties to set on the message, of the
+	 * types that its own may have
 	 */
 	record Abandon(Map<String, Object> propertiesToModify) implements Outcome {
 
 		public Abandon {
-			propertiesToModify = Map.copyOf(propertiesToModify);
+			propertiesToModify = ApplicationProperties.copyOf(propertiesToModify);
 		}
 
 	}
@@ -92,14 +95,15 @@ public sealed interface Outcome {
 	 *
 	 * @param reason why, in few words
 	 * @param description more about it
-	 * @param propertiesToModify application properties to set on the message
+	 * @param propertiesToModify application properties to set on the message, of the
+	 * types that its own may have
 	 */
 	record DeadLetter(String reason, String description, Map<String, Object> propertiesToModify) implements Outcome {
 
 		public DeadLetter {
 			Objects.requireNonNull(reason, "reason");
 			Objects.requireNonNull(description, "description");
-			propertiesToModify = Map.copyOf(propertiesToModify);
+			propertiesToModify = ApplicationProperties.copyOf(propertiesToModify);
 		}
 
 	}
@@ -107,12 +111,13 @@ public sealed interface Outcome {
 	/**
 	 * See {@link Outcome#defer()}.
 	 *
-	 * @param propertiesToModify application properties to set on the message
+	 * @param propertiesToModify application properties to set on the message, of the
+	 * types that its own may have
 	 */
 	record Defer(Map<String, Object> propertiesToModify) implements Outcome {
 
 		public Defer {
-			propertiesToModify = Map.copyOf(propertiesToModify);
+			propertiesToModify = ApplicationProperties.copyOf(propertiesToModify);
 		}
 
 	}

@@ -52,6 +52,15 @@ public final class ApplicationProperties {
 	}
 
 	/**
+	 * Copies properties that are going to be sent.
+	 * @throws IllegalArgumentException naming the property that has no type on the wire
+	 */
+	public static Map<String, Object> copyOf(Map<String, Object> properties) {
+		properties.forEach(ApplicationProperties::toAmqp);
+		return Map.copyOf(properties);
+	}
+
+	/**
 	 * Turns what was read from the wire into properties; unmodifiable. Described values
 	 * of other kinds stay what they are.
 	 */

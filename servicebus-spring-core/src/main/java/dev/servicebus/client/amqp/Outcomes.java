@@ -2,12 +2,14 @@ package dev.servicebus.client.amqp;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Objects;
 
 import dev.servicebus.amqp.AmqpError;
 import dev.servicebus.amqp.DeliveryState;
 import dev.servicebus.amqp.type.Symbol;
 import dev.servicebus.client.Disposition;
 import dev.servicebus.client.error.VendorCondition;
+import dev.servicebus.message.ApplicationProperties;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -92,7 +94,8 @@ final class Outcomes {
 
 	private static Map<Symbol, Object> toAnnotations(Map<String, Object> properties) {
 		Map<Symbol, Object> result = new LinkedHashMap<>();
-		properties.forEach((key, value) -> result.put(Symbol.of(key), value));
+		ApplicationProperties.toAmqp(properties)
+			.forEach((key, value) -> result.put(Symbol.of(key), Objects.requireNonNull(value)));
 		return result;
 	}
 

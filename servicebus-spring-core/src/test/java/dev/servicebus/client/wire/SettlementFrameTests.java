@@ -1,5 +1,9 @@
 package dev.servicebus.client.wire;
 
+import java.time.Duration;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
@@ -18,6 +22,7 @@ import org.junit.jupiter.api.Timeout;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 /**
  * The outcomes on a link: sections 5.2, 5.4 and 5.5 of the protocol. All but release ask
@@ -63,6 +68,31 @@ class SettlementFrameTests {
 				    message-annotations: map
 				      attempt: int 2
 				""");
+	}
+
+	@Test
+	void propertiesHaveTheTypesThatApplicationPropertiesHave() {
+		this.receiver.abandon(receive(), Map.of("after", Duration.ofSeconds(1), "at",
+				OffsetDateTime.parse("1970-01-01T01:00:00+01:00"), "since", Instant.EPOCH));
+
+		assertDisposition("""
+				modified
+				    message-annotations: map
+				      after: described com.microsoft:timespan long 10000000
+				      at: described com.microsoft:datetime-offset long 621355968000000000
+				      since: timestamp 1970-01-01T00:00:00Z
+				""");
+	}
+
+	@Test
+	void propertyWithoutATypeIsRefusedBeforeAnythingIsSent() {
+		ServiceBusReceivedMessage message = receive();
+
+		assertThatIllegalArgumentException()
+			.isThrownBy(() -> this.receiver.abandon(message, Map.of("list", List.of(1))))
+			.withMessageContaining("'list'");
+		assertThat(this.service.dispositions()).isEmpty();
+		this.receiver.complete(message);
 	}
 
 	@Test
