@@ -1,6 +1,5 @@
 package dev.servicebus.listener.container;
 
-import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -9,20 +8,14 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-import dev.servicebus.client.MessageSource;
-import dev.servicebus.client.ReceiveMode;
-import dev.servicebus.client.ReceiverOptions;
 import dev.servicebus.client.ServiceBusException;
 import dev.servicebus.listener.Concurrency;
-import dev.servicebus.listener.ListenerOptions;
-import dev.servicebus.listener.SettlementMode;
-import dev.servicebus.message.ServiceBusReceivedMessage;
 
 /**
  * One life of a container, from a start to the end of the stop that follows. Never used
  * again; the next start makes a new one. Thread-safe.
  */
-final class ContainerRun implements MessageSource.Listener {
+final class ContainerRun implements Intake.Listener {
 
 	private static final Logger logger = LoggerFactory.getLogger(ContainerRun.class);
 
@@ -42,7 +35,7 @@ final class ContainerRun implements MessageSource.Listener {
 
 	private final Pipeline pipeline;
 
-	private volatile @Nullable MessageSource source;
+	private final Intake intake;
 
 	private volatile @Nullable ServiceBusException failure;
 
@@ -50,18 +43,23 @@ final class ContainerRun implements MessageSource.Listener {
 		this.definition = definition;
 		this.services = services;
 		InFlight inFlight = new InFlight();
-		Settler settler = new Settler(definition, inFlight, services.monitor(),
-				(message, disposition) -> source().settle(message, disposition));
-		this.demand = new Demand(definition.options().concurrency().minimum(), (messages) -> source().demand(messages));
-		this.pipeline = new Pipeline(new Parts(definition, services, settler, this.demand), inFlight, stopContainer);
+		Settler settler = new Settler(definition, inFlight, services.monitor());
+		this.demand = new Demand(definition.options().concurrency().minimum(), this::ask);
+		Parts parts = new Parts(definition, services, settler, this.demand);
+		this.pipeline = new Pipeline(parts, inFlight, stopContainer);
+		this.intake = new QueueIntake(parts, this.pipeline, this);
 	}
 
 	/**
 	 * Opens the source. No message comes before {@link #resume()}.
 	 */
 	void open() {
-		this.source = this.services.client().open(receiverOptions(), this);
+		this.intake.open();
 		this.pipeline.open();
+	}
+
+	private void ask(int number) {
+		this.intake.demand(number);
 	}
 
 	void resume() {
@@ -138,7 +136,7 @@ final class ContainerRun implements MessageSource.Listener {
 	private void drain() {
 		this.demand.close();
 		this.pipeline.close();
-		source().stop()
+		this.intake.stop()
 			.exceptionally(this::ignoreStopFailure)
 			.thenCompose((quiet) -> whenHandled())
 			.thenRun(() -> end(0));
@@ -167,7 +165,7 @@ final class ContainerRun implements MessageSource.Listener {
 			return;
 		}
 		try {
-			source().close();
+			this.intake.close();
 			this.services.monitor().stopped(this.definition.id(), unfinished);
 		}
 		catch (RuntimeException ex) {
@@ -179,45 +177,17 @@ final class ContainerRun implements MessageSource.Listener {
 	}
 
 	@Override
-	public void onMessage(ServiceBusReceivedMessage message) {
-		this.pipeline.onMessage(message);
-	}
-
-	@Override
 	public void onFailure(ServiceBusException failure) {
 		this.failure = failure;
 		this.ready.completeExceptionally(failure);
-		this.pipeline.onFailure(failure);
+		this.services.monitor().receiveFailed(this.definition.id(), failure);
 	}
 
 	@Override
 	public void onReady() {
 		this.failure = null;
 		this.ready.complete(null);
-		this.pipeline.onReady();
-	}
-
-	@Override
-	public void onLockLost(ServiceBusReceivedMessage message, ServiceBusException failure) {
-		this.pipeline.onLockLost(message, failure);
-	}
-
-	private MessageSource source() {
-		MessageSource current = this.source;
-		if (current == null) {
-			throw new IllegalStateException("the source of listener '" + this.definition.id() + "' is not open");
-		}
-		return current;
-	}
-
-	private ReceiverOptions receiverOptions() {
-		ListenerOptions options = this.definition.options();
-		boolean delete = options.settlement() == SettlementMode.RECEIVE_AND_DELETE;
-		return this.definition.target()
-			.toReceiverOptions()
-			.withReceiveMode(delete ? ReceiveMode.RECEIVE_AND_DELETE : ReceiveMode.PEEK_LOCK)
-			.withPrefetch(options.prefetch())
-			.withMaxLockRenewal(delete ? Duration.ZERO : options.maxLockRenewal());
+		this.services.monitor().receiving(this.definition.id());
 	}
 
 }

@@ -24,6 +24,8 @@ final class Delivery implements ListenerContext, DeliverySettler {
 
 	private final ServiceBusReceivedMessage message;
 
+	private final Lane lane;
+
 	private final Settler settler;
 
 	private volatile int attempt;
@@ -33,13 +35,18 @@ final class Delivery implements ListenerContext, DeliverySettler {
 	/** Used by one thread at a time: the one that handles the message. */
 	private RetrySchedule.@Nullable Attempts attempts;
 
-	Delivery(ServiceBusReceivedMessage message, Settler settler) {
+	Delivery(ServiceBusReceivedMessage message, Lane lane, Settler settler) {
 		this.message = message;
+		this.lane = lane;
 		this.settler = settler;
 	}
 
 	ServiceBusReceivedMessage message() {
 		return this.message;
+	}
+
+	Lane lane() {
+		return this.lane;
 	}
 
 	Phase phase() {

@@ -31,6 +31,7 @@ final class InFlight {
 
 	void remove(Delivery delivery) {
 		this.deliveries.remove(delivery.message());
+		delivery.lane().forget(delivery);
 		checkEmpty();
 	}
 

@@ -24,6 +24,7 @@ final class InvocationStage implements Dispatcher.Handler<Delivery> {
 	@Override
 	public @Nullable CompletionStage<?> handle(Delivery delivery) {
 		if (!delivery.begin()) {
+			delivery.lane().leave(delivery);
 			return null;
 		}
 		Throwable error = call(delivery);
@@ -63,11 +64,16 @@ final class InvocationStage implements Dispatcher.Handler<Delivery> {
 	}
 
 	private void end(Delivery delivery, @Nullable Throwable error) {
-		if (error == null) {
-			this.results.succeeded(delivery);
+		try {
+			if (error == null) {
+				this.results.succeeded(delivery);
+			}
+			else {
+				this.results.failed(delivery, Failures.unwrap(error));
+			}
 		}
-		else {
-			this.results.failed(delivery, Failures.unwrap(error));
+		finally {
+			delivery.lane().leave(delivery);
 		}
 	}
 

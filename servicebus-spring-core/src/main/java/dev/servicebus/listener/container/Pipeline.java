@@ -6,7 +6,6 @@ import java.util.concurrent.CompletionStage;
 
 import org.jspecify.annotations.Nullable;
 
-import dev.servicebus.client.MessageSource;
 import dev.servicebus.client.ServiceBusException;
 import dev.servicebus.listener.Concurrency;
 import dev.servicebus.listener.ListenerMonitor;
@@ -18,7 +17,7 @@ import dev.servicebus.message.ServiceBusReceivedMessage;
  * The way of a message through a container, put together: intake, dispatch, invocation,
  * result, and from there to settlement or another attempt. Thread-safe; no method blocks.
  */
-final class Pipeline implements MessageSource.Listener {
+final class Pipeline {
 
 	private static final Duration PAUSE_AFTER_REJECTION = Duration.ofSeconds(1);
 
@@ -47,7 +46,7 @@ final class Pipeline implements MessageSource.Listener {
 		this.services = parts.services();
 		this.settler = parts.settler();
 		this.inFlight = inFlight;
-		this.retries = new RetryStage(parts, this::dispatch);
+		this.retries = new RetryStage(parts);
 		ResultStage results = new ResultStage(parts, this.retries, stopContainer);
 		this.invocation = new InvocationStage(this.definition.listener(), results);
 		Concurrency range = this.definition.options().concurrency();
@@ -65,9 +64,8 @@ final class Pipeline implements MessageSource.Listener {
 		this.idleWatch.start();
 	}
 
-	@Override
-	public void onMessage(ServiceBusReceivedMessage message) {
-		Delivery delivery = new Delivery(message, this.settler);
+	void arrived(ServiceBusReceivedMessage message, Lane lane) {
+		Delivery delivery = new Delivery(message, lane, this.settler);
 		message.settledBy(delivery);
 		this.inFlight.add(delivery);
 		this.idleWatch.message();
@@ -75,12 +73,11 @@ final class Pipeline implements MessageSource.Listener {
 			this.settler.giveBack(delivery, Dispositions.RELEASE);
 		}
 		else {
-			dispatch(delivery);
+			lane.enter(delivery);
 		}
 	}
 
-	@Override
-	public void onLockLost(ServiceBusReceivedMessage message, ServiceBusException failure) {
+	void lockLost(ServiceBusReceivedMessage message, ServiceBusException failure) {
 		Delivery delivery = this.inFlight.find(message);
 		if (delivery != null && delivery.end(Phase.LOCK_LOST)) {
 			this.inFlight.remove(delivery);
@@ -88,14 +85,11 @@ final class Pipeline implements MessageSource.Listener {
 		}
 	}
 
-	@Override
-	public void onFailure(ServiceBusException failure) {
-		monitor().receiveFailed(this.definition.id(), failure);
-	}
-
-	@Override
-	public void onReady() {
-		monitor().receiving(this.definition.id());
+	/**
+	 * Has a message handled as soon as a worker is free.
+	 */
+	void dispatch(Delivery delivery) {
+		this.dispatcher.dispatch(delivery);
 	}
 
 	void concurrency(Concurrency range) {
@@ -167,10 +161,6 @@ final class Pipeline implements MessageSource.Listener {
 	private void concurrency(Demand demand, int number) {
 		this.dispatcher.permits(number);
 		demand.concurrency(number);
-	}
-
-	private void dispatch(Delivery delivery) {
-		this.dispatcher.dispatch(delivery);
 	}
 
 	private void rejected(Throwable failure) {

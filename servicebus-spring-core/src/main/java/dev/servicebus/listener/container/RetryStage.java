@@ -1,7 +1,6 @@
 package dev.servicebus.listener.container;
 
 import java.time.Duration;
-import java.util.function.Consumer;
 
 import dev.servicebus.listener.DelayScheduler;
 
@@ -17,15 +16,12 @@ final class RetryStage {
 
 	private final Settler settler;
 
-	private final Consumer<Delivery> dispatcher;
-
 	private volatile boolean closed;
 
-	RetryStage(Parts parts, Consumer<Delivery> dispatcher) {
+	RetryStage(Parts parts) {
 		this.scheduler = parts.services().scheduler();
 		this.demand = parts.demand();
 		this.settler = parts.settler();
-		this.dispatcher = dispatcher;
 	}
 
 	/**
@@ -66,7 +62,7 @@ final class RetryStage {
 	private void resume(Delivery delivery) {
 		this.demand.takeBack();
 		if (delivery.requeue()) {
-			this.dispatcher.accept(delivery);
+			delivery.lane().enter(delivery);
 		}
 	}
 

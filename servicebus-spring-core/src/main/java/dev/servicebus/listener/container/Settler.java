@@ -11,7 +11,6 @@ import dev.servicebus.client.MessageLockLostException;
 import dev.servicebus.client.ServiceBusException;
 import dev.servicebus.listener.ListenerMonitor;
 import dev.servicebus.listener.container.Delivery.Phase;
-import dev.servicebus.message.ServiceBusReceivedMessage;
 
 /**
  * Settles each message once and never waits for it: the broker's confirmation, or its
@@ -25,13 +24,10 @@ final class Settler {
 
 	private final ListenerMonitor monitor;
 
-	private final Sink sink;
-
-	Settler(ListenerDefinition definition, InFlight inFlight, ListenerMonitor monitor, Sink sink) {
+	Settler(ListenerDefinition definition, InFlight inFlight, ListenerMonitor monitor) {
 		this.definition = definition;
 		this.inFlight = inFlight;
 		this.monitor = monitor;
-		this.sink = sink;
 	}
 
 	String listenerId() {
@@ -53,14 +49,14 @@ final class Settler {
 	}
 
 	private CompletableFuture<Void> send(Delivery delivery, Disposition disposition) {
-		CompletableFuture<Void> confirmation = trySend(delivery.message(), disposition);
+		CompletableFuture<Void> confirmation = trySend(delivery, disposition);
 		confirmation.whenComplete((result, failure) -> confirmed(delivery, disposition, failure));
 		return confirmation;
 	}
 
-	private CompletableFuture<Void> trySend(ServiceBusReceivedMessage message, Disposition disposition) {
+	private static CompletableFuture<Void> trySend(Delivery delivery, Disposition disposition) {
 		try {
-			return this.sink.settle(message, disposition);
+			return delivery.lane().settle(delivery.message(), disposition);
 		}
 		catch (RuntimeException ex) {
 			return CompletableFuture.failedFuture(ex);
@@ -85,16 +81,6 @@ final class Settler {
 					context.withDescription("the container has stopped and given the message back"));
 			default -> new MessageAlreadySettledException(context.withDescription("the message was settled before"));
 		};
-	}
-
-	/**
-	 * Where settlements go.
-	 */
-	@FunctionalInterface
-	interface Sink {
-
-		CompletableFuture<Void> settle(ServiceBusReceivedMessage message, Disposition disposition);
-
 	}
 
 }

@@ -1,0 +1,34 @@
+package dev.servicebus.listener.container;
+
+import java.util.concurrent.CompletableFuture;
+
+import dev.servicebus.client.Disposition;
+import dev.servicebus.message.ServiceBusReceivedMessage;
+
+/**
+ * The way of messages that belong together to the dispatcher, and of their settlements to
+ * the broker. A queue is one lane, each session another. Thread-safe; no method blocks.
+ */
+interface Lane {
+
+	/**
+	 * A message is to be handled as soon as the lane allows it.
+	 */
+	void enter(Delivery delivery);
+
+	/**
+	 * The handling of a message that has entered is over, for now or for good.
+	 */
+	default void leave(Delivery delivery) {
+	}
+
+	/**
+	 * Nothing happens to a message any more: what became of it is confirmed, or its lock
+	 * is lost.
+	 */
+	default void forget(Delivery delivery) {
+	}
+
+	CompletableFuture<Void> settle(ServiceBusReceivedMessage message, Disposition disposition);
+
+}
