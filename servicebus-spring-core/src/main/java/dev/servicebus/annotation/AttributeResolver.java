@@ -1,10 +1,15 @@
 package dev.servicebus.annotation;
 
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.annotation.BeanFactoryAnnotationUtils;
 import org.springframework.beans.factory.config.BeanExpressionContext;
 import org.springframework.beans.factory.config.BeanExpressionResolver;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
+import org.springframework.util.ObjectUtils;
 
 /**
  * Resolves placeholders, expressions and the names of beans.
@@ -26,6 +31,27 @@ final class AttributeResolver {
 	String text(String value) {
 		Object resolved = resolve(value);
 		return (resolved != null) ? resolved.toString().strip() : "";
+	}
+
+	/**
+	 * The texts that the values of an attribute stand for. Expressions may result in
+	 * several.
+	 */
+	List<String> texts(String[] values) {
+		List<String> texts = new ArrayList<>();
+		for (String value : values) {
+			for (Object text : ObjectUtils.toObjectArray(several(resolve(value)))) {
+				texts.add(String.valueOf(text).strip());
+			}
+		}
+		return texts;
+	}
+
+	private static @Nullable Object several(@Nullable Object value) {
+		if (value instanceof Collection<?> collection) {
+			return collection.toArray();
+		}
+		return ObjectUtils.isArray(value) ? value : new @Nullable Object[] { value };
 	}
 
 	/**

@@ -15,6 +15,7 @@ import dev.servicebus.endpoint.ServiceBusListenerEndpoint;
 import dev.servicebus.listener.ErrorHandler;
 import dev.servicebus.listener.ListenerOptions;
 import dev.servicebus.listener.ListenerTarget;
+import dev.servicebus.listener.SessionOptions;
 import dev.servicebus.listener.invoke.MethodListenerFactory;
 
 /**
@@ -36,7 +37,7 @@ final class EndpointFactory {
 		ServiceBusListener annotation = method.annotation();
 		ErrorHandler errorHandler = bean(method, "errorHandler", annotation.errorHandler(), ErrorHandler.class);
 		return new ServiceBusListenerEndpoint(id, target(method), this.listeners.create(method.bean(), method.method()),
-				options(method), errorHandler);
+				options(method).andThen(sessionIds(method)), errorHandler);
 	}
 
 	/**
@@ -129,11 +130,47 @@ final class EndpointFactory {
 		return all;
 	}
 
+	private ListenerOptionsCustomizer sessionIds(ListenerMethod method) {
+		String[] attribute = method.annotation().sessionIds();
+		if (attribute.length == 0) {
+			return ListenerOptionsCustomizer.NONE;
+		}
+		try {
+			List<String> ids = this.attributes.texts(attribute);
+			SessionOptions.DISABLED.withIds(ids);
+			return (id, options) -> options.sessions((base) -> base.withIds(ids));
+		}
+		catch (RuntimeException ex) {
+			throw method.invalid("sessionIds", String.join("\", \"", attribute), ex);
+		}
+	}
+
+	/**
+	 * Refuses session settings of a listener that turns out not to be one of sessions.
+	 */
+	void check(ListenerMethod method, ListenerOptions options) {
+		String sessions = text(method, "sessions", method.annotation().sessions());
+		boolean contradiction = "false".equalsIgnoreCase(sessions) && method.annotation().sessionIds().length > 0;
+		if (contradiction) {
+			throw method.invalid("attributes sessions = \"false\" and sessionIds contradict each other", null);
+		}
+		if (!options.sessions().enabled()) {
+			settings(method).stream()
+				.filter((setting) -> setting.option().isOfSessions())
+				.findFirst()
+				.ifPresent((setting) -> {
+					throw method.invalid("attribute " + setting.option().attribute() + " = \"" + setting.value()
+							+ "\": only has a meaning with sessions = \"true\"", null);
+				});
+		}
+	}
+
 	private List<Setting> settings(ListenerMethod method) {
 		ServiceBusListener annotation = method.annotation();
 		Map<OptionAttribute, String> given = new LinkedHashMap<>();
 		given.put(OptionAttribute.CONCURRENCY, annotation.concurrency());
 		given.put(OptionAttribute.PREFETCH, annotation.prefetch());
+		given.put(OptionAttribute.SESSIONS, annotation.sessions());
 		given.put(OptionAttribute.SETTLEMENT, annotation.settlement());
 		given.put(OptionAttribute.RETRY, annotation.retry());
 		given.put(OptionAttribute.MAX_LOCK_RENEWAL, annotation.maxLockRenewal());

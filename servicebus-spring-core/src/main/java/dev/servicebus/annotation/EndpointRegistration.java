@@ -46,7 +46,8 @@ final class EndpointRegistration implements ServiceBusListenerEndpointRegistrar 
 		ServiceBusListenerEndpoint endpoint = this.endpoints.endpoint(method,
 				(explicitId != null) ? explicitId : freeId(method.defaultId()));
 		try {
-			register(endpoint, (named != null) ? named : defaultFactory());
+			ServiceBusListenerContainer container = register(endpoint, (named != null) ? named : defaultFactory());
+			this.endpoints.check(method, container.options());
 		}
 		catch (IllegalArgumentException | IllegalStateException ex) {
 			throw method.invalid(String.valueOf(ex.getMessage()), ex);

@@ -10,6 +10,7 @@ import org.springframework.format.datetime.standard.DurationFormatterUtils;
 import dev.servicebus.endpoint.RetryExpression;
 import dev.servicebus.listener.Concurrency;
 import dev.servicebus.listener.ListenerOptions;
+import dev.servicebus.listener.SessionFailurePolicy;
 import dev.servicebus.listener.SettlementMode;
 import dev.servicebus.listener.StartupPolicy;
 
@@ -21,6 +22,18 @@ enum OptionAttribute {
 	CONCURRENCY("concurrency", (options, value) -> options.concurrency(Concurrency.parse(value))),
 
 	PREFETCH("prefetch", (options, value) -> options.prefetch(number(value))),
+
+	SESSIONS("sessions", (options, value) -> options.sessions((base) -> base.withEnabled(flag(value)))),
+
+	SESSION_IDLE_TIMEOUT("sessionIdleTimeout",
+			(options, value) -> options.sessions((base) -> base.withIdleTimeout(duration(value)))),
+
+	SESSION_MAX_CONCURRENT_CALLS("sessionMaxConcurrentCalls",
+			(options, value) -> options.sessions((base) -> base.withMaxConcurrentCalls(number(value)))),
+
+	SESSION_FAILURE_POLICY("sessionFailurePolicy",
+			(options, value) -> options
+				.sessions((base) -> base.withFailurePolicy(constant(SessionFailurePolicy.class, value)))),
 
 	SETTLEMENT("settlement", (options, value) -> options.settlement(constant(SettlementMode.class, value))),
 
@@ -57,6 +70,13 @@ enum OptionAttribute {
 
 	String attribute() {
 		return this.attribute;
+	}
+
+	/**
+	 * Returns whether the option says how sessions are worked on.
+	 */
+	boolean isOfSessions() {
+		return this != SESSIONS && name().startsWith("SESSION_");
 	}
 
 	/**

@@ -16,9 +16,10 @@ import org.springframework.messaging.handler.annotation.MessageMapping;
  * The method may take the payload as any type that can be made of it, a Spring
  * {@code Message}, annotated headers, the
  * {@link dev.servicebus.message.ServiceBusReceivedMessage}, its
- * {@link dev.servicebus.listener.Settlement}, in any order, or nothing. When it returns,
- * or the {@code CompletableFuture} that it returns ends, the message is completed; when
- * it throws, the message is retried and finally dead-lettered.
+ * {@link dev.servicebus.listener.Settlement}, with sessions the
+ * {@link dev.servicebus.client.ServiceBusSession}, in any order, or nothing. When it
+ * returns, or the {@code CompletableFuture} that it returns ends, the message is
+ * completed; when it throws, the message is retried and finally dead-lettered.
  *
  * <p>
  * All attributes take placeholders and expressions ({@code ${...}}, <code>#{...}</code>).
@@ -81,6 +82,21 @@ public @interface ServiceBusListener {
 	String prefetch() default "";
 
 	/**
+	 * Whether the queue or subscription requires sessions: {@code true} for a listener
+	 * that takes sessions and handles the messages of each one after another, in their
+	 * order. {@link #concurrency()} then says how many sessions at once, and
+	 * {@link #prefetch()} counts for each of them. By default {@code false}.
+	 */
+	String sessions() default "";
+
+	/**
+	 * The only sessions that the listener takes, whether or not they have messages;
+	 * implies {@link #sessions()}. An expression may result in several. By default
+	 * whatever session has messages.
+	 */
+	String[] sessionIds() default {};
+
+	/**
 	 * Who settles the messages: {@code auto}, {@code manual} or
 	 * {@code receive-and-delete}. By default {@code auto}.
 	 */
@@ -121,7 +137,9 @@ public @interface ServiceBusListener {
 	/**
 	 * Further options as {@code name=value}, by the names of
 	 * {@link dev.servicebus.listener.ListenerOptions}: {@code shutdownTimeout},
-	 * {@code startupPolicy}, {@code startupTimeout} and {@code idleEventInterval}.
+	 * {@code startupPolicy}, {@code startupTimeout} and {@code idleEventInterval}; with
+	 * sessions also {@code sessionIdleTimeout}, {@code sessionMaxConcurrentCalls} and
+	 * {@code sessionFailurePolicy}, see {@link dev.servicebus.listener.SessionOptions}.
 	 */
 	String[] properties() default {};
 

@@ -16,4 +16,12 @@ public interface DelayScheduler {
 	 */
 	Future<?> schedule(Duration delay, Runnable task);
 
+	/**
+	 * The time that the delays are measured by, in nanoseconds since an arbitrary moment.
+	 * By default that of the system.
+	 */
+	default long nanoTime() {
+		return System.nanoTime();
+	}
+
 }

@@ -2,6 +2,8 @@ package dev.servicebus.listener;
 
 import java.util.concurrent.CompletionStage;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * What a listener may know about, and do with, the message that it handles. Thread-safe;
  * of use until the message is settled.
@@ -29,6 +31,13 @@ public interface ListenerContext {
 	 * by now, and it cannot be settled any more.
 	 */
 	boolean isLockLost();
+
+	/**
+	 * The session of the message, {@code null} if the listener is not one of sessions.
+	 */
+	default @Nullable SessionContext session() {
+		return null;
+	}
 
 	/**
 	 * Takes the end of {@code result}, not the return of the listener, for the end of the

@@ -13,6 +13,7 @@ import dev.servicebus.client.retry.RetryOptions;
  * @param concurrency how many messages are handled at once
  * @param prefetch how many messages may wait in the container beside those that are being
  * handled, 0 to 5000; their locks are renewed, too
+ * @param sessions whether and how sessions are worked on
  * @param settlement who settles the messages
  * @param maxLockRenewal how long the lock of a message is renewed while it is not
  * settled, waits between attempts included; {@link Duration#ZERO} for not at all
@@ -28,15 +29,18 @@ import dev.servicebus.client.retry.RetryOptions;
  * @param phase when the container starts and stops relative to other beans: a higher
  * phase starts later and stops earlier
  */
-public record ListenerOptions(Concurrency concurrency, int prefetch, SettlementMode settlement, Duration maxLockRenewal,
-		RetryOptions retry, Duration shutdownTimeout, boolean autoStartup, StartupPolicy startupPolicy,
-		Duration startupTimeout, Duration idleEventInterval, int phase) {
+public record ListenerOptions(Concurrency concurrency, int prefetch, SessionOptions sessions, SettlementMode settlement,
+		Duration maxLockRenewal, RetryOptions retry, Duration shutdownTimeout, boolean autoStartup,
+		StartupPolicy startupPolicy, Duration startupTimeout, Duration idleEventInterval, int phase) {
 
 	/** One message at a time. */
 	public static final Concurrency DEFAULT_CONCURRENCY = Concurrency.of(1);
 
 	/** No message waits in the container. */
 	public static final int DEFAULT_PREFETCH = 0;
+
+	/** The listener is not one of sessions. */
+	public static final SessionOptions DEFAULT_SESSIONS = SessionOptions.DISABLED;
 
 	/** The container completes what its listener has handled. */
 	public static final SettlementMode DEFAULT_SETTLEMENT = SettlementMode.AUTO;
@@ -79,6 +83,7 @@ public record ListenerOptions(Concurrency concurrency, int prefetch, SettlementM
 			throw new IllegalArgumentException(
 					"prefetch must not be above " + ReceiverOptions.MAX_PREFETCH + " but is " + prefetch);
 		}
+		Objects.requireNonNull(sessions, "sessions");
 		Objects.requireNonNull(settlement, "settlement");
 		requireNotNegative("maxLockRenewal", maxLockRenewal);
 		Objects.requireNonNull(retry, "retry");
@@ -125,6 +130,8 @@ public record ListenerOptions(Concurrency concurrency, int prefetch, SettlementM
 
 		private int prefetch = DEFAULT_PREFETCH;
 
+		private SessionOptions sessions = DEFAULT_SESSIONS;
+
 		private SettlementMode settlement = DEFAULT_SETTLEMENT;
 
 		private Duration maxLockRenewal = DEFAULT_MAX_LOCK_RENEWAL;
@@ -149,6 +156,7 @@ public record ListenerOptions(Concurrency concurrency, int prefetch, SettlementM
 		private Builder(ListenerOptions options) {
 			this.concurrency = options.concurrency;
 			this.prefetch = options.prefetch;
+			this.sessions = options.sessions;
 			this.settlement = options.settlement;
 			this.maxLockRenewal = options.maxLockRenewal;
 			this.retry = options.retry;
@@ -174,6 +182,18 @@ public record ListenerOptions(Concurrency concurrency, int prefetch, SettlementM
 		/** See {@link ListenerOptions#prefetch()}. */
 		public Builder prefetch(int newPrefetch) {
 			this.prefetch = newPrefetch;
+			return this;
+		}
+
+		/** See {@link ListenerOptions#sessions()}. */
+		public Builder sessions(SessionOptions newSessions) {
+			this.sessions = newSessions;
+			return this;
+		}
+
+		/** Changes the session options that are set so far. */
+		public Builder sessions(UnaryOperator<SessionOptions> change) {
+			this.sessions = change.apply(this.sessions);
 			return this;
 		}
 
@@ -243,9 +263,9 @@ public record ListenerOptions(Concurrency concurrency, int prefetch, SettlementM
 		 * contradict each other
 		 */
 		public ListenerOptions build() {
-			return new ListenerOptions(this.concurrency, this.prefetch, this.settlement, this.maxLockRenewal,
-					this.retry, this.shutdownTimeout, this.autoStartup, this.startupPolicy, this.startupTimeout,
-					this.idleEventInterval, this.phase);
+			return new ListenerOptions(this.concurrency, this.prefetch, this.sessions, this.settlement,
+					this.maxLockRenewal, this.retry, this.shutdownTimeout, this.autoStartup, this.startupPolicy,
+					this.startupTimeout, this.idleEventInterval, this.phase);
 		}
 
 	}

@@ -47,7 +47,8 @@ final class ContainerRun implements Intake.Listener {
 		this.demand = new Demand(definition.options().concurrency().minimum(), this::ask);
 		Parts parts = new Parts(definition, services, settler, this.demand);
 		this.pipeline = new Pipeline(parts, inFlight, stopContainer);
-		this.intake = new QueueIntake(parts, this.pipeline, this);
+		this.intake = definition.options().sessions().enabled() ? new SessionIntake(parts, this.pipeline, this)
+				: new QueueIntake(parts, this.pipeline, this);
 	}
 
 	/**
@@ -139,6 +140,7 @@ final class ContainerRun implements Intake.Listener {
 		this.intake.stop()
 			.exceptionally(this::ignoreStopFailure)
 			.thenCompose((quiet) -> whenHandled())
+			.thenCompose((handled) -> this.intake.whenIdle())
 			.thenRun(() -> end(0));
 	}
 

@@ -7,6 +7,7 @@ import org.jspecify.annotations.Nullable;
 
 import dev.servicebus.client.retry.RetrySchedule;
 import dev.servicebus.listener.ListenerContext;
+import dev.servicebus.listener.SessionContext;
 import dev.servicebus.listener.Settlement;
 import dev.servicebus.message.ServiceBusReceivedMessage;
 
@@ -133,6 +134,11 @@ final class Delivery implements ListenerContext, DeliverySettler {
 	public boolean isLockLost() {
 		Phase current = phase();
 		return current == Phase.LOCK_LOST || current == Phase.GIVEN_BACK;
+	}
+
+	@Override
+	public @Nullable SessionContext session() {
+		return this.lane.session(this);
 	}
 
 	@Override

@@ -26,6 +26,14 @@ interface Intake {
 	CompletableFuture<Void> stop();
 
 	/**
+	 * Completes when what was taken in has come to an end and everything but the source
+	 * is closed. To be called when nothing can come any more.
+	 */
+	default CompletableFuture<Void> whenIdle() {
+		return CompletableFuture.completedFuture(null);
+	}
+
+	/**
 	 * Closes the source, with what is left in it.
 	 */
 	void close();

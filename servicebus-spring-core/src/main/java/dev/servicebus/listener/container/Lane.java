@@ -2,7 +2,10 @@ package dev.servicebus.listener.container;
 
 import java.util.concurrent.CompletableFuture;
 
+import org.jspecify.annotations.Nullable;
+
 import dev.servicebus.client.Disposition;
+import dev.servicebus.listener.SessionContext;
 import dev.servicebus.message.ServiceBusReceivedMessage;
 
 /**
@@ -27,6 +30,13 @@ interface Lane {
 	 * is lost.
 	 */
 	default void forget(Delivery delivery) {
+	}
+
+	/**
+	 * The session of a message, {@code null} if the lane is none.
+	 */
+	default @Nullable SessionContext session(Delivery delivery) {
+		return null;
 	}
 
 	CompletableFuture<Void> settle(ServiceBusReceivedMessage message, Disposition disposition);

@@ -2,6 +2,7 @@ package dev.servicebus.listener.container;
 
 import java.util.Objects;
 
+import dev.servicebus.client.SubQueue;
 import dev.servicebus.listener.ErrorHandler;
 import dev.servicebus.listener.ListenerOptions;
 import dev.servicebus.listener.ListenerTarget;
@@ -26,6 +27,10 @@ public record ListenerDefinition(String id, ListenerTarget target, MessageListen
 		Objects.requireNonNull(options, "options");
 		if (id.isBlank()) {
 			throw new IllegalArgumentException("the id of a listener must not be blank");
+		}
+		if (options.sessions().enabled() && target.subQueue() != SubQueue.NONE) {
+			throw new IllegalArgumentException(
+					"a listener of '" + target + "' cannot take sessions: sub-queues have none");
 		}
 	}
 

@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
 import dev.servicebus.client.ServiceBusException;
 import dev.servicebus.listener.Concurrency;
 import dev.servicebus.listener.ListenerMonitor;
+import dev.servicebus.listener.SessionOptions;
 import dev.servicebus.listener.SettlementMode;
 import dev.servicebus.listener.container.Delivery.Phase;
 import dev.servicebus.message.ServiceBusReceivedMessage;
@@ -39,6 +40,8 @@ final class Pipeline {
 
 	private final IdleWatch idleWatch;
 
+	private final int callsPerLane;
+
 	private volatile boolean closed;
 
 	Pipeline(Parts parts, InFlight inFlight, Runnable stopContainer) {
@@ -49,9 +52,11 @@ final class Pipeline {
 		this.retries = new RetryStage(parts);
 		ResultStage results = new ResultStage(parts, this.retries, stopContainer);
 		this.invocation = new InvocationStage(this.definition.listener(), results);
+		SessionOptions sessions = this.definition.options().sessions();
+		this.callsPerLane = sessions.enabled() ? sessions.maxConcurrentCalls() : 1;
 		Concurrency range = this.definition.options().concurrency();
 		this.concurrency = new ConcurrencyControl(range, (number) -> concurrency(parts.demand(), number));
-		this.dispatcher = new Dispatcher<>(this.services.executor(), range.minimum(), this::handle,
+		this.dispatcher = new Dispatcher<>(this.services.executor(), range.minimum() * this.callsPerLane, this::handle,
 				this.concurrency::idle, this::rejected);
 		this.idleWatch = new IdleWatch(this.services.scheduler(), this.definition.options().idleEventInterval(),
 				() -> !this.inFlight.all().isEmpty(), new IdleReport(this.definition.id(), monitor()));
@@ -154,12 +159,12 @@ final class Pipeline {
 	}
 
 	private @Nullable CompletionStage<?> handle(Delivery delivery) {
-		this.concurrency.begins(this.dispatcher.busy());
+		this.concurrency.begins(this.dispatcher.busy() / this.callsPerLane);
 		return this.invocation.handle(delivery);
 	}
 
 	private void concurrency(Demand demand, int number) {
-		this.dispatcher.permits(number);
+		this.dispatcher.permits(number * this.callsPerLane);
 		demand.concurrency(number);
 	}
 

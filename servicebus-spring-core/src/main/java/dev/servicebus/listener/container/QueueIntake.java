@@ -7,12 +7,9 @@ import org.jspecify.annotations.Nullable;
 
 import dev.servicebus.client.Disposition;
 import dev.servicebus.client.MessageSource;
-import dev.servicebus.client.MessagingClient;
 import dev.servicebus.client.ReceiveMode;
 import dev.servicebus.client.ReceiverOptions;
 import dev.servicebus.client.ServiceBusException;
-import dev.servicebus.listener.ListenerOptions;
-import dev.servicebus.listener.SettlementMode;
 import dev.servicebus.message.ServiceBusReceivedMessage;
 
 /**
@@ -21,9 +18,7 @@ import dev.servicebus.message.ServiceBusReceivedMessage;
  */
 final class QueueIntake implements Intake, Lane, MessageSource.Listener {
 
-	private final ListenerDefinition definition;
-
-	private final MessagingClient client;
+	private final Parts parts;
 
 	private final Pipeline pipeline;
 
@@ -32,15 +27,14 @@ final class QueueIntake implements Intake, Lane, MessageSource.Listener {
 	private volatile @Nullable MessageSource source;
 
 	QueueIntake(Parts parts, Pipeline pipeline, Intake.Listener listener) {
-		this.definition = parts.definition();
-		this.client = parts.services().client();
+		this.parts = parts;
 		this.pipeline = pipeline;
 		this.listener = listener;
 	}
 
 	@Override
 	public void open() {
-		this.source = this.client.open(receiverOptions(), this);
+		this.source = this.parts.services().client().open(receiverOptions(), this);
 	}
 
 	@Override
@@ -91,19 +85,16 @@ final class QueueIntake implements Intake, Lane, MessageSource.Listener {
 	private MessageSource source() {
 		MessageSource current = this.source;
 		if (current == null) {
-			throw new IllegalStateException("the source of listener '" + this.definition.id() + "' is not open");
+			throw new IllegalStateException(
+					"the source of listener '" + this.parts.definition().id() + "' is not open");
 		}
 		return current;
 	}
 
 	private ReceiverOptions receiverOptions() {
-		ListenerOptions options = this.definition.options();
-		boolean delete = options.settlement() == SettlementMode.RECEIVE_AND_DELETE;
-		return this.definition.target()
-			.toReceiverOptions()
-			.withReceiveMode(delete ? ReceiveMode.RECEIVE_AND_DELETE : ReceiveMode.PEEK_LOCK)
-			.withPrefetch(options.prefetch())
-			.withMaxLockRenewal(delete ? Duration.ZERO : options.maxLockRenewal());
+		ReceiverOptions options = this.parts.receiverOptions();
+		boolean locked = options.receiveMode() == ReceiveMode.PEEK_LOCK;
+		return locked ? options : options.withMaxLockRenewal(Duration.ZERO);
 	}
 
 }
