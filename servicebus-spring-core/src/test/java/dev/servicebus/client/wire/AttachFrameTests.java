@@ -61,6 +61,7 @@ class AttachFrameTests {
 				  target: target
 				    address: "CLIENT"
 				  properties: map
+				    com.microsoft:receiver-name: "CLIENT"
 				    com.microsoft:timeout: uint 59000
 				""");
 	}
@@ -93,6 +94,7 @@ class AttachFrameTests {
 				  target: target
 				    address: "CLIENT"
 				  properties: map
+				    com.microsoft:receiver-name: "CLIENT"
 				    com.microsoft:timeout: uint 59000
 				""");
 	}

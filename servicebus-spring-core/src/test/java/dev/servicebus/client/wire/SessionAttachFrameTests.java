@@ -44,6 +44,7 @@ class SessionAttachFrameTests {
 				  target: target
 				    address: "CLIENT"
 				  properties: map
+				    com.microsoft:receiver-name: "CLIENT"
 				    com.microsoft:timeout: uint 59000
 				""");
 	}
@@ -80,6 +81,7 @@ class SessionAttachFrameTests {
 				  target: target
 				    address: "CLIENT"
 				  properties: map
+				    com.microsoft:receiver-name: "CLIENT"
 				    com.microsoft:timeout: uint WAIT
 				""");
 	}
