@@ -3,6 +3,7 @@ package dev.servicebus.client.twin;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 
 import com.azure.messaging.servicebus.ServiceBusReceiverClient;
 import com.azure.messaging.servicebus.models.AbandonOptions;
@@ -23,7 +24,8 @@ final class ReceiveOperations {
 
 	static final Duration WAIT = Duration.ofSeconds(10);
 
-	private static final Map<String, Object> CHANGES = Map.of("attempt", 2);
+	private static final Map<String, Object> CHANGES = Map.of("int", 2, "string", "text", "boolean", true, "long", 3L,
+			"double", 4.5, "uuid", UUID.fromString("00112233-4455-6677-8899-aabbccddeeff"));
 
 	private static final ReceiverOptions QUEUE = ReceiverOptions.queue(TwinOperation.QUEUE);
 
@@ -113,6 +115,13 @@ final class ReceiveOperations {
 		return List.of(
 				withDeferred("complete a deferred message", (receiver, message) -> receiver.complete(message),
 						(receiver, message) -> receiver.complete(message)),
+				withDeferred("renew the lock of a deferred message", (receiver, message) -> {
+					receiver.renewMessageLock(message);
+					receiver.complete(message);
+				}, (receiver, message) -> {
+					receiver.renewLock(message);
+					receiver.complete(message);
+				}),
 				withDeferred("abandon a deferred message",
 						(receiver, message) -> receiver.abandon(message,
 								new AbandonOptions().setPropertiesToModify(CHANGES)),

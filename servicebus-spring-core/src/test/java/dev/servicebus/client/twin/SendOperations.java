@@ -50,6 +50,10 @@ final class SendOperations {
 								.setMessageId("s")),
 						(ours) -> ours.sender(TwinOperation.QUEUE)
 							.send(ServiceBusMessage.builder().sequence(List.of("a", 1)).messageId("s").build())),
+				TwinOperation.of("send without an id",
+						(theirs) -> theirs.sender(TwinOperation.QUEUE)
+							.sendMessage(new com.azure.messaging.servicebus.ServiceBusMessage("1")),
+						(ours) -> ours.sender(TwinOperation.QUEUE).send(ServiceBusMessage.of("1"))),
 				TwinOperation.of("send a batch", SendOperations::theirBatch, SendOperations::ourBatch),
 				TwinOperation.of("send a batch with a session", SendOperations::theirSessionBatch,
 						SendOperations::ourSessionBatch),

@@ -4,6 +4,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 
 import com.azure.messaging.servicebus.ServiceBusReceiverClient;
+import dev.servicebus.client.DeadLetterOptions;
 import dev.servicebus.client.ReceiverOptions;
 import dev.servicebus.client.SessionReceiver;
 
@@ -30,6 +31,9 @@ final class SessionOperations {
 		}).afterSending(1),
 				with("receive from a session", (theirs, receiver) -> receiver.complete(theirs.receiveOne(receiver)),
 						(receiver) -> receiver.complete(ReceiveOperations.receiveOne(receiver))),
+				with("dead-letter in a session", (theirs, receiver) -> receiver.deadLetter(theirs.receiveOne(receiver)),
+						(receiver) -> receiver.deadLetter(ReceiveOperations.receiveOne(receiver),
+								DeadLetterOptions.DEFAULTS)),
 				with("get and set session state", (theirs, receiver) -> {
 					receiver.setSessionState(STATE);
 					receiver.getSessionState();
