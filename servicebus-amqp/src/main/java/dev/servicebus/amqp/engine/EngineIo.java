@@ -72,6 +72,17 @@ final class EngineIo implements ByteChannelHandler {
 	}
 
 	/**
+	 * Puts what was changed in the engine into words now, to be written with the rest of
+	 * the turn. The engine says all attaches of a turn before all detaches, so without
+	 * this a link that replaces another would be attached while the other still is.
+	 */
+	void encode() {
+		if (!this.closed) {
+			this.transport.pending();
+		}
+	}
+
+	/**
 	 * Ends the channel without further words to the peer.
 	 */
 	void closeChannel() {

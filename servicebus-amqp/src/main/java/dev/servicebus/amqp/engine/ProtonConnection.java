@@ -173,6 +173,10 @@ final class ProtonConnection implements AmqpConnection, EngineIo.Owner, SaslLaye
 		this.io.touched();
 	}
 
+	void encode() {
+		this.io.encode();
+	}
+
 	@Override
 	public void channelConnected() {
 		this.connecting = null;

@@ -104,6 +104,7 @@ abstract class ProtonLink implements ProtonSession.Child, EventRouter.DetachTarg
 			this.link.setCondition(ProtonStates.toProton(error));
 		}
 		this.link.close();
+		this.session.encode();
 		touched();
 	}
 

@@ -190,6 +190,10 @@ final class ProtonSession implements AmqpSession {
 		this.connection.touched();
 	}
 
+	void encode() {
+		this.connection.encode();
+	}
+
 	/**
 	 * A link, or a request for one.
 	 */

@@ -304,13 +304,14 @@ final class AmqpMessageSource implements MessageSource, LinkKeeper.Link<Receiver
 
 	/**
 	 * Asks the broker for what it has now and for the rest of the credit.
-	 * @param then runs when no message can come any more
+	 * @param then runs when no message can come any more; at once if none can, so that a
+	 * session that is closed is given back before it can be asked for again
 	 */
 	void drain(Runnable then) {
 		ReceiverLife life = this.keeper.current();
 		if (life == null || (this.window.granted() == 0 && !this.drain.isUnderWay())) {
 			this.window.linkLost();
-			core().owner().loop().execute(then);
+			then.run();
 			return;
 		}
 		this.drain.start(life, then, () -> drainTimedOut(life));

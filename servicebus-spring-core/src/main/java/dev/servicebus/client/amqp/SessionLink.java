@@ -74,8 +74,8 @@ final class SessionLink implements SessionLock.Listener, SessionTerms.Listener {
 
 	@Override
 	public void refused(ServiceBusException failure) {
-		this.source.end();
 		this.listener.refused(failure);
+		this.source.end();
 	}
 
 	@Override

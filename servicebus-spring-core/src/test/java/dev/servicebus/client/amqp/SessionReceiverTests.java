@@ -61,6 +61,15 @@ class SessionReceiverTests {
 	}
 
 	@Test
+	void sessionThatIsClosedCanBeAcceptedAtOnce() {
+		for (int i = 0; i < 3; i++) {
+			SessionReceiver first = accept("s1");
+			first.close();
+		}
+		assertThat(accept("s1").session().sessionId()).isEqualTo("s1");
+	}
+
+	@Test
 	void emptySessionIdIsASessionLikeAnyOther() {
 		send("", "a");
 		assertThat(bodies(receive(accept(""), 10))).containsExactly("a");
