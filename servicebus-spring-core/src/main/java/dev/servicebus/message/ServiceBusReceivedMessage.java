@@ -90,6 +90,14 @@ public final class ServiceBusReceivedMessage extends SettleableMessage {
 	}
 
 	/**
+	 * A message to be sent with the same body, properties and ids. What the broker has
+	 * added to this one, its place, lock and dead-letter reason, is not part of it.
+	 */
+	public ServiceBusMessage toMessage() {
+		return MessageCopy.of(this);
+	}
+
+	/**
 	 * The message as AMQP sees it, with everything that has no method here.
 	 */
 	public EncodedMessage amqpMessage() {

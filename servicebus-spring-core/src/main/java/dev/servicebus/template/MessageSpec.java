@@ -3,7 +3,6 @@ package dev.servicebus.template;
 import java.time.Duration;
 import java.time.OffsetDateTime;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
@@ -14,6 +13,7 @@ import dev.servicebus.client.ServiceBusSender;
 import dev.servicebus.converter.ServiceBusHeaders;
 import dev.servicebus.converter.ServiceBusMessageConverter;
 import dev.servicebus.message.ServiceBusMessage;
+import dev.servicebus.message.ServiceBusReceivedMessage;
 import org.springframework.messaging.MessageHeaders;
 
 /**
@@ -23,20 +23,25 @@ final class MessageSpec implements OutgoingMessage {
 
 	private static final byte[] NO_BODY = {};
 
-	private final ServiceBusSender sender;
-
 	private final ServiceBusMessageConverter converter;
+
+	private final @Nullable Requests requests;
 
 	private final Map<String, @Nullable Object> headers = new LinkedHashMap<>();
 
 	private Consumer<ServiceBusMessage.Builder> customizer = (message) -> {
 	};
 
+	private ServiceBusSender sender;
+
+	private @Nullable Duration timeout;
+
 	private Object payload = ServiceBusMessage.of(NO_BODY);
 
-	MessageSpec(ServiceBusSender sender, ServiceBusMessageConverter converter) {
+	MessageSpec(ServiceBusSender sender, ServiceBusMessageConverter converter, @Nullable Requests requests) {
 		this.sender = sender;
 		this.converter = converter;
+		this.requests = requests;
 	}
 
 	@Override
@@ -93,6 +98,18 @@ final class MessageSpec implements OutgoingMessage {
 	}
 
 	@Override
+	public OutgoingMessage replyToSessionId(String replyToSessionId) {
+		return header(ServiceBusHeaders.REPLY_TO_SESSION_ID, replyToSessionId);
+	}
+
+	@Override
+	public OutgoingMessage timeout(Duration newTimeout) {
+		this.sender = this.sender.withTimeout(newTimeout);
+		this.timeout = newTimeout;
+		return this;
+	}
+
+	@Override
 	public OutgoingMessage timeToLive(Duration timeToLive) {
 		return header(ServiceBusHeaders.TIME_TO_LIVE, timeToLive);
 	}
@@ -114,13 +131,39 @@ final class MessageSpec implements OutgoingMessage {
 	}
 
 	@Override
-	public long schedule(OffsetDateTime enqueueTime) {
-		return this.sender.schedule(build(), enqueueTime);
+	public ScheduledMessage schedule(OffsetDateTime enqueueTime) {
+		return scheduled(this.sender.schedule(build(), enqueueTime));
 	}
 
 	@Override
-	public CompletableFuture<Long> scheduleAsync(OffsetDateTime enqueueTime) {
-		return this.sender.scheduleAsync(List.of(build()), enqueueTime).thenApply((numbers) -> numbers.get(0));
+	public CompletableFuture<ScheduledMessage> scheduleAsync(OffsetDateTime enqueueTime) {
+		return this.sender.scheduleAsync(build(), enqueueTime).thenApply(this::scheduled);
+	}
+
+	@Override
+	public <T> T request(Class<T> replyType) {
+		return this.converter.fromServiceBusMessage(Waiting.await(sendRequest()), replyType);
+	}
+
+	@Override
+	public <T> CompletableFuture<T> requestAsync(Class<T> replyType) {
+		CompletableFuture<ServiceBusReceivedMessage> reply = sendRequest();
+		CompletableFuture<T> result = reply
+			.thenApply((received) -> this.converter.fromServiceBusMessage(received, replyType));
+		result.whenComplete((value, failure) -> reply.cancel(false));
+		return result;
+	}
+
+	private CompletableFuture<ServiceBusReceivedMessage> sendRequest() {
+		if (this.requests == null) {
+			throw new IllegalStateException("The template has no queue for replies: set its ReplyOptions"
+					+ " (property servicebus.template.reply.queue)");
+		}
+		return this.requests.send(this.sender, build(), this.timeout);
+	}
+
+	private ScheduledMessage scheduled(long sequenceNumber) {
+		return new ScheduledMessage(this.sender.entityPath(), sequenceNumber);
 	}
 
 	private ServiceBusMessage build() {

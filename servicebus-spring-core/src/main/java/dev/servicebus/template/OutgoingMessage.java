@@ -53,6 +53,15 @@ public interface OutgoingMessage {
 	/** Sets the entity to which answers should be sent. */
 	OutgoingMessage replyTo(String replyTo);
 
+	/** Sets the session in which answers should be sent. */
+	OutgoingMessage replyToSessionId(String replyToSessionId);
+
+	/**
+	 * Sets how long to wait for the broker, retries included, and for the reply to a
+	 * request.
+	 */
+	OutgoingMessage timeout(Duration timeout);
+
 	/** Sets how long the message lives. */
 	OutgoingMessage timeToLive(Duration timeToLive);
 
@@ -74,14 +83,27 @@ public interface OutgoingMessage {
 
 	/**
 	 * Schedules the message.
-	 * @return the sequence number by which it can be cancelled
+	 * @return what is needed to take it back or move it
 	 */
-	long schedule(OffsetDateTime enqueueTime);
+	ScheduledMessage schedule(OffsetDateTime enqueueTime);
 
 	/**
 	 * Schedules the message.
-	 * @return completes with the sequence number by which it can be cancelled
+	 * @return completes with what is needed to take it back or move it
 	 */
-	CompletableFuture<Long> scheduleAsync(OffsetDateTime enqueueTime);
+	CompletableFuture<ScheduledMessage> scheduleAsync(OffsetDateTime enqueueTime);
+
+	/**
+	 * Sends the message as a request and waits for its reply.
+	 * @param replyType what to convert the reply to
+	 * @throws ReplyTimeoutException if none came in time
+	 * @throws IllegalStateException if the template has no {@link ReplyOptions}
+	 */
+	<T> T request(Class<T> replyType);
+
+	/**
+	 * Like {@link #request}. Cancelling the future drops the reply.
+	 */
+	<T> CompletableFuture<T> requestAsync(Class<T> replyType);
 
 }

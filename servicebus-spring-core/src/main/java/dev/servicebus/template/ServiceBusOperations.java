@@ -2,9 +2,11 @@ package dev.servicebus.template;
 
 import java.time.Duration;
 import java.time.OffsetDateTime;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Function;
 
 import org.jspecify.annotations.Nullable;
 
@@ -25,7 +27,8 @@ import dev.servicebus.message.ServiceBusReceivedMessage;
  * {@link IllegalStateException} if there is none. All fail with a
  * {@code MessageConversionException} if a payload or header cannot be converted, and with
  * a {@link dev.servicebus.client.ServiceBusException} if the operation fails or takes
- * longer than the client's operation timeout; futures fail with the latter.
+ * longer than the {@linkplain TemplateOptions#timeout() timeout}; futures fail with the
+ * latter.
  */
 public interface ServiceBusOperations {
 
@@ -55,6 +58,20 @@ public interface ServiceBusOperations {
 	CompletableFuture<Void> sendAsync(String destination, Object payload);
 
 	/**
+	 * Sends any number of messages in as few batches as possible, and waits for all of
+	 * them. Nothing is sent if one of them cannot be converted.
+	 * @return what became of each
+	 */
+	SendAllResult sendAll(String destination, Collection<?> payloads);
+
+	/**
+	 * Like {@link #sendAll}.
+	 * @return completes, never with a failure of the broker, when each of them has
+	 * succeeded or failed
+	 */
+	CompletableFuture<SendAllResult> sendAllAsync(String destination, Collection<?> payloads);
+
+	/**
 	 * Begins a message to the default destination.
 	 */
 	OutgoingMessage message();
@@ -66,22 +83,31 @@ public interface ServiceBusOperations {
 
 	/**
 	 * Schedules a message.
-	 * @return the sequence number by which it can be cancelled
+	 * @return what is needed to take it back or move it
 	 */
-	long schedule(String destination, Object payload, OffsetDateTime enqueueTime);
+	ScheduledMessage schedule(String destination, Object payload, OffsetDateTime enqueueTime);
 
 	/**
 	 * Takes a scheduled message back.
 	 * @throws dev.servicebus.client.MessageNotFoundException if it is not scheduled any
 	 * more
 	 */
-	void cancel(String destination, long sequenceNumber);
+	void cancel(ScheduledMessage message);
+
+	/**
+	 * Moves a scheduled message to another time. It is scheduled anew before the old one
+	 * is taken back, so that it is never lost: if this fails in between, with an unknown
+	 * outcome, it may come twice, with the same message id.
+	 * @return the message at its new time; the old value is of no use any more
+	 * @throws dev.servicebus.client.MessageNotFoundException if it is not scheduled any
+	 * more
+	 */
+	ScheduledMessage move(ScheduledMessage message, OffsetDateTime enqueueTime);
 
 	/**
 	 * Receives the next message, converts it and completes it; it is gone when this
 	 * method returns. A message that cannot be converted is moved to the dead-letter
-	 * queue with the reason. For other settlements use a listener, or a receiver of the
-	 * client.
+	 * queue with the reason.
 	 * @param type what to convert the body to, or {@link ServiceBusReceivedMessage}
 	 * @param timeout how long to wait for a message
 	 * @return the payload, {@code null} if no message came in time
@@ -89,8 +115,73 @@ public interface ServiceBusOperations {
 	<T> @Nullable T receive(String destination, Class<T> type, Duration timeout);
 
 	/**
+	 * Receives the next message and hands it to {@code handler}: it is completed when
+	 * that returns, and abandoned when that throws. Must be done before the lock of the
+	 * message expires.
+	 * @return what the handler returns, {@code null} if no message came in time
+	 */
+	<T, R> @Nullable R receive(String destination, Class<T> type, Duration timeout, Function<T, R> handler);
+
+	/**
+	 * Receives several messages like {@link #receive(String, Class, Duration)}; those
+	 * that cannot be converted are dead-lettered and left out.
+	 * @param maxMessages the most that are received
+	 * @param timeout how long to wait for the first one
+	 */
+	<T> List<T> receiveMany(String destination, Class<T> type, int maxMessages, Duration timeout);
+
+	/**
+	 * Receives messages that the caller settles, for example with
+	 * {@link ServiceBusReceivedMessage#complete()}, before their locks expire.
+	 * @param maxMessages the most that are received
+	 * @param timeout how long to wait for the first one
+	 */
+	List<ServiceBusReceivedMessage> receiveMessages(String destination, int maxMessages, Duration timeout);
+
+	/**
+	 * Receives messages that were set aside, by their numbers, like {@link #receiveMany}.
+	 */
+	<T> List<T> receiveDeferred(String destination, Class<T> type, List<Long> sequenceNumbers);
+
+	/**
 	 * Looks at the oldest messages without taking them.
 	 */
-	List<ServiceBusReceivedMessage> peek(String destination, int maxMessages);
+	default List<ServiceBusReceivedMessage> peek(String destination, int maxMessages) {
+		return peek(destination, maxMessages, 0);
+	}
+
+	/**
+	 * Looks at messages without taking them.
+	 * @param fromSequenceNumber the smallest sequence number
+	 */
+	List<ServiceBusReceivedMessage> peek(String destination, int maxMessages, long fromSequenceNumber);
+
+	/**
+	 * Sends a request and waits for its reply.
+	 * @param replyType what to convert the reply to
+	 * @throws ReplyTimeoutException if none came within {@link ReplyOptions#timeout()}
+	 * @throws IllegalStateException if the template has no {@link ReplyOptions}
+	 */
+	<T> T request(String destination, Object payload, Class<T> replyType);
+
+	/**
+	 * Like {@link #request}. Cancelling the future drops the reply.
+	 */
+	<T> CompletableFuture<T> requestAsync(String destination, Object payload, Class<T> replyType);
+
+	/**
+	 * Reads what is stored with a session, which must not be in use.
+	 * @param destination the queue or subscription
+	 * @return the state, {@code null} if there is none
+	 * @throws dev.servicebus.client.SessionCannotBeLockedException if somebody has it
+	 */
+	<T> @Nullable T getSessionState(String destination, String sessionId, Class<T> type);
+
+	/**
+	 * Stores something with a session, which must not be in use.
+	 * @param state what to store, {@code null} to clear it
+	 * @throws dev.servicebus.client.SessionCannotBeLockedException if somebody has it
+	 */
+	void setSessionState(String destination, String sessionId, @Nullable Object state);
 
 }

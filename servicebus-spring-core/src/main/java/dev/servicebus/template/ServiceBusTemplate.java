@@ -2,21 +2,21 @@ package dev.servicebus.template;
 
 import java.time.Duration;
 import java.time.OffsetDateTime;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
 
 import org.jspecify.annotations.Nullable;
 
-import dev.servicebus.client.Disposition;
 import dev.servicebus.client.MessagingClient;
-import dev.servicebus.client.ServiceBusReceiver;
+import dev.servicebus.client.ServiceBusSender;
 import dev.servicebus.converter.ServiceBusMessageConverter;
-import dev.servicebus.message.ServiceBusMessage;
+import dev.servicebus.listener.DelayScheduler;
 import dev.servicebus.message.ServiceBusReceivedMessage;
-import org.springframework.messaging.converter.MessageConversionException;
 
 /**
  * The usual way to send and receive messages in an application. Thread-safe; one is
@@ -28,35 +28,51 @@ import org.springframework.messaging.converter.MessageConversionException;
  */
 public final class ServiceBusTemplate implements ServiceBusOperations, AutoCloseable {
 
-	private final Map<String, ServiceBusReceiver> receivers = new ConcurrentHashMap<>();
-
 	private final MessagingClient client;
 
 	private final ServiceBusMessageConverter converter;
 
-	private final @Nullable String defaultDestination;
+	private final TemplateOptions options;
+
+	private final Receiving receiving;
+
+	private final SessionStates sessions;
+
+	private final @Nullable Requests requests;
 
 	/**
-	 * Makes a template without a default destination.
+	 * Makes a template with default options.
 	 * @param client sends and receives; closed by its owner
 	 * @param converter converts payloads and headers
 	 */
 	public ServiceBusTemplate(MessagingClient client, ServiceBusMessageConverter converter) {
-		this(client, converter, null);
+		this(client, converter, TemplateOptions.DEFAULT);
 	}
 
 	/**
 	 * Makes a template.
 	 * @param client sends and receives; closed by its owner
 	 * @param converter converts payloads and headers
-	 * @param defaultDestination the queue or topic for messages without a destination,
-	 * {@code null} for none
 	 */
-	public ServiceBusTemplate(MessagingClient client, ServiceBusMessageConverter converter,
-			@Nullable String defaultDestination) {
+	public ServiceBusTemplate(MessagingClient client, ServiceBusMessageConverter converter, TemplateOptions options) {
+		this(client, converter, options, ServiceBusTemplate::schedule);
+	}
+
+	/**
+	 * Makes a template.
+	 * @param client sends and receives; closed by its owner
+	 * @param converter converts payloads and headers
+	 * @param scheduler times replies
+	 */
+	public ServiceBusTemplate(MessagingClient client, ServiceBusMessageConverter converter, TemplateOptions options,
+			DelayScheduler scheduler) {
 		this.client = Objects.requireNonNull(client, "client");
 		this.converter = Objects.requireNonNull(converter, "converter");
-		this.defaultDestination = defaultDestination;
+		this.options = Objects.requireNonNull(options, "options");
+		this.receiving = new Receiving(client, converter);
+		this.sessions = new SessionStates(client, converter);
+		ReplyOptions replies = options.replies();
+		this.requests = (replies != null) ? new Requests(client, scheduler, replies) : null;
 	}
 
 	@Override
@@ -66,12 +82,24 @@ public final class ServiceBusTemplate implements ServiceBusOperations, AutoClose
 
 	@Override
 	public void send(String destination, Object payload, Map<String, ? extends @Nullable Object> headers) {
-		this.client.sender(destination).send(this.converter.toServiceBusMessage(payload, headers));
+		sender(destination).send(this.converter.toServiceBusMessage(payload, headers));
 	}
 
 	@Override
 	public CompletableFuture<Void> sendAsync(String destination, Object payload) {
-		return this.client.sender(destination).sendAsync(this.converter.toServiceBusMessage(payload, Map.of()));
+		return sender(destination).sendAsync(this.converter.toServiceBusMessage(payload, Map.of()));
+	}
+
+	@Override
+	public SendAllResult sendAll(String destination, Collection<?> payloads) {
+		return Waiting.await(sendAllAsync(destination, payloads));
+	}
+
+	@Override
+	public CompletableFuture<SendAllResult> sendAllAsync(String destination, Collection<?> payloads) {
+		BulkSend bulk = new BulkSend(sender(destination));
+		payloads.forEach((payload) -> bulk.add(payload, this.converter.toServiceBusMessage(payload, Map.of())));
+		return bulk.send();
 	}
 
 	@Override
@@ -81,68 +109,104 @@ public final class ServiceBusTemplate implements ServiceBusOperations, AutoClose
 
 	@Override
 	public OutgoingMessage to(String destination) {
-		return new MessageSpec(this.client.sender(destination), this.converter);
+		return new MessageSpec(sender(destination), this.converter, this.requests);
 	}
 
 	@Override
-	public long schedule(String destination, Object payload, OffsetDateTime enqueueTime) {
-		ServiceBusMessage message = this.converter.toServiceBusMessage(payload, Map.of());
-		return this.client.sender(destination).schedule(message, enqueueTime);
+	public ScheduledMessage schedule(String destination, Object payload, OffsetDateTime enqueueTime) {
+		return to(destination).body(payload).schedule(enqueueTime);
 	}
 
 	@Override
-	public void cancel(String destination, long sequenceNumber) {
-		this.client.sender(destination).cancelScheduled(List.of(sequenceNumber));
+	public void cancel(ScheduledMessage message) {
+		sender(message.destination()).cancelScheduled(message.sequenceNumber());
+	}
+
+	@Override
+	public ScheduledMessage move(ScheduledMessage message, OffsetDateTime enqueueTime) {
+		return new Rescheduling(sender(message.destination()), this.receiving.receiver(message.destination()))
+			.move(message, enqueueTime);
 	}
 
 	@Override
 	public <T> @Nullable T receive(String destination, Class<T> type, Duration timeout) {
-		ServiceBusReceiver receiver = receiver(destination);
-		List<ServiceBusReceivedMessage> messages = receiver.receive(1, timeout);
-		if (messages.isEmpty()) {
-			return null;
-		}
-		ServiceBusReceivedMessage message = messages.get(0);
-		T payload = convert(receiver, message, type);
-		receiver.complete(message);
-		return payload;
+		return this.receiving.one(destination, type, timeout);
 	}
 
 	@Override
-	public List<ServiceBusReceivedMessage> peek(String destination, int maxMessages) {
-		return receiver(destination).peek(maxMessages, 0);
+	public <T, R> @Nullable R receive(String destination, Class<T> type, Duration timeout, Function<T, R> handler) {
+		return this.receiving.with(destination, type, timeout, handler);
+	}
+
+	@Override
+	public <T> List<T> receiveMany(String destination, Class<T> type, int maxMessages, Duration timeout) {
+		return this.receiving.many(destination, type, maxMessages, timeout);
+	}
+
+	@Override
+	public List<ServiceBusReceivedMessage> receiveMessages(String destination, int maxMessages, Duration timeout) {
+		return this.receiving.receiver(destination).receive(maxMessages, timeout);
+	}
+
+	@Override
+	public <T> List<T> receiveDeferred(String destination, Class<T> type, List<Long> sequenceNumbers) {
+		return this.receiving.deferred(destination, type, sequenceNumbers);
+	}
+
+	@Override
+	public List<ServiceBusReceivedMessage> peek(String destination, int maxMessages, long fromSequenceNumber) {
+		return this.receiving.receiver(destination).peek(maxMessages, fromSequenceNumber);
+	}
+
+	@Override
+	public <T> T request(String destination, Object payload, Class<T> replyType) {
+		return to(destination).body(payload).request(replyType);
+	}
+
+	@Override
+	public <T> CompletableFuture<T> requestAsync(String destination, Object payload, Class<T> replyType) {
+		return to(destination).body(payload).requestAsync(replyType);
+	}
+
+	@Override
+	public <T> @Nullable T getSessionState(String destination, String sessionId, Class<T> type) {
+		return this.sessions.get(destination, sessionId, type);
+	}
+
+	@Override
+	public void setSessionState(String destination, String sessionId, @Nullable Object state) {
+		this.sessions.set(destination, sessionId, state);
 	}
 
 	/**
-	 * Closes the receivers. Harmless when repeated.
+	 * Closes the receivers, and ends requests that wait. Harmless when repeated.
 	 */
 	@Override
 	public void close() {
-		this.receivers.values().forEach(ServiceBusReceiver::close);
-		this.receivers.clear();
-	}
-
-	private <T> T convert(ServiceBusReceiver receiver, ServiceBusReceivedMessage message, Class<T> type) {
-		try {
-			return this.converter.fromServiceBusMessage(message, type);
-		}
-		catch (MessageConversionException ex) {
-			receiver.settle(message,
-					Disposition.DeadLetter.ofAnyText(ex.getClass().getName(), ex.getMessage(), Map.of()));
-			throw ex;
+		this.receiving.close();
+		if (this.requests != null) {
+			this.requests.close();
 		}
 	}
 
-	private ServiceBusReceiver receiver(String destination) {
-		return this.receivers.computeIfAbsent(destination, (path) -> this.client.receiver(ReceiverAddress.parse(path)));
+	private ServiceBusSender sender(String destination) {
+		ServiceBusSender sender = this.client.sender(destination);
+		Duration timeout = this.options.timeout();
+		return (timeout != null) ? sender.withTimeout(timeout) : sender;
 	}
 
 	private String defaultDestination() {
-		if (this.defaultDestination == null) {
+		String destination = this.options.defaultDestination();
+		if (destination == null) {
 			throw new IllegalStateException("There is no default destination: name one in the call, or set it for the"
 					+ " template (property servicebus.template.default-destination)");
 		}
-		return this.defaultDestination;
+		return destination;
+	}
+
+	private static CompletableFuture<Void> schedule(Duration delay, Runnable task) {
+		return CompletableFuture.runAsync(task,
+				CompletableFuture.delayedExecutor(delay.toNanos(), TimeUnit.NANOSECONDS));
 	}
 
 }

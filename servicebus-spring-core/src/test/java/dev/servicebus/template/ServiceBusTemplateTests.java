@@ -36,7 +36,8 @@ class ServiceBusTemplateTests {
 	private final ServiceBusMessageConverter converter = ServiceBusMessageConverter
 		.of(JsonPayloads.converter(JsonMapper.builder().build()));
 
-	private final ServiceBusTemplate template = new ServiceBusTemplate(this.entities, this.converter, "orders");
+	private final ServiceBusTemplate template = new ServiceBusTemplate(this.entities, this.converter,
+			TemplateOptions.DEFAULT.withDefaultDestination("orders"));
 
 	@Test
 	void payloadIsSentAsJson() {
@@ -114,10 +115,11 @@ class ServiceBusTemplateTests {
 
 	@Test
 	void messagesAreScheduledAndCancelled() {
-		assertThat(this.template.schedule("orders", "one", TIME)).isEqualTo(1);
-		assertThat(this.template.to("orders").body("two").schedule(TIME)).isEqualTo(2);
-		assertThat(this.template.to("orders").body("three").scheduleAsync(TIME)).isCompletedWithValue(3L);
-		this.template.cancel("orders", 2);
+		assertThat(this.template.schedule("orders", "one", TIME)).isEqualTo(new ScheduledMessage("orders", 1));
+		assertThat(this.template.to("orders").body("two").schedule(TIME)).isEqualTo(new ScheduledMessage("orders", 2));
+		assertThat(this.template.to("orders").body("three").scheduleAsync(TIME))
+			.isCompletedWithValue(new ScheduledMessage("orders", 3));
+		this.template.cancel(new ScheduledMessage("orders", 2));
 		assertThat(this.entities.scheduled).containsExactly("orders one " + TIME, "orders two " + TIME,
 				"orders three " + TIME, "orders cancel [2]");
 	}

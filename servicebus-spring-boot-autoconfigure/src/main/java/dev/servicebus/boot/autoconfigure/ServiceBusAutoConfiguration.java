@@ -58,7 +58,7 @@ public final class ServiceBusAutoConfiguration {
 	@Bean
 	@ConditionalOnMissingBean(ServiceBusOperations.class)
 	ServiceBusTemplate serviceBusTemplate(MessagingClient client, ServiceBusMessageConverter converter) {
-		return new ServiceBusTemplate(client, converter, this.properties.template().defaultDestination());
+		return new ServiceBusTemplate(client, converter, TemplateMapper.options(this.properties.template()));
 	}
 
 	/** Where there is no Jackson. */
