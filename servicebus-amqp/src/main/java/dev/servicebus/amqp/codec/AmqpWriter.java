@@ -177,8 +177,7 @@ public final class AmqpWriter {
 	}
 
 	public void writeString(String value) {
-		byte[] bytes = value.getBytes(StandardCharsets.UTF_8);
-		this.out.putVariable(FormatCode.STRING8, bytes, 0, bytes.length);
+		this.out.putText(FormatCode.STRING8, value);
 	}
 
 	/**
@@ -186,8 +185,10 @@ public final class AmqpWriter {
 	 * @throws IllegalArgumentException if it is not ASCII
 	 */
 	public void writeSymbol(Symbol value) {
-		byte[] bytes = ascii(value);
-		this.out.putVariable(FormatCode.SYMBOL8, bytes, 0, bytes.length);
+		if (!this.out.putShortAscii(FormatCode.SYMBOL8, value.toString())) {
+			byte[] bytes = ascii(value);
+			this.out.putVariable(FormatCode.SYMBOL8, bytes, 0, bytes.length);
+		}
 	}
 
 	/**

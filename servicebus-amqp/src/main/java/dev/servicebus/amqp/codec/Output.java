@@ -1,5 +1,6 @@
 package dev.servicebus.amqp.codec;
 
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Arrays;
 
@@ -19,6 +20,8 @@ final class Output {
 	private static final int WIDENING = 6;
 
 	private static final int MAX_NARROW = 0xFF;
+
+	private static final int MAX_ASCII = 0x7F;
 
 	private byte[] buffer;
 
@@ -115,6 +118,44 @@ final class Output {
 		catch (ArithmeticException ex) {
 			throw new IllegalArgumentException("timestamp is out of range: " + value, ex);
 		}
+	}
+
+	/**
+	 * Writes text as UTF-8. Most of it is short and ASCII, and goes into the buffer
+	 * without an array in between.
+	 */
+	void putText(int narrowCode, String text) {
+		if (!putShortAscii(narrowCode, text)) {
+			byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+			putVariable(narrowCode, bytes, 0, bytes.length);
+		}
+	}
+
+	/**
+	 * Writes text whose length fits one byte, and each of whose characters does.
+	 * @return whether it is such text; if not, nothing was written
+	 */
+	boolean putShortAscii(int narrowCode, String text) {
+		int length = text.length();
+		if (length > MAX_NARROW) {
+			return false;
+		}
+		ensure(2 + length);
+		byte[] target = this.buffer;
+		int start = this.position + 2;
+		int bits = 0;
+		for (int i = 0; i < length; i++) {
+			char character = text.charAt(i);
+			target[start + i] = (byte) character;
+			bits |= character;
+		}
+		if (bits > MAX_ASCII) {
+			return false;
+		}
+		target[start - 2] = (byte) narrowCode;
+		target[start - 1] = (byte) length;
+		this.position = start + length;
+		return true;
 	}
 
 	void putVariable(int narrowCode, byte[] array, int offset, int length) {
