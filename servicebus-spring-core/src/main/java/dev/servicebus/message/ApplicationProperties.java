@@ -4,13 +4,11 @@ import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
-import java.util.Collection;
-import java.util.Collections;
-import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 
+import dev.servicebus.amqp.message.SectionMap;
 import dev.servicebus.amqp.type.CodePoint;
 import dev.servicebus.amqp.type.Decimal128;
 import dev.servicebus.amqp.type.Decimal32;
@@ -43,12 +41,7 @@ public final class ApplicationProperties {
 	 * @throws IllegalArgumentException naming the property that has no type on the wire
 	 */
 	public static Map<String, @Nullable Object> toAmqp(Map<String, ? extends @Nullable Object> properties) {
-		if (areSimple(properties.values())) {
-			return Collections.unmodifiableMap(properties);
-		}
-		Map<String, @Nullable Object> encoded = new LinkedHashMap<>();
-		properties.forEach((name, value) -> encoded.put(name, toAmqp(name, value)));
-		return encoded;
+		return SectionMap.convert(properties, ApplicationProperties::toAmqp);
 	}
 
 	/**
@@ -65,13 +58,11 @@ public final class ApplicationProperties {
 	 * of other kinds stay what they are.
 	 */
 	public static Map<String, @Nullable Object> fromAmqp(Map<String, ? extends @Nullable Object> encoded) {
-		Map<String, @Nullable Object> properties = new LinkedHashMap<>();
-		encoded.forEach((name, value) -> properties.put(name, fromAmqp(value)));
-		return Collections.unmodifiableMap(properties);
+		return SectionMap.convert(encoded, (name, value) -> fromAmqp(value));
 	}
 
 	static @Nullable Object toAmqp(String name, @Nullable Object value) {
-		if (value == null || isSimple(value)) {
+		if (value == null || SIMPLE_TYPES.contains(value.getClass())) {
 			return value;
 		}
 		DescribedValue described = (value instanceof DescribedValue given) ? given : VendorTypes.describe(value);
@@ -81,19 +72,6 @@ public final class ApplicationProperties {
 					+ "a Duration, an OffsetDateTime or a URI");
 		}
 		return described;
-	}
-
-	private static boolean areSimple(Collection<? extends @Nullable Object> values) {
-		for (Object value : values) {
-			if (!isSimple(value)) {
-				return false;
-			}
-		}
-		return true;
-	}
-
-	private static boolean isSimple(@Nullable Object value) {
-		return value == null || SIMPLE_TYPES.contains(value.getClass());
 	}
 
 	private static @Nullable Object fromAmqp(@Nullable Object value) {

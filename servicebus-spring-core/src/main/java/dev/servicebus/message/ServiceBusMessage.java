@@ -11,6 +11,7 @@ import java.util.Map;
 
 import dev.servicebus.amqp.message.MessageBody;
 import dev.servicebus.amqp.message.Properties;
+import dev.servicebus.amqp.message.SectionMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,8 +34,7 @@ public final class ServiceBusMessage {
 	private ServiceBusMessage(Builder builder, Properties properties) {
 		this.body = builder.body;
 		this.properties = properties;
-		this.applicationProperties = builder.applicationProperties.isEmpty() ? Map.of()
-				: Collections.unmodifiableMap(new LinkedHashMap<>(builder.applicationProperties));
+		this.applicationProperties = SectionMap.copyOf(builder.applicationProperties);
 		this.terms = builder.terms;
 	}
 
@@ -207,7 +207,8 @@ public final class ServiceBusMessage {
 	 */
 	public static final class Builder {
 
-		private final Map<String, @Nullable Object> applicationProperties = new LinkedHashMap<>();
+		/** Immutable, and maybe shared, until a single property is added. */
+		private Map<String, @Nullable Object> applicationProperties = Map.of();
 
 		private final Properties.Builder properties;
 
@@ -220,7 +221,7 @@ public final class ServiceBusMessage {
 		}
 
 		private Builder(ServiceBusMessage message) {
-			this.applicationProperties.putAll(message.applicationProperties);
+			this.applicationProperties = message.applicationProperties;
 			this.properties = message.properties.mutate();
 			this.body = message.body;
 			this.terms = message.terms;
@@ -261,6 +262,9 @@ public final class ServiceBusMessage {
 		 */
 		public Builder applicationProperty(String name, @Nullable Object value) {
 			ApplicationProperties.toAmqp(name, value);
+			if (!(this.applicationProperties instanceof LinkedHashMap)) {
+				this.applicationProperties = new LinkedHashMap<>(this.applicationProperties);
+			}
 			this.applicationProperties.put(name, value);
 			return this;
 		}
@@ -271,8 +275,8 @@ public final class ServiceBusMessage {
 		 * have, see {@link ApplicationProperties}
 		 */
 		public Builder applicationProperties(Map<String, ? extends @Nullable Object> properties) {
-			this.applicationProperties.clear();
-			properties.forEach(this::applicationProperty);
+			properties.forEach(ApplicationProperties::toAmqp);
+			this.applicationProperties = SectionMap.copyOf(properties);
 			return this;
 		}
 

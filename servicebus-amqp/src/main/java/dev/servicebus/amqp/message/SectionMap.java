@@ -11,6 +11,7 @@ import java.util.NoSuchElementException;
 import java.util.Objects;
 import java.util.Set;
 import java.util.function.BiConsumer;
+import java.util.function.BiFunction;
 import java.util.function.Function;
 
 import dev.servicebus.amqp.codec.AmqpReader;
@@ -21,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  * has. One array costs a fraction of a hash map to fill and to keep, and comparing a few
  * keys is as fast as hashing one. Thread-safe.
  */
-final class SectionMap<K> extends AbstractMap<K, @Nullable Object> {
+public final class SectionMap<K> extends AbstractMap<K, @Nullable Object> {
 
 	/**
 	 * From here on it is faster to hash, and a peer could make it slow not to.
@@ -38,10 +39,12 @@ final class SectionMap<K> extends AbstractMap<K, @Nullable Object> {
 	}
 
 	/**
-	 * Returns an immutable copy with the same order.
+	 * Returns an immutable copy with the same order, which is {@code map} itself if it is
+	 * one already.
+	 * @throws NullPointerException if a key is null
 	 */
 	@SuppressWarnings("unchecked")
-	static <K> Map<K, @Nullable Object> copyOf(Map<K, ? extends @Nullable Object> map) {
+	public static <K> Map<K, @Nullable Object> copyOf(Map<K, ? extends @Nullable Object> map) {
 		if (map instanceof SectionMap<?>) {
 			return (SectionMap<K>) map;
 		}
@@ -58,6 +61,38 @@ final class SectionMap<K> extends AbstractMap<K, @Nullable Object> {
 			table[end++] = entry.getValue();
 		}
 		return new SectionMap<>(table);
+	}
+
+	/**
+	 * Returns an immutable map with the same keys and order, whose values are what
+	 * {@code conversion} makes of each. A section map is returned as it is if all of them
+	 * stay what they are.
+	 */
+	public static <K> Map<K, @Nullable Object> convert(Map<K, ? extends @Nullable Object> map,
+			BiFunction<? super K, @Nullable Object, @Nullable Object> conversion) {
+		Map<K, @Nullable Object> copy = copyOf(map);
+		if (copy.isEmpty()) {
+			return copy;
+		}
+		if (copy instanceof SectionMap<K> small) {
+			return small.converted(conversion);
+		}
+		Map<K, @Nullable Object> converted = new LinkedHashMap<>(copy);
+		converted.replaceAll(conversion);
+		return Collections.unmodifiableMap(converted);
+	}
+
+	private SectionMap<K> converted(BiFunction<? super K, @Nullable Object, @Nullable Object> conversion) {
+		@Nullable Object[] converted = this.table;
+		for (int i = 0; i < this.table.length; i += 2) {
+			Object value = this.table[i + 1];
+			Object result = conversion.apply(key(i), value);
+			if (result != value) {
+				converted = (converted == this.table) ? this.table.clone() : converted;
+				converted[i + 1] = result;
+			}
+		}
+		return (converted == this.table) ? this : new SectionMap<>(converted);
 	}
 
 	/**
