@@ -22,6 +22,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class Completions {
 
+	private static final Unwanted<?> HARMLESS = (result) -> {
+	};
+
 	private final EventLoop loop;
 
 	private final Executor executor;
@@ -61,11 +64,13 @@ final class Completions {
 				later(() -> future.completeExceptionally(failure));
 			}
 		}, future);
-		future.whenComplete((result, failure) -> {
-			if (future.isCancelled()) {
-				unwanted.abandon();
-			}
-		});
+		if (unwanted != HARMLESS) {
+			future.whenComplete((result, failure) -> {
+				if (future.isCancelled()) {
+					unwanted.abandon();
+				}
+			});
+		}
 		return future;
 	}
 
@@ -175,9 +180,9 @@ final class Completions {
 		/**
 		 * For operations whose results hold nothing.
 		 */
+		@SuppressWarnings("unchecked") // It takes anything and does nothing with it.
 		static <T extends @Nullable Object> Unwanted<T> harmless() {
-			return (result) -> {
-			};
+			return (Unwanted<T>) HARMLESS;
 		}
 
 	}
