@@ -8,6 +8,7 @@ import dev.servicebus.benchmarks.broker.BrokerFailedException;
 import dev.servicebus.benchmarks.scenario.RoundFailedException;
 import dev.servicebus.benchmarks.scenario.Scenario;
 import dev.servicebus.benchmarks.scenario.client.ClientScenarios;
+import dev.servicebus.benchmarks.scenario.codec.CodecScenarios;
 import dev.servicebus.benchmarks.scenario.emulator.EmulatorScenarios;
 
 /**
@@ -17,7 +18,7 @@ import dev.servicebus.benchmarks.scenario.emulator.EmulatorScenarios;
 public final class Benchmarks {
 
 	/** Every scenario, in the order in which they are run. */
-	static final List<Scenario> SCENARIOS = Stream.of(ClientScenarios.ALL, EmulatorScenarios.ALL)
+	static final List<Scenario> SCENARIOS = Stream.of(ClientScenarios.ALL, EmulatorScenarios.ALL, CodecScenarios.ALL)
 		.flatMap(List::stream)
 		.toList();
 

@@ -20,6 +20,15 @@ public interface Contender extends AutoCloseable {
 	Stop listen(Listening listening, Handler handler);
 
 	/**
+	 * Starts a receiver below any listener: each message is settled on its own, and there
+	 * is one at a time. Only clients of Service Bus are asked for it.
+	 * @return stops it
+	 */
+	default Stop receive(Receiving receiving, Handler handler) {
+		throw new UnsupportedOperationException("receive");
+	}
+
+	/**
 	 * Ends the connection.
 	 */
 	@Override
@@ -71,6 +80,13 @@ public interface Contender extends AutoCloseable {
 		void onMessage(String messageId, byte[] body);
 
 		/**
+		 * Handles a message of which only the body was read.
+		 */
+		default void onBody(byte[] body) {
+			throw new UnsupportedOperationException("onBody");
+		}
+
+		/**
 		 * The listener has failed.
 		 */
 		void failed(Throwable failure);
@@ -85,6 +101,30 @@ public interface Contender extends AutoCloseable {
 	 * @param prefetch how many messages may wait in the client
 	 */
 	record Listening(String queue, int concurrency, int prefetch) {
+
+	}
+
+	/**
+	 * How a receiver works.
+	 *
+	 * @param queue what it receives from
+	 * @param prefetch how many messages may wait in the client
+	 * @param reading what is read of each message
+	 */
+	record Receiving(String queue, int prefetch, Reading reading) {
+
+	}
+
+	/**
+	 * What is read of a message.
+	 */
+	enum Reading {
+
+		/** The body only, for {@link Handler#onBody}. */
+		BODY,
+
+		/** Body, all properties and what the broker has added. */
+		EVERYTHING
 
 	}
 

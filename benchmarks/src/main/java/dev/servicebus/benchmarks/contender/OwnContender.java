@@ -3,6 +3,8 @@ package dev.servicebus.benchmarks.contender;
 import java.util.List;
 import java.util.concurrent.ThreadLocalRandom;
 
+import dev.servicebus.client.MessageSource;
+import dev.servicebus.client.ReceiverOptions;
 import dev.servicebus.client.ServiceBusException;
 import dev.servicebus.client.ServiceBusSender;
 import dev.servicebus.client.amqp.ServiceBusClient;
@@ -64,6 +66,16 @@ final class OwnContender implements Contender {
 			throw new IllegalStateException("A message has no id");
 		}
 		handler.onMessage(messageId, message.bodyAsBytes());
+	}
+
+	@Override
+	public Stop receive(Receiving receiving, Handler handler) {
+		ReceiverOptions options = ReceiverOptions.queue(receiving.queue()).withPrefetch(receiving.prefetch());
+		OwnReceiver receiver = new OwnReceiver(receiving.reading(), handler);
+		MessageSource source = this.client.open(options, receiver);
+		receiver.settleOn(source);
+		source.demand(1);
+		return source::close;
 	}
 
 	private static ServiceBusMessage message(Sample sample) {

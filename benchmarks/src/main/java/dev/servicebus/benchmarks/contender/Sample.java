@@ -15,6 +15,9 @@ public record Sample(int number) {
 	/** What is in the body, bytes. */
 	public static final int BODY_SIZE = 1024;
 
+	/** How many application properties there are. */
+	static final int PROPERTIES = 5;
+
 	static final String SUBJECT = "order-created";
 
 	static final String CORRELATION_ID = "request-4711";

@@ -1,6 +1,7 @@
 package dev.servicebus.benchmarks.contender;
 
 import java.util.List;
+import java.util.function.Consumer;
 
 import com.azure.core.util.BinaryData;
 import com.azure.messaging.servicebus.ServiceBusClientBuilder;
@@ -34,20 +35,34 @@ final class VendorContender implements Contender {
 
 	@Override
 	public Stop listen(Listening listening, Handler handler) {
+		return start(listening, (message) -> handle(message, handler), handler);
+	}
+
+	private static void handle(ServiceBusReceivedMessage message, Handler handler) {
+		handler.onMessage(message.getMessageId(), message.getBody().toBytes());
+	}
+
+	/**
+	 * The asynchronous receiver closes its link when messages come faster than they are
+	 * settled, so that this is the processor with one handler.
+	 */
+	@Override
+	public Stop receive(Receiving receiving, Handler handler) {
+		VendorReading reading = new VendorReading(receiving.reading(), handler);
+		return start(new Listening(receiving.queue(), 1, receiving.prefetch()), reading::onMessage, handler);
+	}
+
+	private Stop start(Listening listening, Consumer<ServiceBusReceivedMessage> task, Handler handler) {
 		ServiceBusProcessorClient processor = this.builder.processor()
 			.queueName(listening.queue())
 			.prefetchCount(listening.prefetch())
 			.maxConcurrentCalls(listening.concurrency())
-			.processMessage((context) -> handle(context.getMessage(), handler))
+			.processMessage((context) -> task.accept(context.getMessage()))
 			.processError((context) -> handler.failed(context.getException()))
 			.buildProcessorClient();
 		this.opened.add(processor::close);
 		processor.start();
 		return processor::close;
-	}
-
-	private static void handle(ServiceBusReceivedMessage message, Handler handler) {
-		handler.onMessage(message.getMessageId(), message.getBody().toBytes());
 	}
 
 	private static ServiceBusMessage message(Sample sample) {

@@ -8,6 +8,22 @@ import java.util.List;
 public interface Contest extends AutoCloseable {
 
 	/**
+	 * A contest of sides that need nothing that outlives a round.
+	 */
+	static Contest of(List<Side> sides) {
+		return new Contest() {
+			@Override
+			public List<Side> sides() {
+				return sides;
+			}
+
+			@Override
+			public void close() {
+			}
+		};
+	}
+
+	/**
 	 * Who takes part, this project's side first.
 	 */
 	List<Side> sides();

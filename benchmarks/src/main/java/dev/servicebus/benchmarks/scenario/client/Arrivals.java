@@ -30,11 +30,16 @@ final class Arrivals implements Contender.Handler {
 
 	@Override
 	public void onMessage(String messageId, byte[] body) {
-		if (body.length != Sample.BODY_SIZE) {
-			failed(new IllegalStateException(messageId + " has a body of " + body.length + " bytes"));
-		}
 		if (this.times.incrementAndGet(Sample.numberOf(messageId)) > 1) {
 			failed(new IllegalStateException(messageId + " was handled twice"));
+		}
+		onBody(body);
+	}
+
+	@Override
+	public void onBody(byte[] body) {
+		if (body.length != Sample.BODY_SIZE) {
+			failed(new IllegalStateException("a message has a body of " + body.length + " bytes"));
 		}
 		if (this.count.incrementAndGet() == this.times.length()) {
 			this.end.countDown();

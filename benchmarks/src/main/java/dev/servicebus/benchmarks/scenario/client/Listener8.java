@@ -1,10 +1,6 @@
 package dev.servicebus.benchmarks.scenario.client;
 
-import java.util.List;
-import java.util.stream.IntStream;
-
 import dev.servicebus.benchmarks.contender.Contender;
-import dev.servicebus.benchmarks.contender.Sample;
 import dev.servicebus.benchmarks.measure.Measurement;
 import dev.servicebus.benchmarks.measure.Meter;
 import dev.servicebus.benchmarks.measure.Usage;
@@ -20,8 +16,6 @@ final class Listener8 implements Workload {
 
 	private static final int PREFETCH = 100;
 
-	private static final int BATCH = 100;
-
 	@Override
 	public String name() {
 		return "listener-8";
@@ -34,7 +28,7 @@ final class Listener8 implements Workload {
 
 	@Override
 	public Measurement run(Round round) {
-		fill(round);
+		round.fill();
 		Arrivals arrivals = new Arrivals(round.messages());
 		Meter meter = Meter.start();
 		Contender.Stop listener = round.contender()
@@ -44,17 +38,6 @@ final class Listener8 implements Workload {
 		Usage usage = meter.usedFor(round.messages());
 		listener.stop();
 		return Measurement.of(usage);
-	}
-
-	private static void fill(Round round) {
-		Contender.Sender sender = round.contender().sender(round.queue());
-		for (int from = 0; from < round.messages(); from += BATCH) {
-			List<Sample> batch = IntStream.range(from, Math.min(round.messages(), from + BATCH))
-				.mapToObj(Sample::new)
-				.toList();
-			sender.sendBatch(batch);
-		}
-		round.requireStored(round.messages());
 	}
 
 }

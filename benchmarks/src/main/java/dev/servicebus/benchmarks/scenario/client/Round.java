@@ -1,10 +1,12 @@
 package dev.servicebus.benchmarks.scenario.client;
 
 import java.time.Duration;
+import java.util.stream.IntStream;
 
-import dev.servicebus.benchmarks.broker.Broker;
+import dev.servicebus.benchmarks.broker.BrokerProcess;
 import dev.servicebus.benchmarks.contender.Contender;
 import dev.servicebus.benchmarks.contender.ContenderKind;
+import dev.servicebus.benchmarks.contender.Sample;
 import dev.servicebus.benchmarks.scenario.RoundFailedException;
 
 /**
@@ -16,10 +18,25 @@ import dev.servicebus.benchmarks.scenario.RoundFailedException;
  * @param queue an empty queue of the round's own
  * @param messages how many messages to do it with
  */
-record Round(ContenderKind client, Contender contender, Broker broker, String queue, int messages) {
+record Round(ContenderKind client, Contender contender, BrokerProcess broker, String queue, int messages) {
+
+	/** How many messages are sent together, where they are sent in batches. */
+	static final int BATCH = 100;
 
 	/** A round takes seconds; one that lasts this long has got stuck. */
 	static final Duration LIMIT = Duration.ofMinutes(2);
+
+	/**
+	 * Puts all messages of the round into the queue.
+	 */
+	void fill() {
+		Contender.Sender sender = this.contender.sender(this.queue);
+		for (int from = 0; from < this.messages; from += BATCH) {
+			sender
+				.sendBatch(IntStream.range(from, Math.min(this.messages, from + BATCH)).mapToObj(Sample::new).toList());
+		}
+		requireStored(this.messages);
+	}
 
 	/**
 	 * Checks what the broker has.

@@ -15,8 +15,6 @@ import dev.servicebus.benchmarks.measure.Usage;
  */
 final class SendBatch implements Workload {
 
-	private static final int BATCH = 100;
-
 	@Override
 	public String name() {
 		return "send-batch";
@@ -37,8 +35,8 @@ final class SendBatch implements Workload {
 		Contender.Sender sender = round.contender().sender(round.queue());
 		sender.sendBatch(List.of(new Sample(0)));
 		Meter meter = Meter.start();
-		for (int from = 0; from < round.messages(); from += BATCH) {
-			int to = Math.min(round.messages(), from + BATCH);
+		for (int from = 0; from < round.messages(); from += Round.BATCH) {
+			int to = Math.min(round.messages(), from + Round.BATCH);
 			sender.sendBatch(IntStream.range(from, to).mapToObj(Sample::new).toList());
 		}
 		Usage usage = meter.usedFor(round.messages());

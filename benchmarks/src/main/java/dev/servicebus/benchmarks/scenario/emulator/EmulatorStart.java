@@ -1,7 +1,6 @@
 package dev.servicebus.benchmarks.scenario.emulator;
 
 import java.util.Arrays;
-import java.util.List;
 import java.util.Locale;
 
 import dev.servicebus.benchmarks.broker.BrokerKind;
@@ -30,23 +29,7 @@ final class EmulatorStart implements Scenario {
 
 	@Override
 	public Contest open() {
-		return new Start();
-	}
-
-	/**
-	 * Nothing outlives a round.
-	 */
-	private static final class Start implements Contest {
-
-		@Override
-		public List<Side> sides() {
-			return Arrays.stream(BrokerKind.values()).<Side>map(Starter::new).toList();
-		}
-
-		@Override
-		public void close() {
-		}
-
+		return Contest.of(Arrays.stream(BrokerKind.values()).<Side>map(Starter::new).toList());
 	}
 
 	/**

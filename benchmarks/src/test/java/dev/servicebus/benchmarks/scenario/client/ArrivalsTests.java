@@ -35,7 +35,7 @@ class ArrivalsTests {
 		this.arrivals.onMessage("message-1", new byte[3]);
 
 		assertThatExceptionOfType(RoundFailedException.class).isThrownBy(this.arrivals::awaitAll)
-			.withMessageContaining("message-1 has a body of 3 bytes");
+			.withMessageContaining("a message has a body of 3 bytes");
 	}
 
 }
