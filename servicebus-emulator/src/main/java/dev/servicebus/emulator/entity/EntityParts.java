@@ -116,8 +116,12 @@ final class EntityParts {
 		endConsumers(gone);
 	}
 
+	/**
+	 * Asked before each message is taken.
+	 */
 	long sizeInBytes() {
-		return parts().mapToLong((part) -> part.contents().sizeInBytes()).sum();
+		return this.main.contents().sizeInBytes() + this.deadLetters.contents().sizeInBytes()
+				+ this.transferDeadLetters.contents().sizeInBytes();
 	}
 
 	/**
