@@ -24,9 +24,14 @@ public record AmqpMessage(Header header, Map<Symbol, @Nullable Object> deliveryA
 		Map<String, @Nullable Object> applicationProperties, MessageBody body, Map<Symbol, @Nullable Object> footer) {
 
 	/**
-	 * About what everything but the body takes.
+	 * About what header and properties take, with all descriptors.
 	 */
-	private static final int TYPICAL_OVERHEAD = 512;
+	private static final int TYPICAL_OVERHEAD = 192;
+
+	/**
+	 * About what an annotation or a property of an application takes.
+	 */
+	private static final int TYPICAL_ENTRY = 32;
 
 	public AmqpMessage {
 		Objects.requireNonNull(header, "header");
@@ -101,7 +106,9 @@ public record AmqpMessage(Header header, Map<Symbol, @Nullable Object> deliveryA
 	}
 
 	private int capacity() {
-		int capacity = TYPICAL_OVERHEAD;
+		int entries = this.deliveryAnnotations.size() + this.messageAnnotations.size()
+				+ this.applicationProperties.size() + this.footer.size();
+		int capacity = TYPICAL_OVERHEAD + TYPICAL_ENTRY * entries;
 		if (this.body instanceof MessageBody.Data data) {
 			for (byte[] section : data.sections()) {
 				capacity += section.length;
