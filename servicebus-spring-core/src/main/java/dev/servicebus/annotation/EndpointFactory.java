@@ -15,7 +15,6 @@ import dev.servicebus.endpoint.ServiceBusListenerEndpoint;
 import dev.servicebus.listener.ErrorHandler;
 import dev.servicebus.listener.ListenerOptions;
 import dev.servicebus.listener.ListenerTarget;
-import dev.servicebus.listener.SessionOptions;
 import dev.servicebus.listener.invoke.MethodListenerFactory;
 
 /**
@@ -28,16 +27,19 @@ final class EndpointFactory {
 
 	private final MethodListenerFactory listeners;
 
+	private final SessionAttributes sessions;
+
 	EndpointFactory(AttributeResolver attributes, MethodListenerFactory listeners) {
 		this.attributes = attributes;
 		this.listeners = listeners;
+		this.sessions = new SessionAttributes(attributes);
 	}
 
 	ServiceBusListenerEndpoint endpoint(ListenerMethod method, String id) {
 		ServiceBusListener annotation = method.annotation();
 		ErrorHandler errorHandler = bean(method, "errorHandler", annotation.errorHandler(), ErrorHandler.class);
 		return new ServiceBusListenerEndpoint(id, target(method), this.listeners.create(method.bean(), method.method()),
-				options(method).andThen(sessionIds(method)), errorHandler);
+				options(method).andThen(this.sessions.ids(method)), errorHandler);
 	}
 
 	/**
@@ -130,38 +132,19 @@ final class EndpointFactory {
 		return all;
 	}
 
-	private ListenerOptionsCustomizer sessionIds(ListenerMethod method) {
-		String[] attribute = method.annotation().sessionIds();
-		if (attribute.length == 0) {
-			return ListenerOptionsCustomizer.NONE;
-		}
-		try {
-			List<String> ids = this.attributes.texts(attribute);
-			SessionOptions.DISABLED.withIds(ids);
-			return (id, options) -> options.sessions((base) -> base.withIds(ids));
-		}
-		catch (RuntimeException ex) {
-			throw method.invalid("sessionIds", String.join("\", \"", attribute), ex);
-		}
-	}
-
 	/**
-	 * Refuses session settings of a listener that turns out not to be one of sessions.
+	 * Refuses what only has a meaning with sessions if the listener turns out to have
+	 * none.
 	 */
 	void check(ListenerMethod method, ListenerOptions options) {
-		String sessions = text(method, "sessions", method.annotation().sessions());
-		boolean contradiction = "false".equalsIgnoreCase(sessions) && method.annotation().sessionIds().length > 0;
-		if (contradiction) {
-			throw method.invalid("attributes sessions = \"false\" and sessionIds contradict each other", null);
-		}
 		if (!options.sessions().enabled()) {
-			settings(method).stream()
-				.filter((setting) -> setting.option().isOfSessions())
-				.findFirst()
-				.ifPresent((setting) -> {
-					throw method.invalid("attribute " + setting.option().attribute() + " = \"" + setting.value()
-							+ "\": only has a meaning with sessions = \"true\"", null);
-				});
+			this.sessions.refuseArguments(method);
+			for (Setting setting : settings(method)) {
+				if (setting.option().isOfSessions()) {
+					throw method.invalid(setting.option().attribute(), setting.value(),
+							new IllegalArgumentException("only has a meaning with sessions = \"true\""));
+				}
+			}
 		}
 	}
 

@@ -1,6 +1,7 @@
 package dev.servicebus.client;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 
 /**
@@ -69,6 +70,15 @@ public interface MessagingClient {
 	 * {@link SessionSource#demand(int)}.
 	 */
 	SessionSource openSessions(ReceiverOptions options, SessionSource.Listener listener);
+
+	/**
+	 * Opens a source of certain sessions, whether or not they have messages, which the
+	 * caller closes. Those that are not held are asked for in turn; one that somebody
+	 * else has is asked for again later.
+	 * @param sessionIds the sessions, each of them once
+	 * @throws IllegalArgumentException if there are none
+	 */
+	SessionSource openSessions(ReceiverOptions options, List<String> sessionIds, SessionSource.Listener listener);
 
 	/**
 	 * Opens a source of its own, which the caller closes. It is paused, so no message

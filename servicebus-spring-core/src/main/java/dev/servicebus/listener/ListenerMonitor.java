@@ -63,6 +63,18 @@ public interface ListenerMonitor {
 	}
 
 	/**
+	 * The container has a session and takes its messages.
+	 */
+	default void sessionOpened(String listenerId, String sessionId) {
+	}
+
+	/**
+	 * The container has a session no longer.
+	 */
+	default void sessionClosed(String listenerId, String sessionId, SessionEnd reason) {
+	}
+
+	/**
 	 * The container receives (again).
 	 */
 	default void receiving(String listenerId) {

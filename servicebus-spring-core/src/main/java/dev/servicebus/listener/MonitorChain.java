@@ -56,6 +56,16 @@ final class MonitorChain implements ListenerMonitor {
 	}
 
 	@Override
+	public void sessionOpened(String listenerId, String sessionId) {
+		each((monitor) -> monitor.sessionOpened(listenerId, sessionId));
+	}
+
+	@Override
+	public void sessionClosed(String listenerId, String sessionId, SessionEnd reason) {
+		each((monitor) -> monitor.sessionClosed(listenerId, sessionId, reason));
+	}
+
+	@Override
 	public void receiving(String listenerId) {
 		each((monitor) -> monitor.receiving(listenerId));
 	}

@@ -49,6 +49,15 @@ public sealed interface Outcome {
 	}
 
 	/**
+	 * The message is abandoned and its session given back. A container that is granted
+	 * the session again before {@code delay} is over keeps it untouched until then.
+	 * Without sessions the same as {@link #abandon()}.
+	 */
+	static Outcome parkSession(Duration delay) {
+		return new ParkSession(delay);
+	}
+
+	/**
 	 * The message is abandoned and the container stops.
 	 */
 	static Outcome stopContainer() {
@@ -82,10 +91,7 @@ public sealed interface Outcome {
 	record RetryAfter(Duration delay) implements Outcome {
 
 		public RetryAfter {
-			Objects.requireNonNull(delay, "delay");
-			if (delay.isNegative()) {
-				throw new IllegalArgumentException("delay must not be negative but is " + delay);
-			}
+			requireNotNegative(delay);
 		}
 
 	}
@@ -122,9 +128,29 @@ public sealed interface Outcome {
 
 	}
 
+	/**
+	 * See {@link Outcome#parkSession(Duration)}.
+	 *
+	 * @param delay how long the session rests, not negative
+	 */
+	record ParkSession(Duration delay) implements Outcome {
+
+		public ParkSession {
+			requireNotNegative(delay);
+		}
+
+	}
+
 	/** See {@link Outcome#stopContainer()}. */
 	record StopContainer() implements Outcome {
 
+	}
+
+	private static void requireNotNegative(Duration delay) {
+		Objects.requireNonNull(delay, "delay");
+		if (delay.isNegative()) {
+			throw new IllegalArgumentException("delay must not be negative but is " + delay);
+		}
 	}
 
 }

@@ -1,5 +1,7 @@
 package dev.servicebus.listener;
 
+import org.jspecify.annotations.Nullable;
+
 import dev.servicebus.client.ServiceBusSession;
 
 /**
@@ -19,5 +21,20 @@ public interface SessionContext {
 	 * session, which may be this container again.
 	 */
 	void release();
+
+	/**
+	 * What is stored with the session, or what was last set here. Blocks when it has to
+	 * be read from the broker, which is the case once a stay of the session.
+	 * @return {@code null} if nothing is stored
+	 */
+	byte @Nullable [] state();
+
+	/**
+	 * Stores something with the session right before the message is settled, and not at
+	 * all if the listener fails.
+	 * @param state what to store, {@code null} for nothing
+	 * @see SessionState
+	 */
+	void state(byte @Nullable [] state);
 
 }

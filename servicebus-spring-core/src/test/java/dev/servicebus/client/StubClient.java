@@ -1,6 +1,7 @@
 package dev.servicebus.client;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 
 /**
@@ -50,6 +51,12 @@ public abstract class StubClient implements MessagingClient {
 
 	@Override
 	public SessionSource openSessions(ReceiverOptions options, SessionSource.Listener listener) {
+		throw new UnsupportedOperationException();
+	}
+
+	@Override
+	public SessionSource openSessions(ReceiverOptions options, List<String> sessionIds,
+			SessionSource.Listener listener) {
 		throw new UnsupportedOperationException();
 	}
 

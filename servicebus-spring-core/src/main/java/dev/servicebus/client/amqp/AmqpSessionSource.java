@@ -9,6 +9,7 @@ import java.util.concurrent.CompletableFuture;
 
 import dev.servicebus.amqp.transport.EventLoop;
 import dev.servicebus.client.ServiceBusException;
+import dev.servicebus.client.SessionCannotBeLockedException;
 import dev.servicebus.client.SessionMessageSource;
 import dev.servicebus.client.SessionSource;
 import org.jspecify.annotations.Nullable;
@@ -26,6 +27,8 @@ final class AmqpSessionSource implements SessionSource {
 	private static final Duration PAUSE_AFTER_FAILURE = Duration.ofSeconds(1);
 
 	private final SessionLink.Context context;
+
+	private final SessionRequests requests;
 
 	private final SessionSource.Listener listener;
 
@@ -45,8 +48,15 @@ final class AmqpSessionSource implements SessionSource {
 
 	private boolean closed;
 
-	AmqpSessionSource(SessionLink.Context context, SessionSource.Listener listener) {
+	/**
+	 * Makes a source that asks for nothing yet.
+	 * @param context what its slots have in common
+	 * @param requests what to ask for
+	 * @param listener hears of the sessions
+	 */
+	AmqpSessionSource(SessionLink.Context context, SessionRequests requests, SessionSource.Listener listener) {
 		this.context = context;
+		this.requests = requests;
 		this.listener = listener;
 	}
 
@@ -114,7 +124,11 @@ final class AmqpSessionSource implements SessionSource {
 	 */
 	private void adjust() {
 		while (this.waiting.size() + this.held.size() < this.demand) {
-			SessionSlot slot = new SessionSlot(this, this.context);
+			SessionRequest request = this.requests.next();
+			if (request == null) {
+				return;
+			}
+			SessionSlot slot = new SessionSlot(this, this.context.withRequest(request));
 			this.waiting.add(slot);
 			slot.start();
 		}
@@ -164,6 +178,19 @@ final class AmqpSessionSource implements SessionSource {
 		return this.listener.onSession(session);
 	}
 
+	/**
+	 * A slot gets no session. That somebody else has the one that it has asked for is no
+	 * failure.
+	 */
+	void refused(ServiceBusException failure) {
+		if (failure instanceof SessionCannotBeLockedException) {
+			ready();
+		}
+		else {
+			failed(failure);
+		}
+	}
+
 	void failed(ServiceBusException failure) {
 		this.ready = false;
 		cancelReadyTimer();
@@ -177,6 +204,7 @@ final class AmqpSessionSource implements SessionSource {
 	 * A slot has ended: another one takes its place.
 	 */
 	void ended(SessionSlot slot) {
+		this.requests.ended(slot.request());
 		boolean wasHeld = this.held.remove(slot);
 		boolean wasWaiting = this.waiting.remove(slot);
 		if (wasHeld) {
@@ -184,6 +212,9 @@ final class AmqpSessionSource implements SessionSource {
 		}
 		else if (wasWaiting) {
 			this.context.core().owner().loop().schedule(PAUSE_AFTER_FAILURE, this::adjust);
+		}
+		else {
+			adjust();
 		}
 	}
 

@@ -196,8 +196,22 @@ public final class ServiceBusClient implements MessagingClient, AutoCloseable {
 
 	@Override
 	public SessionSource openSessions(ReceiverOptions options, SessionSource.Listener listener) {
-		AmqpSessionSource source = new AmqpSessionSource(
-				sessions(options, SessionRequest.endless(this.core.operationTimeout())), listener);
+		return openSessions(options, SessionRequests.any(this.core.operationTimeout()), listener);
+	}
+
+	@Override
+	public SessionSource openSessions(ReceiverOptions options, List<String> sessionIds,
+			SessionSource.Listener listener) {
+		if (sessionIds.isEmpty()) {
+			throw new IllegalArgumentException("sessionIds must not be empty");
+		}
+		return openSessions(options, SessionRequests.of(sessionIds, this.core.operationTimeout()), listener);
+	}
+
+	private SessionSource openSessions(ReceiverOptions options, SessionRequests requests,
+			SessionSource.Listener listener) {
+		SessionLink.Context context = sessions(options, SessionRequest.endless(this.core.operationTimeout()));
+		AmqpSessionSource source = new AmqpSessionSource(context, requests, listener);
 		track(source::end, source.whenEnded());
 		return source;
 	}

@@ -98,6 +98,10 @@ final class SessionLink implements SessionLock.Listener, SessionTerms.Listener {
 	 */
 	record Context(ClientCore core, ReceiverOptions options, ManagementNode node, SessionRequest request) {
 
+		Context withRequest(SessionRequest newRequest) {
+			return new Context(this.core, this.options, this.node, newRequest);
+		}
+
 	}
 
 }

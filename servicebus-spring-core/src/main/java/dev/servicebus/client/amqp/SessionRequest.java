@@ -29,10 +29,17 @@ record SessionRequest(Kind kind, @Nullable String sessionId, Duration maxWait) {
 	}
 
 	/**
+	 * Asks for one session until it is clear who has it.
+	 */
+	static SessionRequest pinned(String sessionId, Duration timeout) {
+		return new SessionRequest(Kind.PINNED, sessionId, timeout);
+	}
+
+	/**
 	 * When to stop waiting for an answer.
 	 */
 	Duration limit() {
-		return (this.kind == Kind.NAMED) ? this.maxWait : this.maxWait.plus(GRACE);
+		return (this.sessionId != null) ? this.maxWait : this.maxWait.plus(GRACE);
 	}
 
 	/**
@@ -45,6 +52,11 @@ record SessionRequest(Kind kind, @Nullable String sessionId, Duration maxWait) {
 
 		/** A session, a failure that does not pass, or the end of the wait. */
 		NEXT,
+
+		/**
+		 * The one session, or that somebody else has it; everything else is waited out.
+		 */
+		PINNED,
 
 		/** A session; everything else is waited out. */
 		ENDLESS

@@ -15,6 +15,8 @@ final class SessionSlot implements SessionTerms.Listener {
 
 	private final AmqpSessionSource owner;
 
+	private final SessionRequest request;
+
 	private final SessionMessages messages;
 
 	private final SessionLink link;
@@ -23,8 +25,13 @@ final class SessionSlot implements SessionTerms.Listener {
 
 	SessionSlot(AmqpSessionSource owner, SessionLink.Context context) {
 		this.owner = owner;
+		this.request = context.request();
 		this.messages = new SessionMessages(this);
 		this.link = new SessionLink(context, this, this.messages);
+	}
+
+	SessionRequest request() {
+		return this.request;
 	}
 
 	SessionLink link() {
@@ -66,11 +73,12 @@ final class SessionSlot implements SessionTerms.Listener {
 	}
 
 	/**
-	 * The broker has misunderstood: the slot ends and another one asks again.
+	 * Somebody else has the session, or the broker has misunderstood: the slot ends and
+	 * another one asks again.
 	 */
 	@Override
 	public void refused(ServiceBusException failure) {
-		this.owner.failed(failure);
+		this.owner.refused(failure);
 	}
 
 	void failed(ServiceBusException failure) {

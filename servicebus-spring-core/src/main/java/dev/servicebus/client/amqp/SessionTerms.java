@@ -86,7 +86,7 @@ final class SessionTerms implements ReceiverTerms {
 		this.askedAt = this.core.owner().loop().nanoTime();
 		this.asking = true;
 		this.listener.asked();
-		if (this.lock.isGranted() || this.request.kind() == SessionRequest.Kind.NAMED) {
+		if (this.lock.isGranted() || this.request.sessionId() != null) {
 			return this.core.receiverProperties();
 		}
 		return this.core.receiverProperties(waitLeft());
@@ -170,20 +170,28 @@ final class SessionTerms implements ReceiverTerms {
 
 	private Next lostBeforeGrant(LinkFailure failure, Duration asked) {
 		ServiceBusException exception = failure.exception();
-		if (this.request.kind() != SessionRequest.Kind.NAMED && isTimeout(exception)) {
+		if (this.request.sessionId() == null && isTimeout(exception)) {
 			if (this.request.kind() == SessionRequest.Kind.NEXT && waitLeft().compareTo(HARDLY_ANY) < 0) {
 				this.listener.refused(new NoActiveSessionException(exception.context(), exception));
 				return Next.STOP;
 			}
 			return (asked.compareTo(HARDLY_ANY) > 0) ? Next.AT_ONCE : Next.AGAIN;
 		}
-		boolean hopeless = !failure.isTransient() || (this.request.kind() == SessionRequest.Kind.NAMED
-				&& exception instanceof SessionCannotBeLockedException);
-		if (hopeless && this.request.kind() != SessionRequest.Kind.ENDLESS) {
+		if (isHopeless(failure)) {
 			this.listener.refused(exception);
 			return Next.STOP;
 		}
 		return Next.AGAIN;
+	}
+
+	private boolean isHopeless(LinkFailure failure) {
+		boolean taken = failure.exception() instanceof SessionCannotBeLockedException;
+		return switch (this.request.kind()) {
+			case NAMED -> taken || !failure.isTransient();
+			case PINNED -> taken;
+			case NEXT -> !failure.isTransient();
+			case ENDLESS -> false;
+		};
 	}
 
 	private Next lostAfterGrant(LinkFailure failure) {

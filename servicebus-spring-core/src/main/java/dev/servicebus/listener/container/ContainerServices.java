@@ -7,6 +7,7 @@ import java.util.random.RandomGenerator;
 import dev.servicebus.client.MessagingClient;
 import dev.servicebus.listener.DelayScheduler;
 import dev.servicebus.listener.ListenerMonitor;
+import dev.servicebus.listener.SessionLifecycleListener;
 
 /**
  * What containers share and do not own. Immutable.
@@ -18,9 +19,10 @@ import dev.servicebus.listener.ListenerMonitor;
  * @param scheduler times retries and shutdowns
  * @param random makes the delays between attempts uneven; thread-safe
  * @param monitor hears of failures
+ * @param sessionListener hears of sessions, and may block
  */
 public record ContainerServices(MessagingClient client, Executor executor, DelayScheduler scheduler,
-		RandomGenerator random, ListenerMonitor monitor) {
+		RandomGenerator random, ListenerMonitor monitor, SessionLifecycleListener sessionListener) {
 
 	public ContainerServices {
 		Objects.requireNonNull(client, "client");
@@ -28,10 +30,30 @@ public record ContainerServices(MessagingClient client, Executor executor, Delay
 		Objects.requireNonNull(scheduler, "scheduler");
 		Objects.requireNonNull(random, "random");
 		Objects.requireNonNull(monitor, "monitor");
+		Objects.requireNonNull(sessionListener, "sessionListener");
+	}
+
+	/**
+	 * Without anybody who hears of sessions.
+	 */
+	public ContainerServices(MessagingClient client, Executor executor, DelayScheduler scheduler,
+			RandomGenerator random, ListenerMonitor monitor) {
+		this(client, executor, scheduler, random, monitor, SessionLifecycleListener.NONE);
+	}
+
+	public ContainerServices withClient(MessagingClient newClient) {
+		return new ContainerServices(newClient, this.executor, this.scheduler, this.random, this.monitor,
+				this.sessionListener);
+	}
+
+	public ContainerServices withSessionListener(SessionLifecycleListener newSessionListener) {
+		return new ContainerServices(this.client, this.executor, this.scheduler, this.random, this.monitor,
+				newSessionListener);
 	}
 
 	ContainerServices withMonitor(ListenerMonitor newMonitor) {
-		return new ContainerServices(this.client, this.executor, this.scheduler, this.random, newMonitor);
+		return new ContainerServices(this.client, this.executor, this.scheduler, this.random, newMonitor,
+				this.sessionListener);
 	}
 
 }

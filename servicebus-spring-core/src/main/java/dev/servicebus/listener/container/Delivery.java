@@ -33,6 +33,8 @@ final class Delivery implements ListenerContext, DeliverySettler {
 
 	private volatile @Nullable CompletionStage<?> result;
 
+	private volatile @Nullable DeliverySession session;
+
 	/** Used by one thread at a time: the one that handles the message. */
 	private RetrySchedule.@Nullable Attempts attempts;
 
@@ -64,6 +66,7 @@ final class Delivery implements ListenerContext, DeliverySettler {
 		}
 		this.attempt++;
 		this.result = null;
+		discardState();
 		return true;
 	}
 
@@ -82,12 +85,27 @@ final class Delivery implements ListenerContext, DeliverySettler {
 	}
 
 	/**
+	 * The listener has settled, but the state of the session has to be saved first.
+	 */
+	boolean beginSaving() {
+		return PHASE.compareAndSet(this, Phase.RUNNING, Phase.SAVING);
+	}
+
+	/**
+	 * The state is saved, or cannot be.
+	 * @return {@code false} if the delivery has ended in the meantime
+	 */
+	boolean endSaving(boolean saved) {
+		return PHASE.compareAndSet(this, Phase.SAVING, saved ? Phase.SETTLED : Phase.RUNNING);
+	}
+
+	/**
 	 * Ends the delivery.
 	 * @return {@code false} if it has ended before
 	 */
 	boolean end(Phase last) {
 		Phase current = this.phase;
-		while (current.isOpen()) {
+		while (current.isOpen() || (current.isUnfinished() && last != Phase.SETTLED)) {
 			if (PHASE.compareAndSet(this, current, last)) {
 				return true;
 			}
@@ -138,41 +156,32 @@ final class Delivery implements ListenerContext, DeliverySettler {
 
 	@Override
 	public @Nullable SessionContext session() {
-		return this.lane.session(this);
+		DeliverySession current = this.session;
+		if (current == null) {
+			current = this.lane.session(this);
+			this.session = current;
+		}
+		return current;
+	}
+
+	/**
+	 * The session if it has a state to be saved, {@code null} otherwise.
+	 */
+	@Nullable DeliverySession unsavedSession() {
+		DeliverySession current = this.session;
+		return (current != null && current.isChanged()) ? current : null;
+	}
+
+	/**
+	 * Forgets what the listener wanted to store with the session.
+	 */
+	void discardState() {
+		this.session = null;
 	}
 
 	@Override
 	public void settleAfter(CompletionStage<?> newResult) {
 		this.result = newResult;
-	}
-
-	/**
-	 * Where a message stands.
-	 */
-	enum Phase {
-
-		/** It waits for a worker. */
-		QUEUED,
-
-		/** The listener has it; in manual settlement also after its return. */
-		RUNNING,
-
-		/** It waits for its next attempt. */
-		WAITING,
-
-		/** The listener or its outcome has settled it. */
-		SETTLED,
-
-		/** The container has given it back because of a shutdown. */
-		GIVEN_BACK,
-
-		/** Its lock is lost. */
-		LOCK_LOST;
-
-		boolean isOpen() {
-			return this == QUEUED || this == RUNNING || this == WAITING;
-		}
-
 	}
 
 }

@@ -1,7 +1,9 @@
 package dev.servicebus.listener.container;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.random.RandomGenerator;
 
 import org.slf4j.Logger;
@@ -12,6 +14,8 @@ import org.springframework.messaging.handler.invocation.MethodArgumentResolution
 import dev.servicebus.client.retry.RetrySchedule;
 import dev.servicebus.listener.ListenerFailure;
 import dev.servicebus.listener.Outcome;
+import dev.servicebus.listener.SessionFailurePolicy;
+import dev.servicebus.listener.SessionOptions;
 
 /**
  * Proposes what becomes of a message that could not be handled, and asks the error
@@ -29,8 +33,12 @@ final class FailurePolicy {
 
 	private final RetrySchedule retries;
 
+	private final SessionFailurePolicy policy;
+
 	FailurePolicy(ListenerDefinition definition, RandomGenerator random) {
 		this.definition = definition;
+		SessionOptions sessions = definition.options().sessions();
+		this.policy = sessions.enabled() ? sessions.failurePolicy() : SessionFailurePolicy.HOLD;
 		this.retries = RetrySchedule.ofAnyFailure(definition.options().retry(), random);
 	}
 
@@ -58,7 +66,25 @@ final class FailurePolicy {
 		if (INCURABLE.stream().anyMatch((type) -> type.isInstance(error))) {
 			return deadLetter(error);
 		}
-		return delivery.attempts(this.retries).next(error).map(Outcome::retryAfter).orElseGet(() -> deadLetter(error));
+		return switch (this.policy) {
+			case HOLD ->
+				delivery.attempts(this.retries).next(error).map(Outcome::retryAfter).orElseGet(() -> deadLetter(error));
+			case SKIP -> deadLetter(error);
+			case PARK -> nextDelivery(delivery, error).map(Outcome::parkSession).orElseGet(() -> deadLetter(error));
+		};
+	}
+
+	/**
+	 * Each attempt is a delivery, here or elsewhere, that the broker has counted.
+	 */
+	private Optional<Duration> nextDelivery(Delivery delivery, Throwable error) {
+		long failed = delivery.message().deliveryCount() + delivery.attempt();
+		RetrySchedule.Attempts attempts = this.retries.start();
+		Optional<Duration> delay = attempts.next(error);
+		for (long number = 1; number < failed && delay.isPresent(); number++) {
+			delay = attempts.next(error);
+		}
+		return delay;
 	}
 
 	private static Outcome deadLetter(Throwable error) {

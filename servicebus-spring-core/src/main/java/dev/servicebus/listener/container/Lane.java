@@ -1,11 +1,11 @@
 package dev.servicebus.listener.container;
 
+import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 
 import org.jspecify.annotations.Nullable;
 
 import dev.servicebus.client.Disposition;
-import dev.servicebus.listener.SessionContext;
 import dev.servicebus.message.ServiceBusReceivedMessage;
 
 /**
@@ -35,8 +35,14 @@ interface Lane {
 	/**
 	 * The session of a message, {@code null} if the lane is none.
 	 */
-	default @Nullable SessionContext session(Delivery delivery) {
+	default @Nullable DeliverySession session(Delivery delivery) {
 		return null;
+	}
+
+	/**
+	 * Gives back what the lane is of, once its messages are settled, for a while.
+	 */
+	default void park(Duration delay) {
 	}
 
 	CompletableFuture<Void> settle(ServiceBusReceivedMessage message, Disposition disposition);

@@ -9,6 +9,7 @@ import dev.servicebus.client.ServiceBusException;
 import dev.servicebus.listener.ListenerFailure;
 import dev.servicebus.listener.ListenerMonitor;
 import dev.servicebus.listener.Outcome;
+import dev.servicebus.listener.SessionEnd;
 import dev.servicebus.message.ServiceBusReceivedMessage;
 
 /**
@@ -22,6 +23,14 @@ final class LoggingMonitor implements ListenerMonitor {
 	@Override
 	public void receiving(String listenerId) {
 		logger.debug("Listener '{}' receives", listenerId);
+	}
+
+	@Override
+	public void sessionClosed(String listenerId, String sessionId, SessionEnd reason) {
+		if (reason == SessionEnd.LOST) {
+			logger.warn("Listener '{}' has lost the lock of a session; its unsettled messages will be delivered again",
+					listenerId);
+		}
 	}
 
 	@Override
@@ -56,6 +65,9 @@ final class LoggingMonitor implements ListenerMonitor {
 		}
 		if (outcome instanceof Outcome.Defer) {
 			return "is set aside";
+		}
+		if (outcome instanceof Outcome.ParkSession) {
+			return "is given back with its session";
 		}
 		return (outcome instanceof Outcome.StopContainer) ? "is given back; the container stops" : "is given back";
 	}

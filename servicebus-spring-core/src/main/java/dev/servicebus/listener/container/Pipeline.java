@@ -11,7 +11,6 @@ import dev.servicebus.listener.Concurrency;
 import dev.servicebus.listener.ListenerMonitor;
 import dev.servicebus.listener.SessionOptions;
 import dev.servicebus.listener.SettlementMode;
-import dev.servicebus.listener.container.Delivery.Phase;
 import dev.servicebus.message.ServiceBusReceivedMessage;
 
 /**
@@ -150,7 +149,7 @@ final class Pipeline {
 	int giveUp() {
 		int unfinished = 0;
 		for (Delivery delivery : this.inFlight.all()) {
-			if (delivery.phase().isOpen()) {
+			if (delivery.phase().isUnfinished()) {
 				unfinished++;
 				this.settler.giveBack(delivery, Dispositions.RELEASE);
 			}

@@ -37,15 +37,23 @@ final class ResultStage {
 	void succeeded(Delivery delivery) {
 		boolean automatic = this.definition.options().settlement() != SettlementMode.MANUAL;
 		if (delivery.phase().isOpen() && automatic) {
-			this.settler.settle(delivery, Dispositions.COMPLETE);
+			this.settler.settle(delivery, Dispositions.COMPLETE)
+				.whenComplete((settled, failure) -> failIfNotSaved(delivery, failure));
 		}
 		reportIfTooLate(delivery, null);
+	}
+
+	private void failIfNotSaved(Delivery delivery, @Nullable Throwable failure) {
+		if (failure != null && Failures.unwrap(failure) instanceof StateNotSavedException notSaved) {
+			failed(delivery, notSaved);
+		}
 	}
 
 	void failed(Delivery delivery, Throwable error) {
 		if (reportIfTooLate(delivery, error)) {
 			return;
 		}
+		delivery.discardState();
 		ListenerFailure failure = this.policy.describe(delivery, error);
 		if (!delivery.phase().isOpen()) {
 			this.monitor.handlingFailed(failure, Outcome.complete());
@@ -68,6 +76,9 @@ final class ResultStage {
 		if (outcome instanceof Outcome.RetryAfter retry) {
 			this.retries.retry(delivery, retry.delay());
 			return;
+		}
+		if (outcome instanceof Outcome.ParkSession park) {
+			delivery.lane().park(park.delay());
 		}
 		this.settler.settle(delivery, disposition(outcome));
 		if (outcome instanceof Outcome.StopContainer) {

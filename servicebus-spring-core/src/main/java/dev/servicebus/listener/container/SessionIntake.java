@@ -1,16 +1,21 @@
 package dev.servicebus.listener.container;
 
-import java.util.Map;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
+import dev.servicebus.client.MessagingClient;
 import dev.servicebus.client.ServiceBusException;
 import dev.servicebus.client.SessionMessageSource;
 import dev.servicebus.client.SessionSource;
+import dev.servicebus.listener.ListenerOptions;
 import dev.servicebus.listener.SessionEnd;
+import dev.servicebus.listener.SessionOptions;
 
 /**
  * Sessions, each of which is a lane of its own. A session that comes again while the
@@ -18,6 +23,8 @@ import dev.servicebus.listener.SessionEnd;
  * waits for that.
  */
 final class SessionIntake implements Intake, SessionSource.Listener {
+
+	private static final Logger logger = LoggerFactory.getLogger(ServiceBusListenerContainer.class);
 
 	private final Parts parts;
 
@@ -27,10 +34,11 @@ final class SessionIntake implements Intake, SessionSource.Listener {
 
 	private final Set<SessionLane> lanes = ConcurrentHashMap.newKeySet();
 
-	/** The lane of the last stay of each session, if that is not over. */
-	private final Map<String, SessionLane> latest = new ConcurrentHashMap<>();
+	private final SessionTurns turns = new SessionTurns();
 
 	private final CompletableFuture<Void> idle = new CompletableFuture<>();
+
+	private final ParkedSessions parked;
 
 	private volatile boolean paused = true;
 
@@ -42,11 +50,20 @@ final class SessionIntake implements Intake, SessionSource.Listener {
 		this.parts = parts;
 		this.pipeline = pipeline;
 		this.listener = listener;
+		this.parked = new ParkedSessions(parts.services().scheduler());
 	}
 
 	@Override
 	public void open() {
-		this.source = this.parts.services().client().openSessions(this.parts.receiverOptions(), this);
+		SessionOptions sessions = this.parts.definition().options().sessions();
+		if (sessions.maxConcurrentCalls() > 1) {
+			logger.warn("Listener '{}' handles up to {} messages of a session at once, so their order is lost",
+					this.parts.definition().id(), sessions.maxConcurrentCalls());
+		}
+		MessagingClient client = this.parts.services().client();
+		List<String> ids = sessions.ids();
+		this.source = ids.isEmpty() ? client.openSessions(this.parts.receiverOptions(), this)
+				: client.openSessions(this.parts.receiverOptions(), ids, this);
 	}
 
 	@Override
@@ -81,13 +98,11 @@ final class SessionIntake implements Intake, SessionSource.Listener {
 	public SessionSource.SessionListener onSession(SessionMessageSource session) {
 		SessionLane lane = new SessionLane(session, this, this.pipeline, this.parts);
 		this.lanes.add(lane);
-		lane.begin();
-		SessionLane before = this.latest.put(lane.sessionId(), lane);
-		if (before != null) {
-			before.whenOver().thenRun(lane::open);
+		if (this.turns.begin(lane)) {
+			lane.open();
 		}
 		else {
-			lane.open();
+			lane.await();
 		}
 		if (this.stopped) {
 			lane.end(SessionEnd.STOPPED);
@@ -109,11 +124,27 @@ final class SessionIntake implements Intake, SessionSource.Listener {
 		return this.paused;
 	}
 
+	ParkedSessions parked() {
+		return this.parked;
+	}
+
+	/**
+	 * Returns whether other sessions may be waiting for the place of an idle one.
+	 */
+	boolean rotates() {
+		ListenerOptions options = this.parts.definition().options();
+		List<String> ids = options.sessions().ids();
+		return ids.isEmpty() || ids.size() > options.concurrency().maximum();
+	}
+
 	/**
 	 * Nothing happens in the lane any more.
 	 */
 	void over(SessionLane lane) {
-		this.latest.remove(lane.sessionId(), lane);
+		SessionLane next = this.turns.end(lane);
+		if (next != null) {
+			next.open();
+		}
 		this.lanes.remove(lane);
 		if (this.stopped) {
 			checkIdle();

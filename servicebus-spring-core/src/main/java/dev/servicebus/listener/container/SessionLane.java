@@ -1,8 +1,7 @@
 package dev.servicebus.listener.container;
 
-import java.util.Queue;
+import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.ReentrantLock;
@@ -15,7 +14,6 @@ import dev.servicebus.client.ServiceBusSession;
 import dev.servicebus.client.SessionLockLostException;
 import dev.servicebus.client.SessionMessageSource;
 import dev.servicebus.client.SessionSource;
-import dev.servicebus.listener.SessionContext;
 import dev.servicebus.listener.SessionEnd;
 import dev.servicebus.listener.SessionOptions;
 import dev.servicebus.listener.SettlementMode;
@@ -34,20 +32,14 @@ import dev.servicebus.message.ServiceBusReceivedMessage;
  * are 0, once.
  * </ol>
  */
-final class SessionLane implements Lane, SessionSource.SessionListener, SessionContext {
+final class SessionLane implements Lane, SessionSource.SessionListener {
 
 	/** The uses of a session that was given back. */
 	private static final int OVER = Integer.MIN_VALUE;
 
-	private final Queue<Delivery> waiting = new ConcurrentLinkedQueue<>();
-
-	private final AtomicInteger calls = new AtomicInteger();
-
 	private final AtomicInteger uses = new AtomicInteger();
 
 	private final AtomicReference<@Nullable SessionEnd> end = new AtomicReference<>();
-
-	private final CompletableFuture<Void> over = new CompletableFuture<>();
 
 	private final ReentrantLock demandLock = new ReentrantLock();
 
@@ -61,7 +53,15 @@ final class SessionLane implements Lane, SessionSource.SessionListener, SessionC
 
 	private final SessionOptions options;
 
+	private final CallGate gate;
+
+	private final StoredState state;
+
+	private final SessionCallbacks callbacks;
+
 	private final IdleTimer idleTimer;
+
+	private volatile boolean opened;
 
 	private volatile boolean open;
 
@@ -71,6 +71,9 @@ final class SessionLane implements Lane, SessionSource.SessionListener, SessionC
 		this.pipeline = pipeline;
 		this.parts = parts;
 		this.options = parts.definition().options().sessions();
+		this.gate = new CallGate(this.options.maxConcurrentCalls(), pipeline::dispatch);
+		this.state = new StoredState(source.session());
+		this.callbacks = new SessionCallbacks(parts);
 		this.idleTimer = new IdleTimer(parts.services().scheduler(), this.options.idleTimeout(),
 				() -> this.uses.get() == 0, () -> end(SessionEnd.IDLE));
 	}
@@ -80,18 +83,39 @@ final class SessionLane implements Lane, SessionSource.SessionListener, SessionC
 	}
 
 	/**
-	 * The session is here. Its idle time runs from now on.
+	 * The session has to wait until the listener is done with its last stay, but no
+	 * longer than it may be idle: then somebody else shall have it.
 	 */
-	void begin() {
+	void await() {
 		this.idleTimer.idle();
 	}
 
 	/**
-	 * Lets the messages come.
+	 * Lets the messages come, after a rest if the session needs one.
 	 */
 	void open() {
-		this.open = true;
-		demand();
+		Duration rest = this.intake.parked().rest(sessionId());
+		if (rest.compareTo(Duration.ZERO) > 0) {
+			this.parts.demand().lend();
+			this.parts.services().scheduler().schedule(rest, () -> {
+				this.parts.demand().takeBack();
+				openNow();
+			});
+		}
+		else {
+			openNow();
+		}
+	}
+
+	private void openNow() {
+		if (this.end.get() == null && use()) {
+			this.opened = true;
+			this.callbacks.opened(session(), () -> {
+				this.open = true;
+				demand();
+				unuse();
+			});
+		}
 	}
 
 	/**
@@ -117,13 +141,6 @@ final class SessionLane implements Lane, SessionSource.SessionListener, SessionC
 			demand();
 			finishIfUnused();
 		}
-	}
-
-	/**
-	 * Completes when the session was given back, or is lost and nobody is busy with it.
-	 */
-	CompletableFuture<Void> whenOver() {
-		return this.over;
 	}
 
 	@Override
@@ -159,14 +176,12 @@ final class SessionLane implements Lane, SessionSource.SessionListener, SessionC
 			return;
 		}
 		this.uses.incrementAndGet();
-		this.waiting.add(delivery);
-		dispatch();
+		this.gate.enter(delivery);
 	}
 
 	@Override
 	public void leave(Delivery delivery) {
-		this.calls.decrementAndGet();
-		dispatch();
+		this.gate.leave();
 		unuse();
 	}
 
@@ -181,36 +196,26 @@ final class SessionLane implements Lane, SessionSource.SessionListener, SessionC
 	}
 
 	@Override
-	public SessionContext session(Delivery delivery) {
-		return this;
+	public DeliverySession session(Delivery delivery) {
+		return new DeliverySession(this);
 	}
 
-	@Override
-	public ServiceBusSession session() {
+	ServiceBusSession session() {
 		return this.source.session();
 	}
 
-	@Override
-	public void release() {
+	StoredState state() {
+		return this.state;
+	}
+
+	void release() {
 		end(SessionEnd.RELEASED);
 	}
 
-	private void dispatch() {
-		while (!this.waiting.isEmpty()) {
-			int current = this.calls.get();
-			if (current >= this.options.maxConcurrentCalls()) {
-				return;
-			}
-			if (this.calls.compareAndSet(current, current + 1)) {
-				Delivery next = this.waiting.poll();
-				if (next != null) {
-					this.pipeline.dispatch(next);
-				}
-				else {
-					this.calls.decrementAndGet();
-				}
-			}
-		}
+	@Override
+	public void park(Duration delay) {
+		this.intake.parked().park(sessionId(), delay);
+		end(SessionEnd.PARKED);
 	}
 
 	/**
@@ -223,7 +228,9 @@ final class SessionLane implements Lane, SessionSource.SessionListener, SessionC
 
 	private void unuse() {
 		if (this.uses.decrementAndGet() == 0) {
-			this.idleTimer.idle();
+			if (this.intake.rotates()) {
+				this.idleTimer.idle();
+			}
 			finishIfUnused();
 		}
 	}
@@ -232,10 +239,18 @@ final class SessionLane implements Lane, SessionSource.SessionListener, SessionC
 		SessionEnd reason = this.end.get();
 		if (reason != null && this.uses.compareAndSet(0, OVER)) {
 			this.idleTimer.stop();
-			this.source.close();
-			this.intake.over(this);
-			this.over.complete(null);
+			if (this.opened) {
+				this.callbacks.closing(session(), reason, this::close);
+			}
+			else {
+				close();
+			}
 		}
+	}
+
+	private void close() {
+		this.source.close();
+		this.intake.over(this);
 	}
 
 	private boolean isDeletedOnDelivery() {

@@ -1,6 +1,7 @@
 package dev.servicebus.listener.container;
 
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Function;
 
 import org.jspecify.annotations.Nullable;
 
@@ -10,7 +11,6 @@ import dev.servicebus.client.MessageAlreadySettledException;
 import dev.servicebus.client.MessageLockLostException;
 import dev.servicebus.client.ServiceBusException;
 import dev.servicebus.listener.ListenerMonitor;
-import dev.servicebus.listener.container.Delivery.Phase;
 
 /**
  * Settles each message once and never waits for it: the broker's confirmation, or its
@@ -34,9 +34,30 @@ final class Settler {
 		return this.definition.id();
 	}
 
+	/**
+	 * Settles a message because its listener says so.
+	 */
 	CompletableFuture<Void> settle(Delivery delivery, Disposition disposition) {
-		return delivery.end(Phase.SETTLED) ? send(delivery, disposition)
-				: CompletableFuture.failedFuture(refusal(delivery));
+		DeliverySession unsaved = (disposition instanceof Disposition.Abandon) ? null : delivery.unsavedSession();
+		if (unsaved != null && delivery.beginSaving()) {
+			return unsaved.save()
+				.handle((saved, failure) -> settleSaved(delivery, disposition, failure))
+				.thenCompose(Function.identity());
+		}
+		return delivery.end(Phase.SETTLED) ? send(delivery, disposition) : refused(delivery);
+	}
+
+	private CompletableFuture<Void> settleSaved(Delivery delivery, Disposition disposition,
+			@Nullable Throwable failure) {
+		if (!delivery.endSaving(failure == null)) {
+			return refused(delivery);
+		}
+		return (failure == null) ? send(delivery, disposition)
+				: CompletableFuture.failedFuture(new StateNotSavedException(Failures.unwrap(failure)));
+	}
+
+	private CompletableFuture<Void> refused(Delivery delivery) {
+		return CompletableFuture.failedFuture(refusal(delivery));
 	}
 
 	/**

@@ -7,6 +7,7 @@ import dev.servicebus.client.ServiceBusException;
 import dev.servicebus.listener.ListenerFailure;
 import dev.servicebus.listener.ListenerOptions;
 import dev.servicebus.listener.Outcome;
+import dev.servicebus.listener.SessionEnd;
 import dev.servicebus.message.ServiceBusReceivedMessage;
 
 /**
@@ -72,6 +73,25 @@ public sealed interface ListenerEvent {
 
 	/** A message has come after the container was idle. */
 	record Active(String listenerId) implements ListenerEvent {
+
+	}
+
+	/**
+	 * The container has a session.
+	 *
+	 * @param sessionId its id
+	 */
+	record SessionOpened(String listenerId, String sessionId) implements ListenerEvent {
+
+	}
+
+	/**
+	 * The container has a session no longer.
+	 *
+	 * @param sessionId its id
+	 * @param reason why
+	 */
+	record SessionClosed(String listenerId, String sessionId, SessionEnd reason) implements ListenerEvent {
 
 	}
 

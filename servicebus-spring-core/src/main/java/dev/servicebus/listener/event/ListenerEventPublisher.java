@@ -10,6 +10,7 @@ import dev.servicebus.client.ServiceBusException;
 import dev.servicebus.listener.ListenerFailure;
 import dev.servicebus.listener.ListenerMonitor;
 import dev.servicebus.listener.Outcome;
+import dev.servicebus.listener.SessionEnd;
 import dev.servicebus.message.ServiceBusReceivedMessage;
 
 /**
@@ -69,6 +70,16 @@ public final class ListenerEventPublisher implements ListenerMonitor {
 	@Override
 	public void active(String listenerId) {
 		publish(new ListenerEvent.Active(listenerId));
+	}
+
+	@Override
+	public void sessionOpened(String listenerId, String sessionId) {
+		publish(new ListenerEvent.SessionOpened(listenerId, sessionId));
+	}
+
+	@Override
+	public void sessionClosed(String listenerId, String sessionId, SessionEnd reason) {
+		publish(new ListenerEvent.SessionClosed(listenerId, sessionId, reason));
 	}
 
 	@Override

@@ -6,7 +6,6 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.springframework.core.MethodParameter;
 import org.springframework.messaging.Message;
-import org.springframework.messaging.converter.MessageConversionException;
 import org.springframework.messaging.handler.invocation.HandlerMethodArgumentResolver;
 
 import dev.servicebus.client.ServiceBusSession;
@@ -23,17 +22,8 @@ final class ContextArgumentResolver implements HandlerMethodArgumentResolver {
 	private static final Map<Class<?>, Function<HandledMessage, Object>> ARGUMENTS = Map.of(
 			ServiceBusReceivedMessage.class, HandledMessage::original, ListenerContext.class, HandledMessage::context,
 			Settlement.class, (message) -> message.context().settlement(), SessionContext.class,
-			ContextArgumentResolver::sessionContext, ServiceBusSession.class,
-			(message) -> sessionContext(message).session());
-
-	private static SessionContext sessionContext(HandledMessage message) {
-		SessionContext session = message.context().session();
-		if (session == null) {
-			throw new MessageConversionException("The method asks for a session, but listener '"
-					+ message.context().listenerId() + "' does not take sessions");
-		}
-		return session;
-	}
+			HandledMessage::sessionOf, ServiceBusSession.class,
+			(message) -> HandledMessage.sessionOf(message).session());
 
 	@Override
 	public boolean supportsParameter(MethodParameter parameter) {

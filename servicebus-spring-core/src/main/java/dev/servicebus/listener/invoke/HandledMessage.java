@@ -2,8 +2,10 @@ package dev.servicebus.listener.invoke;
 
 import org.springframework.messaging.Message;
 import org.springframework.messaging.MessageHeaders;
+import org.springframework.messaging.converter.MessageConversionException;
 
 import dev.servicebus.listener.ListenerContext;
+import dev.servicebus.listener.SessionContext;
 import dev.servicebus.message.ServiceBusReceivedMessage;
 
 /**
@@ -15,6 +17,18 @@ import dev.servicebus.message.ServiceBusReceivedMessage;
  */
 record HandledMessage(ServiceBusReceivedMessage original, Message<byte[]> content,
 		ListenerContext context) implements Message<byte[]> {
+
+	/**
+	 * The session of a message on its way into a method.
+	 * @throws MessageConversionException if it has none
+	 */
+	static SessionContext sessionOf(Message<?> message) {
+		SessionContext session = (message instanceof HandledMessage handled) ? handled.context.session() : null;
+		if (session == null) {
+			throw new MessageConversionException("The method asks for a session, but its listener does not take any");
+		}
+		return session;
+	}
 
 	@Override
 	public byte[] getPayload() {

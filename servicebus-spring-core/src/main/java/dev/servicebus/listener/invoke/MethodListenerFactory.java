@@ -36,7 +36,8 @@ public final class MethodListenerFactory {
 		ListenerMethods factory = new ListenerMethods();
 		factory.setBeanFactory(beanFactory);
 		factory.setMessageConverter(converter.payloadConverter());
-		factory.setCustomArgumentResolvers(List.of(new ContextArgumentResolver()));
+		factory.setCustomArgumentResolvers(
+				List.of(new ContextArgumentResolver(), new SessionStateArgumentResolver(converter.payloadConverter())));
 		if (validator != null) {
 			factory.setValidator(validator);
 		}

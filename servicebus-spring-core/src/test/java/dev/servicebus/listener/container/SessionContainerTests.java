@@ -85,7 +85,7 @@ class SessionContainerTests {
 		this.sessions.send("s1", "b");
 		this.sessions.run();
 		assertThat(this.handled).containsExactly("s1:a", "s1:b");
-		assertThat(this.sessions.monitor.events()).containsExactly("receiving");
+		assertThat(this.sessions.monitor.events()).containsExactly("receiving", "sessionOpened s1");
 	}
 
 	@Test

@@ -16,6 +16,7 @@ import dev.servicebus.listener.ErrorHandler;
 import dev.servicebus.listener.ListenerOptions;
 import dev.servicebus.listener.ListenerTarget;
 import dev.servicebus.listener.MessageListener;
+import dev.servicebus.listener.SessionLifecycleListener;
 import dev.servicebus.listener.SessionOptions;
 import dev.servicebus.listener.support.ManualExecutor;
 import dev.servicebus.listener.support.RecordingMonitor;
@@ -42,6 +43,8 @@ final class SimulatedSessions implements AutoCloseable {
 
 	private ErrorHandler errorHandler = ErrorHandler.PROPOSED;
 
+	private SessionLifecycleListener sessionListener = SessionLifecycleListener.NONE;
+
 	SimulatedSessions(long seed) {
 		EntityOptions queue = EntityOptions.builder()
 			.requiresSession(true)
@@ -66,6 +69,11 @@ final class SimulatedSessions implements AutoCloseable {
 		return this;
 	}
 
+	SimulatedSessions sessionListener(SessionLifecycleListener newSessionListener) {
+		this.sessionListener = newSessionListener;
+		return this;
+	}
+
 	ServiceBusListenerContainer start(MessageListener listener) {
 		ServiceBusListenerContainer container = container("orders", listener);
 		container.start();
@@ -81,7 +89,7 @@ final class SimulatedSessions implements AutoCloseable {
 				new ListenerDefinition(id, ListenerTarget.queue("orders"), listener, this.errorHandler,
 						this.options.apply(base).build()),
 				new ContainerServices(this.service.client, this.executor, this.timer, RandomGenerator.getDefault(),
-						this.monitor));
+						this.monitor, this.sessionListener));
 	}
 
 	void send(String sessionId, String... bodies) {

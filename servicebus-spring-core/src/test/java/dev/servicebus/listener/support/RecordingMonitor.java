@@ -9,6 +9,7 @@ import dev.servicebus.client.ServiceBusException;
 import dev.servicebus.listener.ListenerFailure;
 import dev.servicebus.listener.ListenerMonitor;
 import dev.servicebus.listener.Outcome;
+import dev.servicebus.listener.SessionEnd;
 import dev.servicebus.message.ServiceBusReceivedMessage;
 
 /**
@@ -50,6 +51,16 @@ public final class RecordingMonitor implements ListenerMonitor {
 	@Override
 	public void receiveFailed(String listenerId, ServiceBusException failure) {
 		this.events.add("receiveFailed");
+	}
+
+	@Override
+	public void sessionOpened(String listenerId, String sessionId) {
+		this.events.add("sessionOpened " + sessionId);
+	}
+
+	@Override
+	public void sessionClosed(String listenerId, String sessionId, SessionEnd reason) {
+		this.events.add("sessionClosed " + sessionId + " " + reason);
 	}
 
 	@Override
