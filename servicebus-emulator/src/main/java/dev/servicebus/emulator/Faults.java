@@ -153,6 +153,15 @@ public final class Faults {
 	}
 
 	/**
+	 * Loses all links of clients to an entity now, without a word: the connections stay,
+	 * but nothing is delivered on these links, and nothing that comes on them is heard.
+	 * Links to the management node are not affected.
+	 */
+	public void forgetLinks(String entity) {
+		change((faults) -> faults.forgetLinks(entity));
+	}
+
+	/**
 	 * Lets no byte pass any more on the connections that are open now. New connections
 	 * are not affected.
 	 */

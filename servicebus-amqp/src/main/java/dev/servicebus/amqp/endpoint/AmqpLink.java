@@ -38,6 +38,14 @@ public sealed interface AmqpLink permits SenderLink, ReceiverLink {
 	void close(@Nullable AmqpError error);
 
 	/**
+	 * Ends the link on this side only, as a peer does that loses track of it: the other
+	 * side is told nothing, and what it says about the link is ignored, but for its
+	 * detach. {@link Listener#onClosed} is called before this returns. For simulated
+	 * faults; harmless when repeated.
+	 */
+	void forget();
+
+	/**
 	 * Hears what happens to a link, on the connection's loop.
 	 */
 	interface Listener {

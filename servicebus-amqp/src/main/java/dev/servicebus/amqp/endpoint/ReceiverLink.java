@@ -26,6 +26,13 @@ public non-sealed interface ReceiverLink extends AmqpLink {
 	void drain();
 
 	/**
+	 * Asks the peer for the state of the link; {@link Listener#onFlow} follows from a
+	 * peer that knows the link. A drain that is not answered yet asks already; nothing is
+	 * sent then.
+	 */
+	void echo();
+
+	/**
 	 * Hears what happens to a receiving link.
 	 */
 	interface Listener extends AmqpLink.Listener {
@@ -60,6 +67,12 @@ public non-sealed interface ReceiverLink extends AmqpLink {
 		 */
 		default void onDisposition(ReceiverLink link, IncomingDelivery delivery, @Nullable DeliveryState state,
 				boolean settled) {
+		}
+
+		/**
+		 * The peer has told the state of the link, asked or not.
+		 */
+		default void onFlow(ReceiverLink link) {
 		}
 
 		/**

@@ -22,8 +22,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * proton-j's transport with what it lacks: dispositions of one burst leave as ranges, a
- * flow with {@code echo} is answered, a peer that takes back an unanswered attach is
- * answered, and freeing a link does not settle what its deliveries left open.
+ * flow with {@code echo} is sent and answered, a peer that takes back an unanswered
+ * attach is answered, and freeing a link does not settle what its deliveries left open.
  */
 final class EngineTransport extends TransportImpl {
 
@@ -81,9 +81,21 @@ final class EngineTransport extends TransportImpl {
 		super.handleDetach(detach, payload, channel);
 	}
 
+	/**
+	 * Tells the state of a link and asks the peer for it.
+	 */
+	void requestEcho(Link link) {
+		Flow state = ProtonAccess.stateOf(link);
+		if (state != null) {
+			state.setEcho(true);
+			writeFrame(ProtonAccess.localChannel(link), state, null, null);
+		}
+	}
+
 	private void answerEcho(int channel, UnsignedInteger handle) {
 		Link link = ProtonAccess.find(this.connection, channel, handle);
-		if (link == null || (link instanceof Sender && link.getDrain())) {
+		if (link == null || !(link.getContext() instanceof ProtonLink ours) || !ours.isAlive()
+				|| (link instanceof Sender && link.getDrain())) {
 			return;
 		}
 		Flow state = ProtonAccess.stateOf(link);

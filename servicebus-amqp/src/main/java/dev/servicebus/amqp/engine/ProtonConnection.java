@@ -23,6 +23,7 @@ import org.apache.qpid.proton.engine.Collector;
 import org.apache.qpid.proton.engine.Connection;
 import org.apache.qpid.proton.engine.EndpointState;
 import org.apache.qpid.proton.engine.Event;
+import org.apache.qpid.proton.engine.Link;
 import org.apache.qpid.proton.engine.Session;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -175,6 +176,11 @@ final class ProtonConnection implements AmqpConnection, EngineIo.Owner, SaslLaye
 
 	void encode() {
 		this.io.encode();
+	}
+
+	void requestEcho(Link link) {
+		this.transport.requestEcho(link);
+		touched();
 	}
 
 	@Override

@@ -27,6 +27,8 @@ abstract class ProtonLink implements ProtonSession.Child, EventRouter.DetachTarg
 
 	private State state = State.ATTACHING;
 
+	private boolean forgotten;
+
 	private @Nullable Attach peer;
 
 	ProtonLink(ProtonSession session, Link link) {
@@ -69,6 +71,10 @@ abstract class ProtonLink implements ProtonSession.Child, EventRouter.DetachTarg
 
 	@Override
 	public void onRemoteDetach() {
+		if (this.forgotten) {
+			closeLocally();
+			free();
+		}
 		if (this.state == State.CLOSED) {
 			return;
 		}
@@ -78,10 +84,18 @@ abstract class ProtonLink implements ProtonSession.Child, EventRouter.DetachTarg
 			case CLOSING -> LinkEnd.Cause.LOCAL;
 			default -> LinkEnd.Cause.REMOTE;
 		};
+		closeLocally();
+		finish(new LinkEnd(cause, error));
+		free();
+	}
+
+	private void closeLocally() {
 		if (this.link.getLocalState() != EndpointState.CLOSED) {
 			this.link.close();
 		}
-		finish(new LinkEnd(cause, error));
+	}
+
+	private void free() {
 		this.session.forget(this);
 		ProtonAccess.withdrawProposals(this.link);
 		this.link.free();
@@ -106,6 +120,13 @@ abstract class ProtonLink implements ProtonSession.Child, EventRouter.DetachTarg
 		this.link.close();
 		this.session.encode();
 		touched();
+	}
+
+	public void forget() {
+		if (this.state != State.CLOSED) {
+			this.forgotten = true;
+			finish(new LinkEnd(LinkEnd.Cause.LOCAL, null));
+		}
 	}
 
 	private void finish(LinkEnd end) {
@@ -141,6 +162,10 @@ abstract class ProtonLink implements ProtonSession.Child, EventRouter.DetachTarg
 
 	void touched() {
 		this.session.touched();
+	}
+
+	void requestEcho() {
+		this.session.requestEcho(this.link);
 	}
 
 	/**

@@ -59,6 +59,13 @@ final class ProtonReceiverLink extends ProtonLink implements ReceiverLink {
 		touched();
 	}
 
+	@Override
+	public void echo() {
+		if (isOpen() && !this.draining) {
+			requestEcho();
+		}
+	}
+
 	private void reportDrained() {
 		if (this.draining && isAlive() && credit() == 0) {
 			this.draining = false;
@@ -83,6 +90,9 @@ final class ProtonReceiverLink extends ProtonLink implements ReceiverLink {
 
 	@Override
 	void onFlow() {
+		if (isOpen()) {
+			this.listener.onFlow(this);
+		}
 		reportDrained();
 	}
 

@@ -101,7 +101,8 @@ final class ProtonSenderLink extends ProtonLink implements SenderLink {
 
 	@Override
 	void onDelivery(Delivery delivery) {
-		if (!delivery.isUpdated() || !(delivery.getContext() instanceof ProtonOutgoingDelivery outgoing)) {
+		if (!isAlive() || !delivery.isUpdated()
+				|| !(delivery.getContext() instanceof ProtonOutgoingDelivery outgoing)) {
 			return;
 		}
 		boolean settled = delivery.remotelySettled();

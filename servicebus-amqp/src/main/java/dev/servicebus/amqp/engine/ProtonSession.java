@@ -194,6 +194,10 @@ final class ProtonSession implements AmqpSession {
 		this.connection.encode();
 	}
 
+	void requestEcho(Link link) {
+		this.connection.requestEcho(link);
+	}
+
 	/**
 	 * A link, or a request for one.
 	 */

@@ -166,6 +166,53 @@ class LinkSimulationTests {
 	}
 
 	@Test
+	void peerTellsTheStateOfALinkWhenAskedUnlessADrainAsksAlready() {
+		ReceiverLink receiver = attachReceiver();
+		this.peers.onClient(() -> receiver.addCredit(5));
+		int before = this.peers.events.flows;
+		this.peers.onClient(receiver::echo);
+		assertThat(this.peers.events.flows).isEqualTo(before + 1);
+		assertThat(receiver.credit()).isEqualTo(5);
+		assertThat(this.brokerSender.credit()).isEqualTo(5);
+
+		this.peers.onClient(() -> {
+			receiver.drain();
+			receiver.echo();
+		});
+		assertThat(this.peers.events.flows).isEqualTo(before + 2);
+		assertThat(this.peers.events.drained).isOne();
+	}
+
+	@Test
+	void forgottenLinkIsSilentUntilThePeerDetaches() {
+		ReceiverLink receiver = attachReceiver();
+		this.peers.onClient(() -> receiver.addCredit(5));
+		int before = this.peers.events.flows;
+		this.peers.onServer(this.brokerSender::forget);
+		assertThat(this.peers.serverEvents.ended).hasSize(1);
+		assertThat(this.peers.events.ended).isEmpty();
+
+		this.peers.onClient(receiver::echo);
+		this.peers.onClient(receiver::drain);
+		assertThat(this.peers.events.flows).isEqualTo(before);
+		assertThat(this.peers.events.drained).isZero();
+
+		this.peers.onClient(() -> receiver.close(null));
+		assertThat(this.peers.events.ended).extracting(LinkEnd::cause).containsExactly(LinkEnd.Cause.LOCAL);
+		assertThat(this.peers.serverEvents.ended).hasSize(1);
+		assertThat(this.connection.isOpen()).isTrue();
+	}
+
+	@Test
+	void forgottenLinkTakesNoMessages() {
+		SenderLink sender = attachSender();
+		this.peers.onServer(this.brokerReceiver::forget);
+		send(sender, "lost");
+		assertThat(this.peers.serverEvents.deliveries).isEmpty();
+		assertThat(this.peers.events.outcomes).isEmpty();
+	}
+
+	@Test
 	void messageThatUsesTheCreditUpComesBeforeTheAnswerToADrain() {
 		ReceiverLink receiver = attachReceiver();
 		this.peers.serverEvents.beforeDrained = (link) -> link.send(new byte[1], 0, new byte[3], 0, 3, true, null,

@@ -141,6 +141,8 @@ public final class LoopbackPeers {
 
 		public int drained;
 
+		public int flows;
+
 		public int drainRequests;
 
 		/** Sends something before a drain is answered. */
@@ -196,6 +198,11 @@ public final class LoopbackPeers {
 		public void onDisposition(ReceiverLink link, IncomingDelivery delivery, @Nullable DeliveryState state,
 				boolean settled) {
 			this.outcomes.add(state);
+		}
+
+		@Override
+		public void onFlow(ReceiverLink link) {
+			this.flows++;
 		}
 
 		@Override

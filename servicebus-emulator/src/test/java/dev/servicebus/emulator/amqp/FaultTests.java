@@ -324,6 +324,26 @@ class FaultTests {
 	}
 
 	@Test
+	void forgottenLinksAreSilentAndOthersWork() {
+		TestSender sender = this.client.attachSender("orders");
+		TestReceiver receiver = this.client.attachReceiver("orders");
+		receiver.credit(5);
+		this.faults.forgetLinks("Orders");
+
+		assertThat(sender.send(TestMessages.withId("1"))).isNull();
+		assertThat(this.client.attachSender("orders").send(TestMessages.withId("2")))
+			.isEqualTo(DeliveryState.Accepted.INSTANCE);
+		assertThat(receiver.deliveries).isEmpty();
+		assertThat(receiver.end).isNull();
+
+		TestReceiver another = this.client.attachReceiver("orders");
+		another.credit(5);
+		assertThat(another.ids()).containsExactly("2");
+		receiver.close();
+		assertThat(receiver.end).isNotNull();
+	}
+
+	@Test
 	void countsThatMakeNoSenseAreRefused() {
 		assertThatIllegalArgumentException().isThrownBy(() -> this.faults.onSend("orders").next(0));
 		assertThatIllegalArgumentException().isThrownBy(() -> this.faults.onSend("orders").every(0));

@@ -147,9 +147,9 @@ public final class ConnectionFaults {
 		}
 	}
 
-	void watch(String entity, AmqpLink link) {
+	void watch(LinkPlace place, AmqpLink link) {
 		this.links.removeIf((watched) -> !watched.link().isOpen());
-		this.links.add(new WatchedLink(entity, link));
+		this.links.add(new WatchedLink(place, link));
 	}
 
 	void drop() {
@@ -181,8 +181,16 @@ public final class ConnectionFaults {
 
 	void detachLinks(String entity, FaultError error) {
 		for (WatchedLink watched : List.copyOf(this.links)) {
-			if (watched.entity().equalsIgnoreCase(entity)) {
+			if (watched.place().entity().equalsIgnoreCase(entity)) {
 				watched.link().close(toAmqp(error));
+			}
+		}
+	}
+
+	void forgetLinks(String entity) {
+		for (WatchedLink watched : List.copyOf(this.links)) {
+			if (watched.place().entity().equalsIgnoreCase(entity) && !watched.place().isNode()) {
+				watched.link().forget();
 			}
 		}
 	}
@@ -191,7 +199,7 @@ public final class ConnectionFaults {
 		return AmqpError.of(Symbol.of(error.condition()), error.description());
 	}
 
-	private record WatchedLink(String entity, AmqpLink link) {
+	private record WatchedLink(LinkPlace place, AmqpLink link) {
 
 	}
 

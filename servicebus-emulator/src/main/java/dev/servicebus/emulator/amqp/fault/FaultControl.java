@@ -78,6 +78,13 @@ public final class FaultControl {
 		List.copyOf(this.connections).forEach((connection) -> connection.detachLinks(entity, error));
 	}
 
+	/**
+	 * Loses every link to an entity without a word.
+	 */
+	public void forgetLinks(String entity) {
+		List.copyOf(this.connections).forEach((connection) -> connection.forgetLinks(entity));
+	}
+
 	BrokerTimers timers() {
 		return this.timers;
 	}

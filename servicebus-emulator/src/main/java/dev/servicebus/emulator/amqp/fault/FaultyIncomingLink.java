@@ -83,7 +83,7 @@ final class FaultyIncomingLink implements IncomingLink {
 	}
 
 	private <T extends AmqpLink> T watched(T accepted) {
-		this.faults.watch(this.place.entity(), accepted);
+		this.faults.watch(this.place, accepted);
 		return accepted;
 	}
 

@@ -82,6 +82,11 @@ final class FaultySender implements SenderLink {
 		this.link.close(error);
 	}
 
+	@Override
+	public void forget() {
+		this.link.forget();
+	}
+
 	private final class Departure implements Passage {
 
 		private final Supplier<OutgoingDelivery> sending;
