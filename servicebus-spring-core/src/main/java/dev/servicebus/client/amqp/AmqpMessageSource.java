@@ -8,12 +8,10 @@ import dev.servicebus.amqp.DeliveryState;
 import dev.servicebus.amqp.endpoint.AmqpLink;
 import dev.servicebus.amqp.endpoint.AmqpSession;
 import dev.servicebus.amqp.endpoint.IncomingDelivery;
-import dev.servicebus.amqp.flow.CreditWindow;
 import dev.servicebus.client.Disposition;
 import dev.servicebus.client.ErrorContext;
 import dev.servicebus.client.MessageLockLostException;
 import dev.servicebus.client.MessageSource;
-import dev.servicebus.client.OperationTimeoutException;
 import dev.servicebus.client.ServiceBusException;
 import dev.servicebus.client.ServiceBusTransaction;
 import dev.servicebus.client.connection.LinkFailure;
@@ -34,11 +32,9 @@ final class AmqpMessageSource implements MessageSource, LinkKeeper.Link<Receiver
 
 	private final MessageSource.Listener listener;
 
-	private final CreditWindow window;
-
 	private final LinkKeeper<ReceiverLife> keeper;
 
-	private final LinkDrain drain;
+	private final LinkCredit credit;
 
 	private final MessagesInHand inHand = new MessagesInHand();
 
@@ -47,9 +43,6 @@ final class AmqpMessageSource implements MessageSource, LinkKeeper.Link<Receiver
 	private final Settlements settlements;
 
 	private final CompletableFuture<Void> end = new CompletableFuture<>();
-
-	/** Greater than zero while no credit may be granted. */
-	private int quiet;
 
 	private int failures;
 
@@ -66,9 +59,8 @@ final class AmqpMessageSource implements MessageSource, LinkKeeper.Link<Receiver
 		this.reader = new DeliveryReader(context);
 		this.listener = listener;
 		ClientCore core = context.core();
-		this.window = new CreditWindow(context.options().prefetch());
 		this.keeper = new LinkKeeper<>(core.owner(), this, context.terms().attachTimeout());
-		this.drain = new LinkDrain(core.owner().loop());
+		this.credit = new LinkCredit(context, this.keeper);
 		this.locks = new MessageLocks(context, this.inHand);
 		this.settlements = new Settlements(core.owner().loop(), context.management(), this::settled);
 	}
@@ -108,11 +100,10 @@ final class AmqpMessageSource implements MessageSource, LinkKeeper.Link<Receiver
 		if (this.stopped) {
 			return;
 		}
-		this.window.demand(messages);
 		if (messages > 0) {
 			this.keeper.want();
 		}
-		grantCredit();
+		this.credit.demand(messages);
 	}
 
 	@Override
@@ -184,13 +175,10 @@ final class AmqpMessageSource implements MessageSource, LinkKeeper.Link<Receiver
 	 */
 	void putBack(ServiceBusReceivedMessage message, Disposition disposition, Runnable discard,
 			Completion<@Nullable Void> completion) {
-		this.quiet++;
+		this.credit.hold();
 		drain(() -> {
 			discard.run();
-			settle(message, disposition, Completion.andThen(completion, () -> {
-				this.quiet--;
-				grantCredit();
-			}));
+			settle(message, disposition, Completion.andThen(completion, this.credit::resume));
 		});
 	}
 
@@ -237,34 +225,22 @@ final class AmqpMessageSource implements MessageSource, LinkKeeper.Link<Receiver
 
 	private void freeSlot(LockedMessage locked) {
 		if (locked.freeSlot()) {
-			this.window.released();
-			grantCredit();
-		}
-	}
-
-	private void grantCredit() {
-		ReceiverLife life = this.keeper.current();
-		if (life != null && this.quiet == 0 && !this.drain.isUnderWay()) {
-			int grant = this.window.topUp();
-			if (grant > 0) {
-				life.addCredit(grant);
-			}
+			this.credit.released();
 		}
 	}
 
 	void delivered(ReceiverLife life, IncomingDelivery delivery) {
-		this.window.arrived();
+		this.credit.arrived();
 		this.failures = 0;
 		this.keeper.usefulWork();
 		if (this.stopped && this.context.isPeekLock()) {
 			delivery.settle(DeliveryState.Released.INSTANCE);
-			this.window.released();
+			this.credit.released();
 			return;
 		}
 		ServiceBusReceivedMessage message = this.reader.read(delivery);
 		if (message == null) {
-			this.window.released();
-			grantCredit();
+			this.credit.released();
 			return;
 		}
 		LockedMessage locked = new LockedMessage(message, life, delivery);
@@ -297,7 +273,7 @@ final class AmqpMessageSource implements MessageSource, LinkKeeper.Link<Receiver
 	public CompletableFuture<Void> stop() {
 		return core().completions().async((completion) -> core().execute(() -> {
 			this.stopped = true;
-			this.window.demand(0);
+			this.credit.demand(0);
 			drain(() -> Completion.done(completion));
 		}));
 	}
@@ -308,24 +284,11 @@ final class AmqpMessageSource implements MessageSource, LinkKeeper.Link<Receiver
 	 * session that is closed is given back before it can be asked for again
 	 */
 	void drain(Runnable then) {
-		ReceiverLife life = this.keeper.current();
-		if (life == null || (this.window.granted() == 0 && !this.drain.isUnderWay())) {
-			this.window.linkLost();
-			then.run();
-			return;
-		}
-		this.drain.start(life, then, () -> drainTimedOut(life));
-	}
-
-	private void drainTimedOut(ReceiverLife life) {
-		this.keeper.replace(life, new OperationTimeoutException(ErrorContext.of("drain", entityPath())
-			.withDescription("the broker has not answered within " + LinkDrain.TIMEOUT.toMillis() + " ms")));
+		this.credit.drain(then);
 	}
 
 	void drained() {
-		this.window.linkLost();
-		this.drain.end();
-		grantCredit();
+		this.credit.drained();
 	}
 
 	@Override
@@ -348,7 +311,7 @@ final class AmqpMessageSource implements MessageSource, LinkKeeper.Link<Receiver
 		if (!this.closing) {
 			this.closing = true;
 			this.stopped = true;
-			this.window.demand(0);
+			this.credit.demand(0);
 			drain(this::closeDrained);
 		}
 		return this.end;
@@ -369,6 +332,7 @@ final class AmqpMessageSource implements MessageSource, LinkKeeper.Link<Receiver
 	private void releaseIfDone() {
 		if (this.closed && this.settlements.underWay() == 0) {
 			this.keeper.release();
+			this.credit.linkLost();
 			this.end.complete(null);
 		}
 	}
@@ -392,15 +356,15 @@ final class AmqpMessageSource implements MessageSource, LinkKeeper.Link<Receiver
 		this.failureReported = false;
 		this.context.terms().attached(life);
 		this.listener.onReady();
-		grantCredit();
+		this.credit.linkUp(life);
 	}
 
 	@Override
 	public boolean down(@Nullable ReceiverLife life, LinkFailure failure) {
-		this.window.linkLost();
 		ReceiverTerms terms = this.context.terms();
 		ReceiverTerms.Next next = terms.lost(failure);
 		if (this.closed) {
+			this.credit.linkLost();
 			return false;
 		}
 		if (life != null && !terms.locksMessages() && this.context.isPeekLock()) {
@@ -412,7 +376,7 @@ final class AmqpMessageSource implements MessageSource, LinkKeeper.Link<Receiver
 		else {
 			report(failure);
 		}
-		this.drain.end();
+		this.credit.linkLost();
 		boolean useless = this.stopped && terms.locksMessages();
 		return next != ReceiverTerms.Next.STOP && !this.closed && !useless;
 	}
@@ -434,7 +398,7 @@ final class AmqpMessageSource implements MessageSource, LinkKeeper.Link<Receiver
 		this.stopped = true;
 		this.closing = true;
 		this.keeper.release();
-		this.drain.end();
+		this.credit.linkLost();
 		this.listener.onFailure(failure);
 		closeDrained();
 	}

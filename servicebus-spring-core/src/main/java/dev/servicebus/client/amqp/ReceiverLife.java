@@ -27,6 +27,8 @@ final class ReceiverLife implements LinkLife, ReceiverLink.Listener {
 
 	private final Set<SettleOperation> unanswered = new LinkedHashSet<>();
 
+	private boolean heard;
+
 	ReceiverLife(AmqpMessageSource source, AmqpSession session, String linkName) {
 		this.source = source;
 		ReceiverContext context = source.context();
@@ -60,6 +62,33 @@ final class ReceiverLife implements LinkLife, ReceiverLink.Listener {
 
 	void drain() {
 		this.link.drain();
+	}
+
+	/**
+	 * Asks the broker whether it knows the link.
+	 */
+	void echo() {
+		this.link.echo();
+	}
+
+	/**
+	 * Returns whether the broker has said anything about the link since the last call.
+	 */
+	boolean takeHeard() {
+		boolean taken = this.heard;
+		this.heard = false;
+		return taken;
+	}
+
+	/**
+	 * Returns whether the broker may send a message, or owes an answer.
+	 */
+	boolean isWaiting() {
+		return hasUnanswered() || this.link.credit() > 0;
+	}
+
+	boolean hasUnanswered() {
+		return !this.unanswered.isEmpty();
 	}
 
 	boolean isOpen() {
@@ -101,15 +130,22 @@ final class ReceiverLife implements LinkLife, ReceiverLink.Listener {
 
 	@Override
 	public void onDelivery(ReceiverLink from, IncomingDelivery delivery) {
+		this.heard = true;
 		this.source.delivered(this, delivery);
 	}
 
 	@Override
 	public void onDisposition(ReceiverLink from, IncomingDelivery delivery, @Nullable DeliveryState state,
 			boolean settled) {
+		this.heard = true;
 		if (settled && delivery.context() instanceof SettleOperation operation && this.unanswered.remove(operation)) {
 			operation.answered(state);
 		}
+	}
+
+	@Override
+	public void onFlow(ReceiverLink from) {
+		this.heard = true;
 	}
 
 	@Override

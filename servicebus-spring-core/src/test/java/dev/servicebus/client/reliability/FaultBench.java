@@ -77,8 +77,12 @@ final class FaultBench implements AutoCloseable {
 	 * Opens a source that is asked for so many messages.
 	 */
 	SourceRecorder listen(int demand) {
+		return listen(ReceiverOptions.queue("orders"), demand);
+	}
+
+	SourceRecorder listen(ReceiverOptions options, int demand) {
 		SourceRecorder recorder = new SourceRecorder();
-		recorder.source = this.service.client.open(ReceiverOptions.queue("orders"), recorder);
+		recorder.source = this.service.client.open(options, recorder);
 		recorder.source.demand(demand);
 		this.sources.add(recorder);
 		this.service.run();
