@@ -1,7 +1,6 @@
 package dev.servicebus.client.amqp;
 
 import java.time.Duration;
-import java.time.OffsetDateTime;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -26,14 +25,16 @@ import org.jspecify.annotations.Nullable;
  */
 final class ReceiveRequests implements MessageSource.Listener {
 
+	/** By so much a request may end after its time, for what the broker is sending. */
+	private static final Duration GRACE = Duration.ofMillis(200);
+
 	private final ClientCore core;
 
 	private final Deadlines deadlines;
 
 	private final Deque<Request> waiting = new ArrayDeque<>();
 
-	/** Messages that were fetched and not asked for. */
-	private final Deque<Fetched> fetched = new ArrayDeque<>();
+	private final PrefetchBuffer fetched;
 
 	private @Nullable AmqpMessageSource source;
 
@@ -46,6 +47,7 @@ final class ReceiveRequests implements MessageSource.Listener {
 	ReceiveRequests(ClientCore core) {
 		this.core = core;
 		this.deadlines = new Deadlines(core.owner().loop());
+		this.fetched = new PrefetchBuffer(core, this::source, this.deadlines, this::giveBackFetched);
 	}
 
 	void serveFrom(AmqpMessageSource messages) {
@@ -72,7 +74,7 @@ final class ReceiveRequests implements MessageSource.Listener {
 	 * Ends a request that nobody waits for any more: what it has goes back.
 	 */
 	private void abandon(Request request) {
-		if (request.isPending()) {
+		if (!request.over) {
 			request.cancel();
 			timedOut(request);
 		}
@@ -110,9 +112,16 @@ final class ReceiveRequests implements MessageSource.Listener {
 	 * Gives back what was not handed out, on the loop.
 	 */
 	void discardFetched() {
-		List<ServiceBusReceivedMessage> messages = this.fetched.stream().map(Fetched::message).toList();
-		this.fetched.clear();
-		release(messages);
+		this.fetched.discard();
+	}
+
+	/**
+	 * Nobody has asked for what was fetched for so long that nothing is fetched ahead any
+	 * more until somebody does.
+	 */
+	private void giveBackFetched() {
+		source().setDemand(0);
+		source().drain(this::discardFetched);
 	}
 
 	private void start(Request request, Duration maxWait) {
@@ -133,11 +142,12 @@ final class ReceiveRequests implements MessageSource.Listener {
 		if (first == null || this.draining) {
 			return;
 		}
-		while (!first.isFull() && !this.fetched.isEmpty()) {
-			Fetched next = this.fetched.remove();
-			if (source().holds(next.message()) && !isExpired(next)) {
-				first.take(next.message());
+		while (!first.isFull()) {
+			ServiceBusReceivedMessage next = this.fetched.take();
+			if (next == null) {
+				break;
 			}
+			first.take(next);
 		}
 		if (!first.messages.isEmpty()) {
 			finish(first);
@@ -163,7 +173,7 @@ final class ReceiveRequests implements MessageSource.Listener {
 	public void onMessage(ServiceBusReceivedMessage message) {
 		Request first = this.waiting.peek();
 		if (first == null || first.isFull()) {
-			this.fetched.add(new Fetched(message, hasRunOut(message)));
+			this.fetched.add(message);
 			return;
 		}
 		first.take(message);
@@ -192,12 +202,15 @@ final class ReceiveRequests implements MessageSource.Listener {
 		source().drain(() -> {
 			this.draining = false;
 			finishFirst();
+			if (this.waiting.isEmpty()) {
+				discardFetched();
+			}
 		});
 	}
 
 	private void finishFirst() {
 		Request first = this.waiting.peek();
-		if (first != null && (!first.messages.isEmpty() || !first.isPending())) {
+		if (first != null && (!first.messages.isEmpty() || first.over)) {
 			finish(first);
 		}
 		else {
@@ -212,9 +225,17 @@ final class ReceiveRequests implements MessageSource.Listener {
 		serve();
 	}
 
+	/**
+	 * A request whose time is up still gets what is on its way, if the broker answers at
+	 * once.
+	 */
 	private void timedOut(Request request) {
+		request.over = true;
 		if (request == this.waiting.peek() && this.failure == null) {
 			endRound();
+			if (request == this.waiting.peek()) {
+				this.deadlines.add(GRACE, request);
+			}
 		}
 		else {
 			this.waiting.remove(request);
@@ -238,23 +259,6 @@ final class ReceiveRequests implements MessageSource.Listener {
 		serve();
 	}
 
-	/**
-	 * A lock that had run out as soon as the message came tells that the clocks differ,
-	 * and nothing about the lock.
-	 */
-	private boolean isExpired(Fetched fetched) {
-		boolean expired = !fetched.clocksDiffer() && source().context().isPeekLock() && hasRunOut(fetched.message());
-		if (expired) {
-			source().forget(fetched.message());
-		}
-		return expired;
-	}
-
-	private boolean hasRunOut(ServiceBusReceivedMessage message) {
-		OffsetDateTime lockedUntil = message.lockedUntil();
-		return lockedUntil != null && this.core.renewals().brokerTime().remaining(lockedUntil).isZero();
-	}
-
 	private AmqpMessageSource source() {
 		if (this.source == null) {
 			throw new IllegalStateException("The receiver has no source");
@@ -267,16 +271,6 @@ final class ReceiveRequests implements MessageSource.Listener {
 	}
 
 	/**
-	 * A message that waits here.
-	 *
-	 * @param message the message
-	 * @param clocksDiffer whether its lock seemed to have run out when it came
-	 */
-	private record Fetched(ServiceBusReceivedMessage message, boolean clocksDiffer) {
-
-	}
-
-	/**
 	 * One request for messages.
 	 */
 	private final class Request extends Deadlines.Entry {
@@ -286,6 +280,9 @@ final class ReceiveRequests implements MessageSource.Listener {
 		private final Completion<List<ServiceBusReceivedMessage>> completion;
 
 		private final List<ServiceBusReceivedMessage> messages = new ArrayList<>();
+
+		/** Set when it waits for no further messages. */
+		private boolean over;
 
 		Request(int maxMessages, Completion<List<ServiceBusReceivedMessage>> completion) {
 			this.maxMessages = maxMessages;
@@ -309,6 +306,7 @@ final class ReceiveRequests implements MessageSource.Listener {
 
 		void end() {
 			cancel();
+			this.over = true;
 			if (source().context().isPeekLock()) {
 				this.messages.removeIf((message) -> !source().holds(message));
 			}
@@ -317,12 +315,18 @@ final class ReceiveRequests implements MessageSource.Listener {
 
 		void fail(ServiceBusException cause) {
 			cancel();
+			this.over = true;
 			this.completion.failure(cause);
 		}
 
 		@Override
 		protected void expired() {
-			timedOut(this);
+			if (this.over) {
+				finish(this);
+			}
+			else {
+				timedOut(this);
+			}
 		}
 
 	}

@@ -25,19 +25,23 @@ public final class SimulatedService implements AutoCloseable {
 
 	private final long seed;
 
-	private SimulatedService(long seed, ServiceBusEmulatorBuilder emulator) {
+	private SimulatedService(long seed, ServiceBusEmulatorBuilder emulator, Duration latency) {
 		this.seed = seed;
-		this.network = SimulatedNetwork.builder().seed(seed).latency(Duration.ofMillis(2)).build();
+		this.network = SimulatedNetwork.builder().seed(seed).latency(latency).build();
 		this.emulator = emulator.network(this.network).seed(seed).build().start();
 		this.client = client(this.emulator.connectionString());
 	}
 
 	public static SimulatedService withQueue(long seed, String queue) {
-		return new SimulatedService(seed, ServiceBusEmulator.builder().queue(queue));
+		return of(seed, ServiceBusEmulator.builder().queue(queue));
 	}
 
 	public static SimulatedService of(long seed, ServiceBusEmulatorBuilder emulator) {
-		return new SimulatedService(seed, emulator);
+		return of(seed, emulator, Duration.ofMillis(2));
+	}
+
+	public static SimulatedService of(long seed, ServiceBusEmulatorBuilder emulator, Duration latency) {
+		return new SimulatedService(seed, emulator, latency);
 	}
 
 	public ServiceBusClient client(String connectionString) {

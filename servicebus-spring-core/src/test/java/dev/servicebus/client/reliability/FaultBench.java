@@ -33,11 +33,22 @@ final class FaultBench implements AutoCloseable {
 	private final List<SourceRecorder> sources = new ArrayList<>();
 
 	FaultBench(long seed) {
-		this.service = SimulatedService.withQueue(seed, "orders");
+		this(SimulatedService.withQueue(seed, "orders"));
 	}
 
 	FaultBench(long seed, ServiceBusEmulatorBuilder emulator) {
-		this.service = SimulatedService.of(seed, emulator);
+		this(SimulatedService.of(seed, emulator));
+	}
+
+	private FaultBench(SimulatedService service) {
+		this.service = service;
+	}
+
+	/**
+	 * A service to which a question takes longer than the end of a wait may be late.
+	 */
+	static FaultBench farAway(long seed, ServiceBusEmulatorBuilder emulator) {
+		return new FaultBench(SimulatedService.of(seed, emulator, Duration.ofMillis(150)));
 	}
 
 	Faults faults() {

@@ -12,8 +12,11 @@ import java.util.stream.Stream;
 import dev.servicebus.amqp.simulation.Direction;
 import dev.servicebus.client.Disposition;
 import dev.servicebus.client.ServiceBusReceiver;
+import dev.servicebus.client.amqp.ServiceBusClient;
 import dev.servicebus.client.reliability.FaultBench.SourceRecorder;
 import dev.servicebus.emulator.Faults;
+import dev.servicebus.emulator.ServiceBusEmulator;
+import dev.servicebus.emulator.entity.EntityOptions;
 import dev.servicebus.emulator.fault.FaultError;
 import dev.servicebus.emulator.fault.FaultSpec;
 import dev.servicebus.message.ServiceBusMessage;
@@ -203,12 +206,52 @@ class ReceivingFaultTests {
 			bench.service.run();
 			bench.faults().blackHoleConnections();
 			assertThat(bench.timed(() -> assertThat(bench.service.await(waiting)).isEmpty()))
-				.isLessThan(Duration.ofSeconds(11));
+				.isLessThan(Duration.ofSeconds(5).plus(FaultBench.TOLERANCE));
 
 			bench.service.advance(Duration.ofMinutes(2));
 			bench.send("after");
 			assertThat(bench.receive(receiver, 1)).extracting(ServiceBusReceivedMessage::bodyAsString)
 				.containsExactly("after");
+		}
+	}
+
+	@Test
+	void f08ReceiveThatHasAMessageEndsInTimeWhenTheDrainIsNotAnswered() {
+		try (FaultBench bench = new FaultBench(9)) {
+			CompletableFuture<List<ServiceBusReceivedMessage>> waiting = bench.receiver()
+				.receiveAsync(2, Duration.ofSeconds(1));
+			bench.service.run();
+			bench.service.network.connections().forEach((connection) -> connection.blackhole(Direction.TO_LISTENER));
+			try (ServiceBusClient other = bench.service.client(bench.service.emulator.connectionString())) {
+				bench.service.await(other.sender("orders").sendAsync(ServiceBusMessage.of("m")));
+				assertThat(bench.timed(() -> assertThat(bench.service.await(waiting)).hasSize(1)))
+					.isLessThan(Duration.ofSeconds(1).plus(FaultBench.TOLERANCE));
+			}
+		}
+	}
+
+	@ParameterizedTest
+	@ValueSource(longs = { 1, 2, 3, 4 })
+	void f08MessageThatComesWhileADrainIsLateIsHandedOutOrGivenBack(long seed) {
+		Random random = new Random(seed);
+		EntityOptions options = EntityOptions.builder().lockDuration(Duration.ofMinutes(5)).build();
+		try (FaultBench bench = FaultBench.farAway(seed, ServiceBusEmulator.builder().queue("orders", options))) {
+			ServiceBusReceiver receiver = bench.receiver();
+			List<String> received = new ArrayList<>();
+			int count = 200;
+			for (int i = 0; i < count; i++) {
+				CompletableFuture<List<ServiceBusReceivedMessage>> waiting = receiver.receiveAsync(1,
+						Duration.ofMillis(400));
+				bench.service.advance(Duration.ofMillis(random.nextInt(600)));
+				bench.startSend("m" + i);
+				bench.service.await(waiting).forEach((message) -> received.add(message.bodyAsString()));
+			}
+			bench.service.advance(Duration.ofSeconds(2));
+			assertThat(received).as("seed %d", seed).hasSizeBetween(1, count).doesNotHaveDuplicates();
+			assertThat(bench.service.emulator.queue("orders").messages()).hasSize(count)
+				.filteredOn((message) -> message.isLocked())
+				.as("locked is what was handed out, seed %d", seed)
+				.hasSameSizeAs(received);
 		}
 	}
 
