@@ -145,6 +145,22 @@ public final class Faults {
 	}
 
 	/**
+	 * Ends all AMQP sessions of clients now with an error. The connections stay.
+	 */
+	public void endSessions(FaultError error) {
+		change((faults) -> faults.endSessions(error));
+	}
+
+	/**
+	 * Takes no more messages or requests on the connections that are open now, which stay
+	 * alive: every session on them has an incoming window of zero. New connections are
+	 * not affected.
+	 */
+	public void closeWindows() {
+		change(FaultControl::closeWindows);
+	}
+
+	/**
 	 * Closes all links of clients to an entity, and to its management node, now with an
 	 * error.
 	 */
@@ -170,8 +186,8 @@ public final class Faults {
 	}
 
 	/**
-	 * Forgets all scripted faults and cuts the connections on which no byte passes.
-	 * Answers that are late still come.
+	 * Forgets all scripted faults and cuts the connections on which no byte, or no
+	 * message, passes. Answers that are late still come.
 	 */
 	public void clear() {
 		change(FaultControl::clear);

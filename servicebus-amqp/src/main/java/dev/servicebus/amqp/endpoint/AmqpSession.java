@@ -40,4 +40,10 @@ public interface AmqpSession {
 	 */
 	void end(@Nullable AmqpError error);
 
+	/**
+	 * Takes no messages of the peer any more: tells it an incoming window of zero, for
+	 * good. For simulated faults; harmless when repeated.
+	 */
+	void closeWindow();
+
 }

@@ -16,6 +16,7 @@ import org.apache.qpid.proton.engine.Connection;
 import org.apache.qpid.proton.engine.EndpointState;
 import org.apache.qpid.proton.engine.Link;
 import org.apache.qpid.proton.engine.Sender;
+import org.apache.qpid.proton.engine.Session;
 import org.apache.qpid.proton.engine.impl.ProtonAccess;
 import org.apache.qpid.proton.engine.impl.TransportImpl;
 import org.jspecify.annotations.Nullable;
@@ -89,6 +90,16 @@ final class EngineTransport extends TransportImpl {
 		if (state != null) {
 			state.setEcho(true);
 			writeFrame(ProtonAccess.localChannel(link), state, null, null);
+		}
+	}
+
+	/**
+	 * Tells the windows of a session.
+	 */
+	void tellState(Session session) {
+		Flow state = ProtonAccess.stateOf(session);
+		if (state != null) {
+			writeFrame(ProtonAccess.localChannel(session), state, null, null);
 		}
 	}
 

@@ -178,6 +178,11 @@ final class ProtonConnection implements AmqpConnection, EngineIo.Owner, SaslLaye
 		this.io.encode();
 	}
 
+	void tellState(Session session) {
+		this.transport.tellState(session);
+		touched();
+	}
+
 	void requestEcho(Link link) {
 		this.transport.requestEcho(link);
 		touched();

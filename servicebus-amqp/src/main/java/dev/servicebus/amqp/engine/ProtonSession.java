@@ -148,6 +148,15 @@ final class ProtonSession implements AmqpSession {
 		touched();
 	}
 
+	@Override
+	public void closeWindow() {
+		if (this.open) {
+			// Less than a frame, for 0 would be without limit.
+			this.session.setIncomingCapacity(1);
+			this.connection.tellState(this.session);
+		}
+	}
+
 	/**
 	 * The peer has ended the session, or answered our end.
 	 */

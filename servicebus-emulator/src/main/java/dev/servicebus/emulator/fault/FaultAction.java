@@ -22,6 +22,14 @@ public sealed interface FaultAction {
 	}
 
 	/**
+	 * What the client wants is not done; the AMQP sessions of its connection are ended
+	 * instead.
+	 */
+	record EndSessions(FaultError error) implements FaultAction {
+
+	}
+
+	/**
 	 * What the client wants is not done; its connection is closed instead.
 	 */
 	record CloseConnection(FaultError error) implements FaultAction {

@@ -92,6 +92,14 @@ public final class FaultSpec {
 	}
 
 	/**
+	 * Ends the AMQP sessions of the client's connection, with all links on them, without
+	 * doing what the client wants. The connection stays.
+	 */
+	public void endSessions(FaultError error) {
+		add(new FaultAction.EndSessions(error));
+	}
+
+	/**
 	 * Closes the connection with an error, without doing what the client wants.
 	 */
 	public void closeConnection(FaultError error) {

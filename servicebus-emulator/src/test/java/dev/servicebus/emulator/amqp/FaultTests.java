@@ -324,6 +324,32 @@ class FaultTests {
 	}
 
 	@Test
+	void endedSessionTakesItsLinksAndLeavesTheConnection() {
+		TestSender sender = this.client.attachSender("orders");
+		this.faults.onSend("orders").endSessions(FaultError.internalError());
+		sender.send(TestMessages.withId("1"));
+
+		assertThat(sender.end).isNotNull();
+		assertThat(sender.end.error().condition()).hasToString("amqp:internal-error");
+		assertThat(this.queue.messages()).isEmpty();
+		assertThat(this.client.closed).isNull();
+	}
+
+	@Test
+	void closedWindowLetsMessagesOutAndNoneIn() {
+		TestSender sender = this.client.attachSender("orders");
+		sender.send(TestMessages.withId("1"));
+		this.faults.closeWindows();
+
+		assertThat(sender.send(TestMessages.withId("2"))).isNull();
+		TestReceiver receiver = this.client.attachReceiver("orders");
+		receiver.credit(5);
+		assertThat(receiver.ids()).containsExactly("1");
+		assertThat(receiver.propose(receiver.last(), DeliveryState.Accepted.INSTANCE).settled()).isTrue();
+		assertThat(this.queue.messages()).isEmpty();
+	}
+
+	@Test
 	void forgottenLinksAreSilentAndOthersWork() {
 		TestSender sender = this.client.attachSender("orders");
 		TestReceiver receiver = this.client.attachReceiver("orders");

@@ -3,6 +3,7 @@ package dev.servicebus.client.reliability;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
@@ -65,6 +66,9 @@ class FaultMatrixTests {
 
 	private static End endOf(CompletableFuture<?> future) {
 		Throwable failure = future.handle((result, cause) -> cause).join();
+		if (failure instanceof CompletionException stage) {
+			failure = stage.getCause();
+		}
 		if (failure == null) {
 			return End.SUCCESS;
 		}

@@ -51,6 +51,19 @@ enum MatrixFault {
 		bench.service.run();
 	}),
 
+	M23_IDLE_SESSION_ENDED(Effect.PASSES, (bench, operation) -> {
+		bench.faults().endSessions(FaultError.connectionForced());
+		bench.service.run();
+	}),
+
+	M23_SESSION_ENDED(Effect.PASSES,
+			(bench, operation) -> operation.at(bench.faults()).endSessions(FaultError.internalError())),
+
+	M24_WINDOW_CLOSED(Effect.SILENCES, (bench, operation) -> {
+		bench.faults().closeWindows();
+		bench.service.run();
+	}),
+
 	M25_DETACHED_FOR_MAINTENANCE(Effect.PASSES,
 			(bench, operation) -> operation.at(bench.faults()).detach(FaultError.detachForced())),
 
@@ -110,10 +123,18 @@ enum MatrixFault {
 	 * How an operation that is hit may end.
 	 */
 	Set<End> ends(MatrixOperation operation) {
+		if (operation == MatrixOperation.TRANSACTION) {
+			// Work is never repeated in a transaction, nor outside of it.
+			return EnumSet.allOf(End.class);
+		}
 		if (this.effect == Effect.PASSES) {
-			// The lock of a session may be lost with its link.
-			return (operation == MatrixOperation.SET_STATE) ? EnumSet.of(End.SUCCESS, End.FAILURE)
-					: EnumSet.of(End.SUCCESS);
+			return switch (operation) {
+				// The lock of a session may be lost with its link.
+				case SET_STATE, GET_STATE -> EnumSet.of(End.SUCCESS, End.FAILURE);
+				// A second attempt would fail because of the first.
+				case ADD_RULE, RECEIVE_DEFERRED -> EnumSet.of(End.SUCCESS, End.UNKNOWN);
+				default -> EnumSet.of(End.SUCCESS);
+			};
 		}
 		if (this.effect == Effect.LOSES_THE_ANSWER) {
 			return EnumSet.of(operation.isRepeatable() ? End.SUCCESS : End.UNKNOWN);

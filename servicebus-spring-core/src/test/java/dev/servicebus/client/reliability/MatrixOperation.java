@@ -29,7 +29,17 @@ enum MatrixOperation {
 
 	ACCEPT_SESSION((faults) -> faults.onAttachReceiver("sessions"), true),
 
-	SET_STATE((faults) -> faults.onRequest("sessions"), true);
+	SET_STATE((faults) -> faults.onRequest("sessions"), true),
+
+	GET_STATE((faults) -> faults.onRequest("sessions"), true),
+
+	RECEIVE_DEFERRED((faults) -> faults.onRequest("orders"), false),
+
+	LIST_RULES((faults) -> faults.onRequest("events/Subscriptions/audit"), true),
+
+	ADD_RULE((faults) -> faults.onRequest("events/Subscriptions/audit"), false),
+
+	TRANSACTION((faults) -> faults.onSend("orders"), false);
 
 	private final Function<Faults, FaultSpec> point;
 

@@ -4,15 +4,22 @@ import java.time.Duration;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.stream.Stream;
 
 import dev.servicebus.client.Disposition;
 import dev.servicebus.client.ReceiverOptions;
+import dev.servicebus.client.RuleManager;
 import dev.servicebus.client.ServiceBusReceiver;
 import dev.servicebus.client.ServiceBusSender;
+import dev.servicebus.client.ServiceBusTransaction;
 import dev.servicebus.client.SessionReceiver;
+import dev.servicebus.client.rule.RuleFilter;
+import dev.servicebus.client.rule.RuleProperties;
 import dev.servicebus.emulator.ServiceBusEmulator;
 import dev.servicebus.emulator.entity.EntityOptions;
+import dev.servicebus.emulator.rule.Rule;
 import dev.servicebus.message.ServiceBusMessage;
 import dev.servicebus.message.ServiceBusReceivedMessage;
 
@@ -37,11 +44,20 @@ final class MatrixRun implements AutoCloseable {
 
 	private List<ServiceBusReceivedMessage> locked = List.of();
 
+	private List<Long> deferred = List.of();
+
+	private ServiceBusTransaction transaction;
+
 	private SessionReceiver session;
 
 	MatrixRun(MatrixOperation operation) {
 		EntityOptions withSessions = EntityOptions.builder().requiresSession(true).build();
-		this.bench = new FaultBench(1, ServiceBusEmulator.builder().queue("orders").queue("sessions", withSessions));
+		this.bench = new FaultBench(1,
+				ServiceBusEmulator.builder()
+					.queue("orders")
+					.queue("sessions", withSessions)
+					.topic("events")
+					.subscription("events", "audit"));
 		this.operation = operation;
 		this.receiver = this.bench.receiver();
 	}
@@ -61,7 +77,17 @@ final class MatrixRun implements AutoCloseable {
 				await(sender().sendAsync(message()));
 				this.locked = this.bench.receive(this.receiver, 1);
 			}
-			case SET_STATE -> this.session = await(this.bench.service.client.acceptSessionAsync(SESSIONS, "s"));
+			case RECEIVE_DEFERRED -> {
+				await(sender().sendAsync(message()));
+				ServiceBusReceivedMessage deferred = this.bench.receive(this.receiver, 1).get(0);
+				await(this.receiver.settleAsync(deferred, new Disposition.Defer(Map.of())));
+				this.deferred = List.of(deferred.sequenceNumber());
+				await(this.receiver.peekAsync(1, 0));
+			}
+			case LIST_RULES, ADD_RULE -> await(rules().listAsync());
+			case TRANSACTION -> this.transaction = await(this.bench.service.client.beginTransactionAsync());
+			case SET_STATE, GET_STATE ->
+				this.session = await(this.bench.service.client.acceptSessionAsync(SESSIONS, "s"));
 			case SCHEDULE, ACCEPT_SESSION -> await(this.receiver.peekAsync(1, 0));
 		}
 		this.bench.service.run();
@@ -79,6 +105,13 @@ final class MatrixRun implements AutoCloseable {
 			case PEEK -> this.receiver.peekAsync(1, 0);
 			case ACCEPT_SESSION -> this.bench.service.client.acceptSessionAsync(SESSIONS, "s");
 			case SET_STATE -> this.session.session().setStateAsStringAsync("state");
+			case GET_STATE -> this.session.session().getStateAsync();
+			case RECEIVE_DEFERRED -> this.receiver.receiveDeferredAsync(this.deferred);
+			case LIST_RULES -> rules().listAsync();
+			case ADD_RULE -> rules().addAsync(RuleProperties.of("added", RuleFilter.sql("1 = 1")));
+			case TRANSACTION -> sender().inTransaction(this.transaction)
+				.sendAsync(message())
+				.thenCompose((sent) -> this.transaction.commitAsync());
 		};
 	}
 
@@ -88,7 +121,8 @@ final class MatrixRun implements AutoCloseable {
 	 */
 	boolean isDone() {
 		return switch (this.operation) {
-			case SEND, SCHEDULE -> this.bench.stored() > 0;
+			case SEND, SCHEDULE, TRANSACTION -> this.bench.stored() > 0;
+			case ADD_RULE -> ruleNames().anyMatch("added"::equals);
 			case SEND_BATCH -> this.bench.stored() > 1;
 			case CANCEL, COMPLETE -> this.bench.stored() == 0;
 			default -> true;
@@ -100,7 +134,8 @@ final class MatrixRun implements AutoCloseable {
 	 */
 	boolean isUndone() {
 		return switch (this.operation) {
-			case SEND, SEND_BATCH, SCHEDULE -> this.bench.stored() == 0;
+			case SEND, SEND_BATCH, SCHEDULE, TRANSACTION -> this.bench.stored() == 0;
+			case ADD_RULE -> ruleNames().noneMatch("added"::equals);
 			case CANCEL, COMPLETE -> this.bench.stored() > 0;
 			default -> true;
 		};
@@ -108,6 +143,14 @@ final class MatrixRun implements AutoCloseable {
 
 	private ServiceBusSender sender() {
 		return this.bench.service.client.sender("orders");
+	}
+
+	private Stream<String> ruleNames() {
+		return this.bench.service.emulator.subscription("events", "audit").rules().stream().map(Rule::name);
+	}
+
+	private RuleManager rules() {
+		return this.bench.service.client.rules("events", "audit");
 	}
 
 	private static ServiceBusMessage message() {

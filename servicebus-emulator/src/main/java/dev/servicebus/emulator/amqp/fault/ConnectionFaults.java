@@ -1,12 +1,15 @@
 package dev.servicebus.emulator.amqp.fault;
 
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.Executor;
 
 import dev.servicebus.amqp.AmqpError;
 import dev.servicebus.amqp.endpoint.AmqpConnection;
 import dev.servicebus.amqp.endpoint.AmqpLink;
+import dev.servicebus.amqp.endpoint.AmqpSession;
 import dev.servicebus.amqp.endpoint.SessionListener;
 import dev.servicebus.amqp.sasl.SaslAuthenticator;
 import dev.servicebus.amqp.transport.ByteChannelHandler;
@@ -28,6 +31,10 @@ public final class ConnectionFaults {
 	private final FaultControl control;
 
 	private final List<WatchedLink> links = new ArrayList<>();
+
+	private final Set<AmqpSession> sessions = new LinkedHashSet<>();
+
+	private boolean windowsClosed;
 
 	private @Nullable FaultyChannel channel;
 
@@ -96,6 +103,7 @@ public final class ConnectionFaults {
 	void closed() {
 		this.control.remove(this);
 		this.links.clear();
+		this.sessions.clear();
 	}
 
 	/**
@@ -135,6 +143,9 @@ public final class ConnectionFaults {
 		if (action instanceof FaultAction.CloseConnection close) {
 			close(close.error());
 		}
+		else if (action instanceof FaultAction.EndSessions end) {
+			endSessions(end.error());
+		}
 		else if (action instanceof FaultAction.DropConnection) {
 			drop();
 		}
@@ -152,6 +163,26 @@ public final class ConnectionFaults {
 		this.links.add(new WatchedLink(place, link));
 	}
 
+	/**
+	 * A session is in use.
+	 */
+	void watch(AmqpSession session) {
+		this.sessions.removeIf((watched) -> !watched.isOpen());
+		this.sessions.add(session);
+		if (this.windowsClosed) {
+			session.closeWindow();
+		}
+	}
+
+	void endSessions(FaultError error) {
+		List.copyOf(this.sessions).forEach((session) -> session.end(toAmqp(error)));
+	}
+
+	void closeWindows() {
+		this.windowsClosed = true;
+		this.sessions.forEach(AmqpSession::closeWindow);
+	}
+
 	void drop() {
 		if (this.channel != null) {
 			this.channel.drop();
@@ -165,6 +196,9 @@ public final class ConnectionFaults {
 	}
 
 	void heal() {
+		if (this.windowsClosed) {
+			drop();
+		}
 		if (this.channel != null) {
 			this.channel.heal();
 		}

@@ -43,7 +43,7 @@ public final class FaultControl {
 	}
 
 	/**
-	 * Forgets the scripted faults and cuts the connections whose bytes vanish.
+	 * Forgets the scripted faults and cuts the connections on which nothing passes.
 	 */
 	public void clear() {
 		this.rules.clear();
@@ -62,6 +62,20 @@ public final class FaultControl {
 	 */
 	public void closeConnections(FaultError error) {
 		List.copyOf(this.connections).forEach((connection) -> connection.close(error));
+	}
+
+	/**
+	 * Ends every session with an error.
+	 */
+	public void endSessions(FaultError error) {
+		List.copyOf(this.connections).forEach((connection) -> connection.endSessions(error));
+	}
+
+	/**
+	 * Takes no message any more on the connections that are open now.
+	 */
+	public void closeWindows() {
+		this.connections.forEach(ConnectionFaults::closeWindows);
 	}
 
 	/**

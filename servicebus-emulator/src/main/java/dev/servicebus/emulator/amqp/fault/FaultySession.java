@@ -26,6 +26,7 @@ final class FaultySession implements SessionListener {
 
 	@Override
 	public void onAttach(IncomingLink link) {
+		this.faults.watch(link.session());
 		LinkPlace place = LinkPlace.of(link);
 		FaultyIncomingLink faulty = new FaultyIncomingLink(link, place, this.faults);
 		this.faults.pass(FaultPoint.ATTACH, place.entity(), place.operation(), new Passage() {

@@ -11,6 +11,7 @@ import org.apache.qpid.proton.engine.EndpointState;
 import org.apache.qpid.proton.engine.Link;
 import org.apache.qpid.proton.engine.Receiver;
 import org.apache.qpid.proton.engine.Sender;
+import org.apache.qpid.proton.engine.Session;
 import org.jspecify.annotations.NullMarked;
 import org.jspecify.annotations.Nullable;
 
@@ -95,29 +96,46 @@ public final class ProtonAccess {
 	 * The channel on which frames about a link go out, or -1 while there is none.
 	 */
 	public static int localChannel(Link link) {
-		TransportSession session = ((LinkImpl) link).getSession().getTransportSession();
-		return (session != null) ? session.getLocalChannel() : -1;
+		return localChannel(link.getSession());
+	}
+
+	/**
+	 * The channel on which frames about a session go out, or -1 while there is none.
+	 */
+	public static int localChannel(Session session) {
+		TransportSession transportSession = ((SessionImpl) session).getTransportSession();
+		return (transportSession != null) ? transportSession.getLocalChannel() : -1;
 	}
 
 	/**
 	 * Describes the state of a link, or returns {@code null} while it is not attached.
 	 */
 	public static @Nullable Flow stateOf(Link link) {
-		LinkImpl impl = (LinkImpl) link;
-		TransportLink<?> transportLink = impl.getTransportLink();
-		TransportSession session = impl.getSession().getTransportSession();
-		if (transportLink == null || transportLink.getLocalHandle() == null || session == null) {
+		TransportLink<?> transportLink = ((LinkImpl) link).getTransportLink();
+		Flow flow = stateOf(link.getSession());
+		if (transportLink == null || transportLink.getLocalHandle() == null || flow == null) {
 			return null;
 		}
-		Flow flow = new Flow();
-		flow.setNextIncomingId(session.getNextIncomingId());
-		flow.setNextOutgoingId(session.getNextOutgoingId());
-		session.updateIncomingWindow();
-		flow.setIncomingWindow(session.getIncomingWindowSize());
-		flow.setOutgoingWindow(session.getOutgoingWindowSize());
 		flow.setHandle(transportLink.getLocalHandle());
 		flow.setDeliveryCount(transportLink.getDeliveryCount());
 		flow.setLinkCredit(transportLink.getLinkCredit());
+		return flow;
+	}
+
+	/**
+	 * Describes the state of a session, or returns {@code null} while it is not begun.
+	 */
+	public static @Nullable Flow stateOf(Session session) {
+		TransportSession transportSession = ((SessionImpl) session).getTransportSession();
+		if (transportSession == null || !transportSession.isLocalChannelSet()) {
+			return null;
+		}
+		Flow flow = new Flow();
+		flow.setNextIncomingId(transportSession.getNextIncomingId());
+		flow.setNextOutgoingId(transportSession.getNextOutgoingId());
+		transportSession.updateIncomingWindow();
+		flow.setIncomingWindow(transportSession.getIncomingWindowSize());
+		flow.setOutgoingWindow(transportSession.getOutgoingWindowSize());
 		return flow;
 	}
 
