@@ -1,7 +1,6 @@
 package dev.servicebus.message;
 
 import java.time.InstantSource;
-import java.util.LinkedHashMap;
 import java.util.Map;
 
 import dev.servicebus.amqp.codec.AmqpWriter;
@@ -124,10 +123,7 @@ public final class MessageBatchEncoder {
 	}
 
 	private static EncodedMessage envelope(ServiceBusMessage first) {
-		Map<Symbol, @Nullable Object> annotations = new LinkedHashMap<>();
-		if (first.partitionKey() != null) {
-			annotations.put(MessageAnnotation.PARTITION_KEY, first.partitionKey());
-		}
+		Map<Symbol, @Nullable Object> annotations = MessageEncoder.routing(first.terms());
 		Properties properties = Properties.builder()
 			.messageId(first.properties().messageId())
 			.groupId(first.sessionId())

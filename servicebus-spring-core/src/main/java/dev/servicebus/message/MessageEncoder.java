@@ -64,29 +64,47 @@ public final class MessageEncoder {
 	 * The sections of a message.
 	 */
 	public AmqpMessage toAmqp(ServiceBusMessage message) {
+		MessageTerms terms = message.terms();
 		AmqpMessage.Builder amqp = AmqpMessage.builder()
-			.messageAnnotations(annotations(message))
 			.applicationProperties(ApplicationProperties.toAmqp(message.applicationProperties()))
+			.properties(message.properties())
 			.body(message.body());
-		Duration timeToLive = message.timeToLive();
-		if (timeToLive == null) {
-			return amqp.properties(message.properties()).build();
-		}
-		return amqp.header(Header.EMPTY.withTtl(headerTtl(timeToLive)))
-			.properties(expiring(message.properties(), timeToLive))
-			.build();
+		return (terms != MessageTerms.NONE) ? withTerms(amqp, message).build() : amqp.build();
 	}
 
-	private static Map<Symbol, @Nullable Object> annotations(ServiceBusMessage message) {
-		if (message.partitionKey() == null && message.scheduledEnqueueTime() == null) {
-			return Map.of();
+	private AmqpMessage.Builder withTerms(AmqpMessage.Builder amqp, ServiceBusMessage message) {
+		AmqpSections sections = message.amqp();
+		amqp.messageAnnotations(annotations(message.terms()))
+			.header(sections.header())
+			.deliveryAnnotations(sections.deliveryAnnotations())
+			.footer(sections.footer());
+		Duration timeToLive = message.timeToLive();
+		if (timeToLive == null) {
+			return amqp;
 		}
+		return amqp.header(sections.header().withTtl(headerTtl(timeToLive)))
+			.properties(expiring(message.properties(), timeToLive));
+	}
+
+	private static Map<Symbol, @Nullable Object> annotations(MessageTerms terms) {
+		Map<Symbol, @Nullable Object> annotations = routing(terms);
+		if (terms.scheduledEnqueueTime() != null) {
+			annotations.put(MessageAnnotation.SCHEDULED_ENQUEUE_TIME, terms.scheduledEnqueueTime().toInstant());
+		}
+		annotations.putAll(terms.amqp().messageAnnotations());
+		return annotations;
+	}
+
+	/**
+	 * The annotations that decide about partitions.
+	 */
+	static Map<Symbol, @Nullable Object> routing(MessageTerms terms) {
 		Map<Symbol, @Nullable Object> annotations = new LinkedHashMap<>();
-		if (message.partitionKey() != null) {
-			annotations.put(MessageAnnotation.PARTITION_KEY, message.partitionKey());
+		if (terms.partitionKey() != null) {
+			annotations.put(MessageAnnotation.PARTITION_KEY, terms.partitionKey());
 		}
-		if (message.scheduledEnqueueTime() != null) {
-			annotations.put(MessageAnnotation.SCHEDULED_ENQUEUE_TIME, message.scheduledEnqueueTime().toInstant());
+		if (terms.transactionPartitionKey() != null) {
+			annotations.put(MessageAnnotation.TRANSACTION_PARTITION_KEY, terms.transactionPartitionKey());
 		}
 		return annotations;
 	}

@@ -135,6 +135,14 @@ public final class ServiceBusMessage {
 	}
 
 	/**
+	 * Decides about the partition of the entity through which a transaction sends the
+	 * message to its own; the service also calls it the via partition key.
+	 */
+	public @Nullable String transactionPartitionKey() {
+		return this.terms.transactionPartitionKey();
+	}
+
+	/**
 	 * The media type of the body.
 	 */
 	public @Nullable String contentType() {
@@ -189,6 +197,13 @@ public final class ServiceBusMessage {
 	 */
 	public @Nullable OffsetDateTime scheduledEnqueueTime() {
 		return this.terms.scheduledEnqueueTime();
+	}
+
+	/**
+	 * Header, annotations and footer of the AMQP message.
+	 */
+	public AmqpSections amqp() {
+		return this.terms.amqp();
 	}
 
 	MessageTerms terms() {
@@ -298,6 +313,12 @@ public final class ServiceBusMessage {
 			return this;
 		}
 
+		/** Sets the partition key of a transfer, at most 128 characters. */
+		public Builder transactionPartitionKey(@Nullable String key) {
+			this.terms = this.terms.withTransactionPartitionKey(MessageLimits.id("transactionPartitionKey", key));
+			return this;
+		}
+
 		/** Sets the media type of the body, which is ASCII. */
 		public Builder contentType(@Nullable String contentType) {
 			this.properties.contentType(MessageLimits.ascii("contentType", contentType));
@@ -343,6 +364,12 @@ public final class ServiceBusMessage {
 		/** Sets when the message is to be enqueued. */
 		public Builder scheduledEnqueueTime(@Nullable OffsetDateTime scheduledEnqueueTime) {
 			this.terms = this.terms.withScheduledEnqueueTime(scheduledEnqueueTime);
+			return this;
+		}
+
+		/** Sets header, annotations and footer of the AMQP message. */
+		public Builder amqp(AmqpSections sections) {
+			this.terms = this.terms.withAmqp(sections);
 			return this;
 		}
 

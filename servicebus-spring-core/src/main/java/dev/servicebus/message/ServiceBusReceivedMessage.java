@@ -167,6 +167,13 @@ public final class ServiceBusReceivedMessage extends SettleableMessage {
 	}
 
 	/**
+	 * The partition key of the entity through which a transaction sent the message.
+	 */
+	public @Nullable String transactionPartitionKey() {
+		return BrokerFields.text(this.encoded, MessageAnnotation.TRANSACTION_PARTITION_KEY);
+	}
+
+	/**
 	 * The media type of the body.
 	 */
 	public @Nullable String contentType() {

@@ -70,6 +70,24 @@ class MessageEncoderTests {
 	}
 
 	@Test
+	void sectionsWithoutPropertiesStandBesideTheOthers() {
+		AmqpMessage sent = sent(ServiceBusMessageTests.full()
+			.mutate()
+			.transactionPartitionKey("via")
+			.amqp(AmqpSections.NONE.withHeader(Header.EMPTY.withPriority(7))
+				.withMessageAnnotation("mine", 1)
+				.withDeliveryAnnotation("hop", 2)
+				.withFooter("crc", 3))
+			.build());
+		assertThat(sent.header()).isEqualTo(Header.EMPTY.withPriority(7).withTtl(60_000L));
+		assertThat(sent.messageAnnotations()).containsEntry(Symbol.of("mine"), 1)
+			.containsEntry(Symbol.of("x-opt-via-partition-key"), "via")
+			.hasSize(4);
+		assertThat(sent.deliveryAnnotations()).containsOnly(Map.entry(Symbol.of("hop"), 2));
+		assertThat(sent.footer()).containsOnly(Map.entry(Symbol.of("crc"), 3));
+	}
+
+	@Test
 	void lifeBeyondTheHeaderIsStatedAsExpiry() {
 		Duration hundredDays = Duration.ofDays(100);
 		AmqpMessage sent = sent(ServiceBusMessage.builder().timeToLive(hundredDays).build());

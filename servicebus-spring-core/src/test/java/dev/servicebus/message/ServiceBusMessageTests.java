@@ -12,6 +12,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 
+import dev.servicebus.amqp.message.Header;
 import dev.servicebus.amqp.message.MessageBody;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -112,6 +113,16 @@ class ServiceBusMessageTests {
 		return Stream.of(refused((builder) -> builder.messageId(tooLong), "messageId must have at most 128 characters"),
 				refused((builder) -> builder.sessionId(tooLong), "sessionId must have at most 128 characters"),
 				refused((builder) -> builder.partitionKey(tooLong), "partitionKey must have at most 128 characters"),
+				refused((builder) -> builder.transactionPartitionKey(tooLong),
+						"transactionPartitionKey must have at most 128 characters"),
+				refused((builder) -> builder.amqp(AmqpSections.NONE.withHeader(Header.EMPTY.withTtl(1L))),
+						"header must not have a ttl; set timeToLive"),
+				refused((builder) -> builder.amqp(AmqpSections.NONE.withHeader(Header.EMPTY.withDeliveryCount(1L))),
+						"header must have neither deliveryCount"),
+				refused((builder) -> builder.amqp(AmqpSections.NONE.withMessageAnnotation("x-opt-partition-key", "a")),
+						"annotation 'x-opt-partition-key' is one of Service Bus"),
+				refused((builder) -> builder.amqp(AmqpSections.NONE.withDeliveryAnnotation("x-opt-lock-token", "a")),
+						"annotation 'x-opt-lock-token' is one of Service Bus"),
 				refused((builder) -> builder.replyToSessionId(tooLong), "replyToSessionId must have at most 128"),
 				refused((builder) -> builder.sessionId("a").partitionKey("b"), "partitionKey must equal sessionId"),
 				refused((builder) -> builder.timeToLive(Duration.ZERO), "timeToLive must be at least 1 ms but is PT0S"),

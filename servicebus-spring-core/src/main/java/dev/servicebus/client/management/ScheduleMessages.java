@@ -58,6 +58,7 @@ public record ScheduleMessages(List<ServiceBusMessage> messages,
 		putIfPresent(entry, "message-id", message.messageId());
 		putIfPresent(entry, "session-id", message.sessionId());
 		putIfPresent(entry, "partition-key", message.partitionKey());
+		putIfPresent(entry, "via-partition-key", message.transactionPartitionKey());
 		return entry;
 	}
 
