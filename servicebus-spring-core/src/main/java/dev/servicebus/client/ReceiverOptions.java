@@ -3,6 +3,7 @@ package dev.servicebus.client;
 import java.time.Duration;
 import java.util.Objects;
 
+import dev.servicebus.client.retry.RetryOptions;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,9 +19,11 @@ import org.jspecify.annotations.Nullable;
  * not settled, or the lock of a session while it is used; {@link Duration#ZERO} for not
  * at all
  * @param maxWait how long a request for messages waits that names no time itself
+ * @param retryOptions how failed operations are tried again and how long they may take,
+ * {@code null} for as the client says
  */
 public record ReceiverOptions(String entity, @Nullable String subscription, SubQueue subQueue, ReceiveMode receiveMode,
-		int prefetch, Duration maxLockRenewal, Duration maxWait) {
+		int prefetch, Duration maxLockRenewal, Duration maxWait, @Nullable RetryOptions retryOptions) {
 
 	/** How long a request for messages waits unless another time is set. */
 	public static final Duration DEFAULT_MAX_WAIT = Duration.ofSeconds(60);
@@ -58,7 +61,7 @@ public record ReceiverOptions(String entity, @Nullable String subscription, SubQ
 	 */
 	public static ReceiverOptions queue(String queue) {
 		return new ReceiverOptions(queue, null, SubQueue.NONE, ReceiveMode.PEEK_LOCK, DEFAULT_PREFETCH, Duration.ZERO,
-				DEFAULT_MAX_WAIT);
+				DEFAULT_MAX_WAIT, null);
 	}
 
 	/**
@@ -67,32 +70,37 @@ public record ReceiverOptions(String entity, @Nullable String subscription, SubQ
 	 */
 	public static ReceiverOptions subscription(String topic, String subscription) {
 		return new ReceiverOptions(topic, subscription, SubQueue.NONE, ReceiveMode.PEEK_LOCK, DEFAULT_PREFETCH,
-				Duration.ZERO, DEFAULT_MAX_WAIT);
+				Duration.ZERO, DEFAULT_MAX_WAIT, null);
 	}
 
 	public ReceiverOptions withSubQueue(SubQueue newSubQueue) {
 		return new ReceiverOptions(this.entity, this.subscription, newSubQueue, this.receiveMode, this.prefetch,
-				this.maxLockRenewal, this.maxWait);
+				this.maxLockRenewal, this.maxWait, this.retryOptions);
 	}
 
 	public ReceiverOptions withReceiveMode(ReceiveMode newReceiveMode) {
 		return new ReceiverOptions(this.entity, this.subscription, this.subQueue, newReceiveMode, this.prefetch,
-				this.maxLockRenewal, this.maxWait);
+				this.maxLockRenewal, this.maxWait, this.retryOptions);
 	}
 
 	public ReceiverOptions withPrefetch(int newPrefetch) {
 		return new ReceiverOptions(this.entity, this.subscription, this.subQueue, this.receiveMode, newPrefetch,
-				this.maxLockRenewal, this.maxWait);
+				this.maxLockRenewal, this.maxWait, this.retryOptions);
 	}
 
 	public ReceiverOptions withMaxLockRenewal(Duration newMaxLockRenewal) {
 		return new ReceiverOptions(this.entity, this.subscription, this.subQueue, this.receiveMode, this.prefetch,
-				newMaxLockRenewal, this.maxWait);
+				newMaxLockRenewal, this.maxWait, this.retryOptions);
 	}
 
 	public ReceiverOptions withMaxWait(Duration newMaxWait) {
 		return new ReceiverOptions(this.entity, this.subscription, this.subQueue, this.receiveMode, this.prefetch,
-				this.maxLockRenewal, newMaxWait);
+				this.maxLockRenewal, newMaxWait, this.retryOptions);
+	}
+
+	public ReceiverOptions withRetryOptions(@Nullable RetryOptions newRetryOptions) {
+		return new ReceiverOptions(this.entity, this.subscription, this.subQueue, this.receiveMode, this.prefetch,
+				this.maxLockRenewal, this.maxWait, newRetryOptions);
 	}
 
 	/**

@@ -1,5 +1,6 @@
 package dev.servicebus.client;
 
+import dev.servicebus.client.retry.RetryableFailure;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -10,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * The message names the operation, the entity and the error condition, and holds no
  * secret.
  */
-public class ServiceBusException extends RuntimeException {
+public class ServiceBusException extends RuntimeException implements RetryableFailure {
 
 	private final ErrorContext context;
 
@@ -27,6 +28,7 @@ public class ServiceBusException extends RuntimeException {
 	 * Returns whether the same operation may succeed when it is simply repeated later.
 	 * Failures of an unknown kind count as transient.
 	 */
+	@Override
 	public boolean isTransient() {
 		return !PermanentErrors.contains(this.context);
 	}

@@ -15,8 +15,9 @@ import org.jspecify.annotations.Nullable;
  * Receives messages of one queue or subscription on request. Thread-safe.
  *
  * <p>
- * Blocking methods wait no longer than the client's operation timeout, or the wait that
- * is given; they end in a {@link ServiceBusException}.
+ * Blocking methods wait no longer than the operation timeout of the client, or of
+ * {@link ReceiverOptions#retryOptions()}, or the wait that is given; they end in a
+ * {@link ServiceBusException}.
  */
 public interface ServiceBusReceiver extends MessageSettler, AutoCloseable {
 

@@ -5,6 +5,7 @@ import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 
+import dev.servicebus.client.retry.RetryOptions;
 import dev.servicebus.message.ServiceBusMessage;
 
 /**
@@ -32,6 +33,12 @@ public interface ServiceBusSender extends AutoCloseable {
 	 * included. Closing it closes the sender. Default: the client's operation timeout.
 	 */
 	ServiceBusSender withTimeout(Duration timeout);
+
+	/**
+	 * The same sender with retry options of its own, their time limit included. Closing
+	 * it closes the sender. Default: the options of the client.
+	 */
+	ServiceBusSender withRetryOptions(RetryOptions options);
 
 	/**
 	 * The same sender within a transaction: what it sends and schedules is done when the

@@ -1,11 +1,16 @@
 package dev.servicebus.client;
 
+import java.time.Duration;
+
 import org.jspecify.annotations.Nullable;
 
 /**
  * The broker is throttling. Retries wait longer than after other failures.
  */
 public class ServiceBusServerBusyException extends ServiceBusException {
+
+	/** Coming back earlier only prolongs the throttling. */
+	private static final Duration PAUSE = Duration.ofSeconds(10);
 
 	public ServiceBusServerBusyException(ErrorContext context) {
 		super(context);
@@ -18,6 +23,11 @@ public class ServiceBusServerBusyException extends ServiceBusException {
 	@Override
 	public boolean isTransient() {
 		return true;
+	}
+
+	@Override
+	public Duration pause() {
+		return PAUSE;
 	}
 
 }

@@ -56,6 +56,7 @@ public record ListenerOptions(Concurrency concurrency, int prefetch, SessionOpti
 	public static final RetryOptions DEFAULT_RETRY = RetryOptions.builder()
 		.maxAttempts(4)
 		.delay(Duration.ofSeconds(1))
+		.maxDelay(Duration.ofMinutes(1))
 		.build();
 
 	/**

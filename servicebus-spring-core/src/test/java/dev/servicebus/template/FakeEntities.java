@@ -20,6 +20,7 @@ import dev.servicebus.client.ServiceBusReceiver;
 import dev.servicebus.client.ServiceBusSender;
 import dev.servicebus.client.ServiceBusTransaction;
 import dev.servicebus.client.StubClient;
+import dev.servicebus.client.retry.RetryOptions;
 import dev.servicebus.message.ServiceBusMessage;
 import dev.servicebus.message.ServiceBusReceivedMessage;
 
@@ -97,6 +98,11 @@ final class FakeEntities extends StubClient {
 		@Override
 		public ServiceBusSender withTimeout(Duration timeout) {
 			return this;
+		}
+
+		@Override
+		public ServiceBusSender withRetryOptions(RetryOptions options) {
+			throw new UnsupportedOperationException();
 		}
 
 		@Override

@@ -186,8 +186,8 @@ class AmqpReceiver implements ServiceBusReceiver {
 	}
 
 	private Settlement settlement(Disposition disposition, @Nullable ServiceBusTransaction transaction) {
-		return new Settlement(disposition,
-				new WorkTerms(this.timeout, (transaction != null) ? AmqpTransaction.of(transaction, this.core) : null));
+		TransactionLife life = (transaction != null) ? AmqpTransaction.of(transaction, this.core) : null;
+		return new Settlement(disposition, this.core.terms().withTimeLeft(this.timeout).in(life));
 	}
 
 	private void settle(ServiceBusReceivedMessage message, Settlement settlement,

@@ -13,6 +13,7 @@ import dev.servicebus.client.ServiceBusException;
 import dev.servicebus.client.ServiceBusMessageBatch;
 import dev.servicebus.client.ServiceBusSender;
 import dev.servicebus.client.ServiceBusTransaction;
+import dev.servicebus.client.retry.RetryOptions;
 import dev.servicebus.message.ServiceBusMessage;
 import org.jspecify.annotations.Nullable;
 
@@ -62,6 +63,12 @@ final class AmqpSender implements ServiceBusSender {
 	@Override
 	public ServiceBusSender withTimeout(Duration timeout) {
 		return new AmqpSender(this.queue, this.management, this.terms.withTimeout(timeout), this.onClose);
+	}
+
+	@Override
+	public ServiceBusSender withRetryOptions(RetryOptions options) {
+		return new AmqpSender(this.queue, this.management,
+				WorkTerms.of(options, this.core.random()).in(this.terms.transaction()), this.onClose);
 	}
 
 	@Override

@@ -3,11 +3,13 @@ package dev.servicebus.client.amqp;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Map;
+import java.util.random.RandomGenerator;
 
 import dev.servicebus.amqp.type.Symbol;
 import dev.servicebus.amqp.type.UnsignedInteger;
 import dev.servicebus.client.connection.ConnectionOwner;
-import dev.servicebus.client.retry.RetrySchedule;
+import dev.servicebus.client.retry.RetryOptions;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What all parts of a client share. Immutable.
@@ -17,13 +19,13 @@ import dev.servicebus.client.retry.RetrySchedule;
  * @param owner owns the connection
  * @param completions takes results to those who wait
  * @param renewals renews locks
- * @param retry says when a failed operation is tried again
  * @param outgoing turns messages into payloads
  * @param clock tells when messages are made
  * @param terms the terms of operations of which the program says nothing else
+ * @param random draws the jitter of delays; thread-safe
  */
 record ClientCore(String clientId, LinkNames linkNames, ConnectionOwner owner, Completions completions,
-		LockRenewals renewals, RetrySchedule retry, Outgoing outgoing, InstantSource clock, WorkTerms terms) {
+		LockRenewals renewals, Outgoing outgoing, InstantSource clock, WorkTerms terms, RandomGenerator random) {
 
 	private static final Symbol TIMEOUT = Symbol.of("com.microsoft:timeout");
 
@@ -67,6 +69,14 @@ record ClientCore(String clientId, LinkNames linkNames, ConnectionOwner owner, C
 	static Duration brokerTimeout(Duration timeout) {
 		Duration shorter = timeout.minus(BROKER_MARGIN);
 		return (shorter.compareTo(BROKER_MARGIN) > 0) ? shorter : timeout;
+	}
+
+	/**
+	 * The same for a part of the client that has retry options of its own.
+	 */
+	ClientCore with(@Nullable RetryOptions options) {
+		return (options != null) ? new ClientCore(this.clientId, this.linkNames, this.owner, this.completions,
+				this.renewals, this.outgoing, this.clock, WorkTerms.of(options, this.random), this.random) : this;
 	}
 
 	void execute(Runnable task) {

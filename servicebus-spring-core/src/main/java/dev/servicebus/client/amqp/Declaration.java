@@ -78,7 +78,7 @@ final class Declaration extends Deadlines.Entry implements CoordinatorLife.Comma
 	private void retryOrFail(ServiceBusException failure) {
 		this.lastFailure = failure;
 		if (this.attempts == null) {
-			this.attempts = this.coordinator.core().retry().start();
+			this.attempts = this.coordinator.core().terms().retry().start();
 		}
 		this.attempts.next(failure)
 			.ifPresentOrElse((delay) -> this.coordinator.core().owner().loop().schedule(delay, this::tryAgain),

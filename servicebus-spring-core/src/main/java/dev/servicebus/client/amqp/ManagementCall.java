@@ -178,7 +178,7 @@ final class ManagementCall<T extends @Nullable Object> extends Deadlines.Entry {
 			return;
 		}
 		if (this.attempts == null) {
-			this.attempts = this.node.core().retry().start();
+			this.attempts = this.terms.work().retry().start();
 		}
 		this.attempts.next(failure)
 			.ifPresentOrElse((delay) -> this.node.core().owner().loop().schedule(delay, this::tryAgain),

@@ -80,7 +80,7 @@ final class ManagementNode implements LinkKeeper.Link<ManagementLife> {
 	 */
 	<T extends @Nullable Object> void call(ManagementRequest<T> request, @Nullable String linkName, Duration timeout,
 			Completion<T> completion) {
-		call(request, linkName, new WorkTerms(timeout, null), completion);
+		call(request, linkName, this.core.terms().withTimeLeft(timeout), completion);
 	}
 
 	/**

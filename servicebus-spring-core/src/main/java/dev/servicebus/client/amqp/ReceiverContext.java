@@ -18,7 +18,7 @@ record ReceiverContext(ClientCore core, ReceiverOptions options, ReceiverTerms t
 	 */
 	static ReceiverContext ofEntity(ClientCore core, ReceiverOptions options, ManagementNode node) {
 		return new ReceiverContext(core, options, new EntityTerms(core, options.path()),
-				ReceiverManagement.ofEntity(node));
+				ReceiverManagement.ofEntity(node, core.terms()));
 	}
 
 	boolean isPeekLock() {

@@ -16,19 +16,22 @@ final class ReceiverManagement {
 
 	private final ManagementNode node;
 
+	private final WorkTerms terms;
+
 	private final @Nullable SessionLock session;
 
-	private ReceiverManagement(ManagementNode node, @Nullable SessionLock session) {
+	private ReceiverManagement(ManagementNode node, WorkTerms terms, @Nullable SessionLock session) {
 		this.node = node;
+		this.terms = terms;
 		this.session = session;
 	}
 
-	static ReceiverManagement ofEntity(ManagementNode node) {
-		return new ReceiverManagement(node, null);
+	static ReceiverManagement ofEntity(ManagementNode node, WorkTerms terms) {
+		return new ReceiverManagement(node, terms, null);
 	}
 
-	static ReceiverManagement ofSession(ManagementNode node, SessionLock session) {
-		return new ReceiverManagement(node, session);
+	static ReceiverManagement ofSession(ManagementNode node, WorkTerms terms, SessionLock session) {
+		return new ReceiverManagement(node, terms, session);
 	}
 
 	ManagementNode node() {
@@ -57,7 +60,7 @@ final class ReceiverManagement {
 	 * Asks for an operation. Thread-safe; the result arrives on the loop.
 	 */
 	<T extends @Nullable Object> void call(ManagementRequest<T> request, Duration timeout, Completion<T> completion) {
-		call(request, new WorkTerms(timeout, null), completion);
+		call(request, this.terms.withTimeLeft(timeout), completion);
 	}
 
 	/**

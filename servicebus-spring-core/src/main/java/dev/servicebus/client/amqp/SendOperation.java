@@ -138,7 +138,7 @@ final class SendOperation extends Deadlines.Entry {
 			return Optional.empty();
 		}
 		if (this.attempts == null) {
-			this.attempts = this.queue.core().retry().start();
+			this.attempts = this.terms.retry().start();
 		}
 		return this.attempts.next(failure);
 	}

@@ -29,7 +29,6 @@ import dev.servicebus.client.SessionReceiver;
 import dev.servicebus.client.SessionSource;
 import dev.servicebus.client.connection.Claims;
 import dev.servicebus.client.connection.ConnectionOwner;
-import dev.servicebus.client.retry.RetrySchedule;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -92,8 +91,8 @@ public final class ServiceBusClient implements MessagingClient, AutoCloseable {
 		this.core = new ClientCore(clientId, new LinkNames(clientId),
 				new ConnectionOwner(loop, dialer, Claims.Factory.of(claims), settings.random()),
 				new Completions(loop, resources.executor()), new LockRenewals(loop),
-				RetrySchedule.of(settings.retryOptions(), settings.random()), settings.outgoing(clientId, loop.clock()),
-				loop.clock(), new WorkTerms(settings.retryOptions().tryTimeout(), null));
+				settings.outgoing(clientId, loop.clock()), loop.clock(),
+				WorkTerms.of(settings.retryOptions(), settings.random()), settings.random());
 		this.coordinator = new Coordinator(this.core, settings.transactionScope());
 	}
 
@@ -158,12 +157,12 @@ public final class ServiceBusClient implements MessagingClient, AutoCloseable {
 
 	@Override
 	public SessionReceiver acceptSession(ReceiverOptions options, String sessionId) {
-		return acceptNow(options, SessionRequest.named(sessionId, this.core.operationTimeout()));
+		return acceptNow(options, SessionRequest.named(sessionId, core(options).operationTimeout()));
 	}
 
 	@Override
 	public CompletableFuture<SessionReceiver> acceptSessionAsync(ReceiverOptions options, String sessionId) {
-		return accept(options, SessionRequest.named(sessionId, this.core.operationTimeout()));
+		return accept(options, SessionRequest.named(sessionId, core(options).operationTimeout()));
 	}
 
 	@Override
@@ -196,7 +195,7 @@ public final class ServiceBusClient implements MessagingClient, AutoCloseable {
 
 	@Override
 	public SessionSource openSessions(ReceiverOptions options, SessionSource.Listener listener) {
-		return openSessions(options, SessionRequests.any(this.core.operationTimeout()), listener);
+		return openSessions(options, SessionRequests.any(core(options).operationTimeout()), listener);
 	}
 
 	@Override
@@ -205,19 +204,19 @@ public final class ServiceBusClient implements MessagingClient, AutoCloseable {
 		if (sessionIds.isEmpty()) {
 			throw new IllegalArgumentException("sessionIds must not be empty");
 		}
-		return openSessions(options, SessionRequests.of(sessionIds, this.core.operationTimeout()), listener);
+		return openSessions(options, SessionRequests.of(sessionIds, core(options).operationTimeout()), listener);
 	}
 
 	private SessionSource openSessions(ReceiverOptions options, SessionRequests requests,
 			SessionSource.Listener listener) {
-		SessionLink.Context context = sessions(options, SessionRequest.endless(this.core.operationTimeout()));
+		SessionLink.Context context = sessions(options, SessionRequest.endless(core(options).operationTimeout()));
 		AmqpSessionSource source = new AmqpSessionSource(context, requests, listener);
 		track(source::end, source.whenEnded());
 		return source;
 	}
 
 	private SessionLink.Context sessions(ReceiverOptions options, SessionRequest request) {
-		return new SessionLink.Context(this.core, options, management(options.path()), request);
+		return new SessionLink.Context(core(options), options, management(options.path()), request);
 	}
 
 	private void track(OpenPart part, CompletableFuture<Void> ended) {
@@ -226,7 +225,11 @@ public final class ServiceBusClient implements MessagingClient, AutoCloseable {
 	}
 
 	private ReceiverContext context(ReceiverOptions options) {
-		return ReceiverContext.ofEntity(this.core, options, management(options.path()));
+		return ReceiverContext.ofEntity(core(options), options, management(options.path()));
+	}
+
+	private ClientCore core(ReceiverOptions options) {
+		return this.core.with(options.retryOptions());
 	}
 
 	private ManagementNode management(String path) {

@@ -38,7 +38,7 @@ final class SessionLink implements SessionLock.Listener, SessionTerms.Listener {
 		this.lock = new SessionLock(context.core(), context.node(), this);
 		this.terms = new SessionTerms(context.core(), context.request(), this.lock, this);
 		ReceiverContext receiver = new ReceiverContext(context.core(), context.options(), this.terms,
-				ReceiverManagement.ofSession(context.node(), this.lock));
+				ReceiverManagement.ofSession(context.node(), context.core().terms(), this.lock));
 		this.source = new AmqpMessageSource(receiver, messages);
 		this.session = new LockedSession(receiver, this.lock, context.core().operationTimeout());
 	}

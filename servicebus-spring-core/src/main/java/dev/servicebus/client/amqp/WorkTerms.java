@@ -1,8 +1,11 @@
 package dev.servicebus.client.amqp;
 
 import java.time.Duration;
+import java.util.random.RandomGenerator;
 
 import dev.servicebus.client.ErrorContext;
+import dev.servicebus.client.retry.RetryOptions;
+import dev.servicebus.client.retry.RetrySchedule;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -10,8 +13,16 @@ import org.jspecify.annotations.Nullable;
  *
  * @param timeout within which an operation ends, all its attempts included
  * @param transaction to which it belongs, {@code null} for none
+ * @param retry says when a failed operation is tried again
  */
-record WorkTerms(Duration timeout, @Nullable TransactionLife transaction) {
+record WorkTerms(Duration timeout, @Nullable TransactionLife transaction, RetrySchedule retry) {
+
+	/**
+	 * The terms that retry options set, without a transaction.
+	 */
+	static WorkTerms of(RetryOptions options, RandomGenerator random) {
+		return new WorkTerms(options.tryTimeout(), null, RetrySchedule.of(options, random));
+	}
 
 	WorkTerms withTimeout(Duration newTimeout) {
 		if (newTimeout.isNegative() || newTimeout.isZero()) {
@@ -24,11 +35,11 @@ record WorkTerms(Duration timeout, @Nullable TransactionLife transaction) {
 	 * The same terms for the rest of an operation, which may have no time left.
 	 */
 	WorkTerms withTimeLeft(Duration newTimeout) {
-		return new WorkTerms(newTimeout, this.transaction);
+		return new WorkTerms(newTimeout, this.transaction, this.retry);
 	}
 
-	WorkTerms in(TransactionLife newTransaction) {
-		return new WorkTerms(this.timeout, newTransaction);
+	WorkTerms in(@Nullable TransactionLife newTransaction) {
+		return new WorkTerms(this.timeout, newTransaction, this.retry);
 	}
 
 	/**

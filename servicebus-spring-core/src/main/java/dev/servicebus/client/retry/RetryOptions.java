@@ -11,9 +11,8 @@ import java.util.Objects;
  * @param mode how the delay develops; default {@link RetryMode#EXPONENTIAL}
  * @param delay the delay before the second attempt, at least one millisecond; default 0.8
  * seconds
- * @param maxDelay the longest delay, at least {@code delay}; default 60 seconds. While
- * the broker is {@linkplain dev.servicebus.client.ServiceBusServerBusyException busy},
- * the client may wait longer
+ * @param maxDelay the longest delay, at least {@code delay}; default two minutes. A
+ * {@linkplain RetryableFailure#pause() pause} that a failure asks for may be longer
  * @param multiplier by which the delay grows in mode {@link RetryMode#EXPONENTIAL}, at
  * least 1; default {@value #DEFAULT_MULTIPLIER}
  * @param jitter the part of a delay that is left to chance, from 0 to 1: the delay is
@@ -34,8 +33,8 @@ public record RetryOptions(int maxAttempts, RetryMode mode, Duration delay, Dura
 	/** 0.8 seconds before the second attempt. */
 	public static final Duration DEFAULT_DELAY = Duration.ofMillis(800);
 
-	/** A minute at most between attempts. */
-	public static final Duration DEFAULT_MAX_DELAY = Duration.ofMinutes(1);
+	/** Two minutes at most between attempts. */
+	public static final Duration DEFAULT_MAX_DELAY = Duration.ofMinutes(2);
 
 	/** Each delay is twice the one before. */
 	public static final double DEFAULT_MULTIPLIER = 2.0;

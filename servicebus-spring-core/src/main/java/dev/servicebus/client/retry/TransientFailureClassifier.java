@@ -3,8 +3,6 @@ package dev.servicebus.client.retry;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
 
-import dev.servicebus.client.ServiceBusException;
-
 import org.springframework.classify.BinaryExceptionClassifier;
 
 /**
@@ -18,7 +16,7 @@ final class TransientFailureClassifier extends BinaryExceptionClassifier {
 
 	@Override
 	public Boolean classify(Throwable failure) {
-		return unwrap(failure) instanceof ServiceBusException exception && exception.isTransient();
+		return unwrap(failure) instanceof RetryableFailure retryable && retryable.isTransient();
 	}
 
 	/**

@@ -21,7 +21,7 @@ class RetryOptionsTests {
 	@Test
 	void defaultsAreThoseThatAreDocumented() {
 		assertThat(RetryOptions.defaults()).isEqualTo(new RetryOptions(4, RetryMode.EXPONENTIAL, Duration.ofMillis(800),
-				Duration.ofSeconds(60), 2.0, 0.5, Duration.ofSeconds(60)));
+				Duration.ofSeconds(120), 2.0, 0.5, Duration.ofSeconds(60)));
 	}
 
 	@Test
