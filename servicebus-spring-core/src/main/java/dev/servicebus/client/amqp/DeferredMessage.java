@@ -16,7 +16,7 @@ final class DeferredMessage implements RenewableLock {
 
 	private final LockRenewer renewer;
 
-	private @Nullable LockKeeping keeping;
+	private final LockUpkeep upkeep = new LockUpkeep();
 
 	DeferredMessage(ServiceBusReceivedMessage message, LockRenewer renewer) {
 		this.message = message;
@@ -24,16 +24,11 @@ final class DeferredMessage implements RenewableLock {
 	}
 
 	void keptBy(LockKeeping newKeeping) {
-		stopRenewal();
-		this.keeping = newKeeping;
-		newKeeping.start(this);
+		this.upkeep.keptBy(newKeeping, this);
 	}
 
 	void stopRenewal() {
-		if (this.keeping != null) {
-			this.keeping.stop();
-			this.keeping = null;
-		}
+		this.upkeep.stop();
 	}
 
 	@Override
@@ -59,9 +54,7 @@ final class DeferredMessage implements RenewableLock {
 	@Override
 	public void renewalEnded(ServiceBusException failure) {
 		this.message.autoRenewFailed(failure);
-		if (this.keeping != null) {
-			this.keeping.fail(failure);
-		}
+		this.upkeep.fail(failure);
 	}
 
 }

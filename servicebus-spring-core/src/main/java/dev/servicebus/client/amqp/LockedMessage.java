@@ -20,9 +20,7 @@ final class LockedMessage implements RenewableLock {
 
 	private final IncomingDelivery delivery;
 
-	private LockRenewals.@Nullable Renewal renewal;
-
-	private @Nullable LockKeeping keeping;
+	private final LockUpkeep upkeep = new LockUpkeep();
 
 	private boolean slotTaken = true;
 
@@ -74,32 +72,21 @@ final class LockedMessage implements RenewableLock {
 	}
 
 	void renewedBy(LockRenewals.Renewal newRenewal) {
-		this.renewal = newRenewal;
+		this.upkeep.renewedBy(newRenewal);
 	}
 
 	/**
 	 * Renews the lock because a program has asked for it.
 	 */
 	void keptBy(LockKeeping newKeeping) {
-		if (this.keeping != null) {
-			this.keeping.stop();
-		}
-		this.keeping = newKeeping;
-		newKeeping.start(this);
+		this.upkeep.keptBy(newKeeping, this);
 	}
 
 	/**
 	 * Ends the renewal of the lock. Harmless when it is not renewed.
 	 */
 	void stopRenewal() {
-		if (this.renewal != null) {
-			this.renewal.stop();
-			this.renewal = null;
-		}
-		if (this.keeping != null) {
-			this.keeping.stop();
-			this.keeping = null;
-		}
+		this.upkeep.stop();
 	}
 
 	@Override
@@ -125,9 +112,7 @@ final class LockedMessage implements RenewableLock {
 	@Override
 	public void renewalEnded(ServiceBusException failure) {
 		this.message.autoRenewFailed(failure);
-		if (this.keeping != null) {
-			this.keeping.fail(failure);
-		}
+		this.upkeep.fail(failure);
 		this.life.source().lockLost(this, failure);
 	}
 

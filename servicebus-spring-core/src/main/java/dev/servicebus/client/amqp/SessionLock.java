@@ -37,9 +37,7 @@ final class SessionLock implements RenewableLock, LockRenewer {
 
 	private volatile @Nullable ServiceBusException autoRenewError;
 
-	private LockRenewals.@Nullable Renewal renewal;
-
-	private @Nullable LockKeeping keeping;
+	private final LockUpkeep upkeep = new LockUpkeep();
 
 	/**
 	 * Makes a lock that is not there yet.
@@ -75,10 +73,8 @@ final class SessionLock implements RenewableLock, LockRenewer {
 	void lose(ServiceBusException cause) {
 		if (this.lossCause == null) {
 			this.lossCause = cause;
-			if (this.keeping != null) {
-				failKeeping(new AutoLockRenewFailedException(lost("renew-session-lock", cause).context(), cause));
-			}
-			stopRenewal();
+			failKeeping(new AutoLockRenewFailedException(lost("renew-session-lock", cause).context(), cause));
+			this.upkeep.stop();
 			this.listener.lost(lost("receive", cause));
 		}
 	}
@@ -87,7 +83,7 @@ final class SessionLock implements RenewableLock, LockRenewer {
 	 * The lock was given back.
 	 */
 	void released() {
-		stopRenewal();
+		this.upkeep.stop();
 		if (this.lossCause == null) {
 			this.lossCause = new ServiceBusException(
 					ErrorContext.of("receive", entityPath()).withDescription("the receiver was closed"));
@@ -98,8 +94,8 @@ final class SessionLock implements RenewableLock, LockRenewer {
 	 * Begins to renew the lock, if that is not being done.
 	 */
 	void renewWith(LockRenewals.Renewal newRenewal) {
-		stopRenewal();
-		this.renewal = newRenewal;
+		this.upkeep.stop();
+		this.upkeep.renewedBy(newRenewal);
 	}
 
 	/**
@@ -107,41 +103,25 @@ final class SessionLock implements RenewableLock, LockRenewer {
 	 */
 	void keptBy(LockKeeping newKeeping) {
 		ServiceBusException cause = this.lossCause;
-		stopRenewal();
+		this.upkeep.stop();
 		if (cause != null) {
 			newKeeping.fail(new AutoLockRenewFailedException(lost("renew-session-lock", cause).context(), cause));
 			return;
 		}
-		this.keeping = newKeeping;
-		newKeeping.start(this);
-	}
-
-	private void stopRenewal() {
-		if (this.renewal != null) {
-			this.renewal.stop();
-			this.renewal = null;
-		}
-		if (this.keeping != null) {
-			this.keeping.stop();
-			this.keeping = null;
-		}
+		this.upkeep.keptBy(newKeeping, this);
 	}
 
 	/**
 	 * The session was of use: it may be renewed for the whole time once more.
 	 */
 	void used() {
-		if (this.renewal != null) {
-			this.renewal.extend();
-		}
+		this.upkeep.extend();
 	}
 
 	private void failKeeping(ServiceBusException failure) {
-		LockKeeping failing = this.keeping;
-		if (failing != null) {
+		if (this.upkeep.isAsked()) {
 			this.autoRenewError = failure;
-			this.keeping = null;
-			failing.fail(failure);
+			this.upkeep.fail(failure);
 		}
 	}
 
@@ -224,7 +204,6 @@ final class SessionLock implements RenewableLock, LockRenewer {
 	 */
 	@Override
 	public void renewalEnded(ServiceBusException failure) {
-		this.renewal = null;
 		this.autoRenewError = failure;
 		failKeeping(failure);
 		if (this.linkName != null || failure instanceof AutoLockRenewTimeoutException) {
