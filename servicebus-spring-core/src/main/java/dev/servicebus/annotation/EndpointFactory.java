@@ -155,6 +155,7 @@ final class EndpointFactory {
 		given.put(OptionAttribute.PREFETCH, annotation.prefetch());
 		given.put(OptionAttribute.SESSIONS, annotation.sessions());
 		given.put(OptionAttribute.SETTLEMENT, annotation.settlement());
+		given.put(OptionAttribute.TRANSACTIONAL, annotation.transactional());
 		given.put(OptionAttribute.RETRY, annotation.retry());
 		given.put(OptionAttribute.MAX_LOCK_RENEWAL, annotation.maxLockRenewal());
 		given.put(OptionAttribute.AUTO_STARTUP, annotation.autoStartup());

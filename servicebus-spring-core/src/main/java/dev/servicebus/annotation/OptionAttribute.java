@@ -37,6 +37,8 @@ enum OptionAttribute {
 
 	SETTLEMENT("settlement", (options, value) -> options.settlement(constant(SettlementMode.class, value))),
 
+	TRANSACTIONAL("transactional", (options, value) -> options.transactional(flag(value))),
+
 	RETRY("retry", (options, value) -> options.retry((base) -> RetryExpression.parse(value, base))),
 
 	MAX_LOCK_RENEWAL("maxLockRenewal", (options, value) -> options.maxLockRenewal(duration(value))),

@@ -103,6 +103,12 @@ public @interface ServiceBusListener {
 	String settlement() default "";
 
 	/**
+	 * Whether what the template sends on the method's thread, and how the message is
+	 * settled, are done as a whole. By default {@code false}.
+	 */
+	String transactional() default "";
+
+	/**
 	 * How often a message is handed to the method, and how long to wait in between, for
 	 * example {@code exponential 5s x2 max 10m, attempts 8}, {@code fixed 30s} or
 	 * {@code none}. By default four attempts with 1, 2 and 4 seconds between them.

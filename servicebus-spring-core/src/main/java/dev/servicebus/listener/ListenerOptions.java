@@ -15,6 +15,8 @@ import dev.servicebus.client.retry.RetryOptions;
  * handled, 0 to 5000; their locks are renewed, too
  * @param sessions whether and how sessions are worked on
  * @param settlement who settles the messages
+ * @param transactional whether what the template sends on the listener's thread, and how
+ * the message is settled, are done as a whole; needs {@link SettlementMode#AUTO}
  * @param maxLockRenewal how long the lock of a message is renewed while it is not
  * settled, waits between attempts included; {@link Duration#ZERO} for not at all
  * @param retry how often a message is handed to the listener, and how long to wait before
@@ -30,8 +32,9 @@ import dev.servicebus.client.retry.RetryOptions;
  * phase starts later and stops earlier
  */
 public record ListenerOptions(Concurrency concurrency, int prefetch, SessionOptions sessions, SettlementMode settlement,
-		Duration maxLockRenewal, RetryOptions retry, Duration shutdownTimeout, boolean autoStartup,
-		StartupPolicy startupPolicy, Duration startupTimeout, Duration idleEventInterval, int phase) {
+		boolean transactional, Duration maxLockRenewal, RetryOptions retry, Duration shutdownTimeout,
+		boolean autoStartup, StartupPolicy startupPolicy, Duration startupTimeout, Duration idleEventInterval,
+		int phase) {
 
 	/** One message at a time. */
 	public static final Concurrency DEFAULT_CONCURRENCY = Concurrency.of(1);
@@ -92,6 +95,10 @@ public record ListenerOptions(Concurrency concurrency, int prefetch, SessionOpti
 		Objects.requireNonNull(startupPolicy, "startupPolicy");
 		requireNotNegative("startupTimeout", startupTimeout);
 		requireNotNegative("idleEventInterval", idleEventInterval);
+		if (transactional && settlement != SettlementMode.AUTO) {
+			throw new IllegalArgumentException(
+					"a transactional listener needs settlement AUTO, but settlement is " + settlement);
+		}
 		if (settlement == SettlementMode.RECEIVE_AND_DELETE && prefetch > 0) {
 			throw new IllegalArgumentException("prefetch must be 0 with settlement RECEIVE_AND_DELETE, since messages"
 					+ " that wait in the container would be lost with it, but is " + prefetch);
@@ -135,6 +142,8 @@ public record ListenerOptions(Concurrency concurrency, int prefetch, SessionOpti
 
 		private SettlementMode settlement = DEFAULT_SETTLEMENT;
 
+		private boolean transactional;
+
 		private Duration maxLockRenewal = DEFAULT_MAX_LOCK_RENEWAL;
 
 		private RetryOptions retry = DEFAULT_RETRY;
@@ -159,6 +168,7 @@ public record ListenerOptions(Concurrency concurrency, int prefetch, SessionOpti
 			this.prefetch = options.prefetch;
 			this.sessions = options.sessions;
 			this.settlement = options.settlement;
+			this.transactional = options.transactional;
 			this.maxLockRenewal = options.maxLockRenewal;
 			this.retry = options.retry;
 			this.shutdownTimeout = options.shutdownTimeout;
@@ -201,6 +211,12 @@ public record ListenerOptions(Concurrency concurrency, int prefetch, SessionOpti
 		/** See {@link ListenerOptions#settlement()}. */
 		public Builder settlement(SettlementMode newSettlement) {
 			this.settlement = newSettlement;
+			return this;
+		}
+
+		/** See {@link ListenerOptions#transactional()}. */
+		public Builder transactional(boolean newTransactional) {
+			this.transactional = newTransactional;
 			return this;
 		}
 
@@ -265,8 +281,8 @@ public record ListenerOptions(Concurrency concurrency, int prefetch, SessionOpti
 		 */
 		public ListenerOptions build() {
 			return new ListenerOptions(this.concurrency, this.prefetch, this.sessions, this.settlement,
-					this.maxLockRenewal, this.retry, this.shutdownTimeout, this.autoStartup, this.startupPolicy,
-					this.startupTimeout, this.idleEventInterval, this.phase);
+					this.transactional, this.maxLockRenewal, this.retry, this.shutdownTimeout, this.autoStartup,
+					this.startupPolicy, this.startupTimeout, this.idleEventInterval, this.phase);
 		}
 
 	}

@@ -15,8 +15,10 @@ import org.springframework.messaging.converter.MessageConversionException;
 import dev.servicebus.client.Disposition;
 import dev.servicebus.client.MessagingClient;
 import dev.servicebus.client.ServiceBusReceiver;
+import dev.servicebus.client.ServiceBusTransaction;
 import dev.servicebus.converter.ServiceBusMessageConverter;
 import dev.servicebus.message.ServiceBusReceivedMessage;
+import dev.servicebus.transaction.CurrentTransaction;
 
 /**
  * Receives and looks at messages, with one receiver kept for each place. Thread-safe.
@@ -63,7 +65,7 @@ final class Receiving implements AutoCloseable {
 			giveBack(receiver, message, ex);
 			throw ex;
 		}
-		receiver.complete(message);
+		complete(receiver, message);
 		return result;
 	}
 
@@ -88,7 +90,7 @@ final class Receiving implements AutoCloseable {
 						receiver.entityPath(), ex.getMessage());
 				continue;
 			}
-			receiver.complete(message);
+			complete(receiver, message);
 		}
 		return payloads;
 	}
@@ -101,6 +103,16 @@ final class Receiving implements AutoCloseable {
 			receiver.settle(message,
 					Disposition.DeadLetter.ofAnyText(ex.getClass().getName(), ex.getMessage(), Map.of()));
 			throw ex;
+		}
+	}
+
+	private void complete(ServiceBusReceiver receiver, ServiceBusReceivedMessage message) {
+		ServiceBusTransaction transaction = CurrentTransaction.of(this.client);
+		if (transaction != null) {
+			receiver.settle(message, new Disposition.Complete(), transaction);
+		}
+		else {
+			receiver.complete(message);
 		}
 	}
 

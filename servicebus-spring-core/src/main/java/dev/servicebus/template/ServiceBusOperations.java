@@ -72,6 +72,17 @@ public interface ServiceBusOperations {
 	CompletableFuture<SendAllResult> sendAllAsync(String destination, Collection<?> payloads);
 
 	/**
+	 * Does what is sent, scheduled and completed in {@code work}, on its thread and
+	 * through this object, as a whole when it returns, and not at all when it throws.
+	 * Within the transaction of a listener or a method it takes part in that.
+	 * @return what {@code work} returns
+	 * @throws dev.servicebus.client.TransactionException if nothing was done
+	 * @throws dev.servicebus.client.UnknownOutcomeException if nobody knows whether
+	 * everything was done or nothing
+	 */
+	<T> T executeInTransaction(Function<ServiceBusOperations, T> work);
+
+	/**
 	 * Begins a message to the default destination.
 	 */
 	OutgoingMessage message();

@@ -14,9 +14,11 @@ import org.jspecify.annotations.Nullable;
 
 import dev.servicebus.client.MessagingClient;
 import dev.servicebus.client.ServiceBusSender;
+import dev.servicebus.client.ServiceBusTransaction;
 import dev.servicebus.converter.ServiceBusMessageConverter;
 import dev.servicebus.listener.DelayScheduler;
 import dev.servicebus.message.ServiceBusReceivedMessage;
+import dev.servicebus.transaction.CurrentTransaction;
 
 /**
  * The usual way to send and receive messages in an application. Thread-safe; one is
@@ -100,6 +102,21 @@ public final class ServiceBusTemplate implements ServiceBusOperations, AutoClose
 		BulkSend bulk = new BulkSend(sender(destination));
 		payloads.forEach((payload) -> bulk.add(payload, this.converter.toServiceBusMessage(payload, Map.of())));
 		return bulk.send();
+	}
+
+	@Override
+	public <T> T executeInTransaction(Function<ServiceBusOperations, T> work) {
+		if (CurrentTransaction.of(this.client) != null) {
+			return work.apply(this);
+		}
+		try (ServiceBusTransaction transaction = this.client.beginTransaction()) {
+			T result;
+			try (CurrentTransaction.Binding binding = CurrentTransaction.bind(this.client, transaction)) {
+				result = work.apply(this);
+			}
+			transaction.commit();
+			return result;
+		}
 	}
 
 	@Override
@@ -192,7 +209,9 @@ public final class ServiceBusTemplate implements ServiceBusOperations, AutoClose
 	private ServiceBusSender sender(String destination) {
 		ServiceBusSender sender = this.client.sender(destination);
 		Duration timeout = this.options.timeout();
-		return (timeout != null) ? sender.withTimeout(timeout) : sender;
+		ServiceBusSender timed = (timeout != null) ? sender.withTimeout(timeout) : sender;
+		ServiceBusTransaction transaction = CurrentTransaction.of(this.client);
+		return (transaction != null) ? timed.inTransaction(transaction) : timed;
 	}
 
 	private String defaultDestination() {

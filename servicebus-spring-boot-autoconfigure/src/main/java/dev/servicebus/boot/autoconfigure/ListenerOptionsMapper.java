@@ -47,6 +47,7 @@ final class ListenerOptionsMapper {
 				}
 			})
 			.set("settlement", properties.settlement(), ListenerOptions.Builder::settlement)
+			.set("transactional", properties.transactional(), ListenerOptions.Builder::transactional)
 			.set("max-lock-renewal", properties.maxLockRenewal(), ListenerOptions.Builder::maxLockRenewal)
 			.set("shutdown-timeout", properties.shutdownTimeout(), ListenerOptions.Builder::shutdownTimeout)
 			.set("auto-startup", properties.autoStartup(), ListenerOptions.Builder::autoStartup)

@@ -17,6 +17,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param prefetch Number of messages that may wait in the application beside those that
  * are being handled, 0 to 5000.
  * @param settlement Who settles messages.
+ * @param transactional Whether what the template sends on the thread of a listener, and
+ * how the message is settled, are done as a whole.
  * @param retry How often, and after which delays, a message is handed to a listener that
  * fails
  * @param maxLockRenewal Time for which the lock of a message is renewed while it is not
@@ -29,9 +31,10 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * idle; 0 for never.
  */
 public record ListenerProperties(@Nullable String concurrency, @Nullable Integer prefetch,
-		@Nullable SettlementMode settlement, @DefaultValue Retry retry, @Nullable Duration maxLockRenewal,
-		@Nullable Duration shutdownTimeout, @Nullable Boolean autoStartup, @Nullable StartupPolicy startupPolicy,
-		@Nullable Duration startupTimeout, @Nullable Duration idleEventInterval) {
+		@Nullable SettlementMode settlement, @Nullable Boolean transactional, @DefaultValue Retry retry,
+		@Nullable Duration maxLockRenewal, @Nullable Duration shutdownTimeout, @Nullable Boolean autoStartup,
+		@Nullable StartupPolicy startupPolicy, @Nullable Duration startupTimeout,
+		@Nullable Duration idleEventInterval) {
 
 	/**
 	 * Properties {@code servicebus.listener.retry.*}.

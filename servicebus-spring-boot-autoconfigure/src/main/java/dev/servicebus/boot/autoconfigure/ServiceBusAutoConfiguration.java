@@ -7,6 +7,7 @@ import dev.servicebus.converter.JsonPayloads;
 import dev.servicebus.converter.ServiceBusMessageConverter;
 import dev.servicebus.template.ServiceBusOperations;
 import dev.servicebus.template.ServiceBusTemplate;
+import dev.servicebus.transaction.ServiceBusTransactionManager;
 import tools.jackson.databind.json.JsonMapper;
 
 import org.springframework.beans.factory.ObjectProvider;
@@ -17,6 +18,7 @@ import org.springframework.boot.context.properties.EnableConfigurationProperties
 import org.springframework.boot.ssl.SslBundles;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.context.annotation.Import;
 
 /**
@@ -59,6 +61,22 @@ public final class ServiceBusAutoConfiguration {
 	@ConditionalOnMissingBean(ServiceBusOperations.class)
 	ServiceBusTemplate serviceBusTemplate(MessagingClient client, ServiceBusMessageConverter converter) {
 		return new ServiceBusTemplate(client, converter, TemplateMapper.options(this.properties.template()));
+	}
+
+	/**
+	 * Transactions of Service Bus for methods that ask for them by name. It is no default
+	 * candidate, so that it stands in nobody's way.
+	 */
+	@Configuration(proxyBeanMethods = false)
+	@ConditionalOnClass(PlatformTransactionManager.class)
+	static class TransactionConfiguration {
+
+		@Bean(defaultCandidate = false)
+		@ConditionalOnMissingBean
+		ServiceBusTransactionManager serviceBusTransactionManager(MessagingClient client) {
+			return new ServiceBusTransactionManager(client);
+		}
+
 	}
 
 	/** Where there is no Jackson. */

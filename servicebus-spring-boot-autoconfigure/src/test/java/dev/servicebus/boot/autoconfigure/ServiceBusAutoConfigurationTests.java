@@ -3,6 +3,7 @@ package dev.servicebus.boot.autoconfigure;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 
@@ -19,6 +20,7 @@ import dev.servicebus.template.ServiceBusOperations;
 import dev.servicebus.template.ReplyOptions;
 import dev.servicebus.template.ServiceBusTemplate;
 import dev.servicebus.template.TemplateOptions;
+import dev.servicebus.transaction.ServiceBusTransactionManager;
 import java.time.Duration;
 
 import org.junit.jupiter.api.Test;
@@ -28,6 +30,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import tools.jackson.databind.PropertyNamingStrategies;
 import tools.jackson.databind.json.JsonMapper;
 
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.context.properties.source.InvalidConfigurationPropertyValueException;
 import org.springframework.boot.context.properties.source.MutuallyExclusiveConfigurationPropertiesException;
@@ -39,6 +42,7 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.annotation.Order;
 import org.springframework.messaging.converter.MessageConversionException;
+import org.springframework.transaction.PlatformTransactionManager;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -222,6 +226,21 @@ class ServiceBusAutoConfigurationTests {
 						new ReplyOptions("replies", "us", Duration.ofSeconds(2)))));
 	}
 
+	@Test
+	void transactionsAreThereForThoseWhoNameThem() {
+		this.connected.withUserConfiguration(AnyTransactions.class).run((context) -> {
+			assertThat(context.getBean("serviceBusTransactionManager"))
+				.isInstanceOf(ServiceBusTransactionManager.class);
+			assertThat(context.getBean("any", Optional.class)).isEmpty();
+		});
+	}
+
+	@Test
+	void applicationRunsWithoutSpringsTransactions() {
+		this.connected.withClassLoader(new FilteredClassLoader(PlatformTransactionManager.class))
+			.run((context) -> assertThat(context).hasNotFailed().doesNotHaveBean("serviceBusTransactionManager"));
+	}
+
 	@ParameterizedTest
 	@CsvSource({ "servicebus.template.timeout=-1s, servicebus.template.timeout",
 			"servicebus.template.reply.timeout=0, servicebus.template.reply" })
@@ -279,6 +298,16 @@ class ServiceBusAutoConfigurationTests {
 				this.calls.add("first");
 				this.builders.add(builder);
 			};
+		}
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	static class AnyTransactions {
+
+		@Bean
+		Optional<PlatformTransactionManager> any(ObjectProvider<PlatformTransactionManager> managers) {
+			return Optional.ofNullable(managers.getIfAvailable());
 		}
 
 	}

@@ -5,6 +5,7 @@ import java.util.concurrent.atomic.AtomicReferenceFieldUpdater;
 
 import org.jspecify.annotations.Nullable;
 
+import dev.servicebus.client.ServiceBusTransaction;
 import dev.servicebus.client.retry.RetrySchedule;
 import dev.servicebus.listener.ListenerContext;
 import dev.servicebus.listener.SessionContext;
@@ -34,6 +35,8 @@ final class Delivery implements ListenerContext, DeliverySettler {
 	private volatile @Nullable CompletionStage<?> result;
 
 	private volatile @Nullable DeliverySession session;
+
+	private volatile @Nullable Enlistment enlistment;
 
 	/** Used by one thread at a time: the one that handles the message. */
 	private RetrySchedule.@Nullable Attempts attempts;
@@ -119,6 +122,27 @@ final class Delivery implements ListenerContext, DeliverySettler {
 	 */
 	@Nullable CompletionStage<?> result() {
 		return this.result;
+	}
+
+	/**
+	 * The message is to be settled in a transaction, until that is left.
+	 */
+	Enlistment enlist(ServiceBusTransaction transaction) {
+		Enlistment made = new Enlistment(this, transaction);
+		this.enlistment = made;
+		return made;
+	}
+
+	void leaveTransaction() {
+		this.enlistment = null;
+	}
+
+	/**
+	 * What becomes of the message within the transaction of its listener, {@code null} if
+	 * there is none.
+	 */
+	@Nullable Enlistment enlistment() {
+		return this.enlistment;
 	}
 
 	/**

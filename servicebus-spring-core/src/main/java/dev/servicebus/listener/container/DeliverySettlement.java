@@ -43,14 +43,15 @@ final class DeliverySettlement implements Settlement {
 
 	@Override
 	public boolean isSettled() {
-		return !this.delivery.phase().isOpen();
+		Enlistment enlistment = this.delivery.enlistment();
+		return !this.delivery.phase().isOpen() || (enlistment != null && enlistment.disposition() != null);
 	}
 
 	/**
 	 * A copy, so that a listener that cancels its future does not disturb the container.
 	 */
 	private CompletableFuture<Void> settle(Disposition disposition) {
-		return this.settler.settle(this.delivery, disposition).copy();
+		return this.settler.settleForListener(this.delivery, disposition).copy();
 	}
 
 }

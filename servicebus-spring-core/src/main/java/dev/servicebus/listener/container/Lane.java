@@ -6,6 +6,7 @@ import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
 import dev.servicebus.client.Disposition;
+import dev.servicebus.client.ServiceBusTransaction;
 import dev.servicebus.message.ServiceBusReceivedMessage;
 
 /**
@@ -46,5 +47,8 @@ interface Lane {
 	}
 
 	CompletableFuture<Void> settle(ServiceBusReceivedMessage message, Disposition disposition);
+
+	CompletableFuture<Void> settle(ServiceBusReceivedMessage message, Disposition disposition,
+			ServiceBusTransaction transaction);
 
 }

@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
 import dev.servicebus.client.ServiceBusException;
 import dev.servicebus.listener.Concurrency;
 import dev.servicebus.listener.ListenerMonitor;
+import dev.servicebus.listener.MessageListener;
 import dev.servicebus.listener.SessionOptions;
 import dev.servicebus.listener.SettlementMode;
 import dev.servicebus.message.ServiceBusReceivedMessage;
@@ -50,7 +51,7 @@ final class Pipeline {
 		this.inFlight = inFlight;
 		this.retries = new RetryStage(parts);
 		ResultStage results = new ResultStage(parts, this.retries, stopContainer);
-		this.invocation = new InvocationStage(this.definition.listener(), results);
+		this.invocation = new InvocationStage(listener(), results);
 		SessionOptions sessions = this.definition.options().sessions();
 		this.callsPerLane = sessions.enabled() ? sessions.maxConcurrentCalls() : 1;
 		Concurrency range = this.definition.options().concurrency();
@@ -59,6 +60,12 @@ final class Pipeline {
 				this.concurrency::idle, this::rejected);
 		this.idleWatch = new IdleWatch(this.services.scheduler(), this.definition.options().idleEventInterval(),
 				() -> !this.inFlight.all().isEmpty(), new IdleReport(this.definition.id(), monitor()));
+	}
+
+	private MessageListener listener() {
+		MessageListener listener = this.definition.listener();
+		return this.definition.options().transactional()
+				? new TransactionalListener(this.services.client(), listener, this.settler) : listener;
 	}
 
 	/**

@@ -10,6 +10,7 @@ import dev.servicebus.client.MessageSource;
 import dev.servicebus.client.ReceiveMode;
 import dev.servicebus.client.ReceiverOptions;
 import dev.servicebus.client.ServiceBusException;
+import dev.servicebus.client.ServiceBusTransaction;
 import dev.servicebus.message.ServiceBusReceivedMessage;
 
 /**
@@ -55,6 +56,12 @@ final class QueueIntake implements Intake, Lane, MessageSource.Listener {
 	@Override
 	public void enter(Delivery delivery) {
 		this.pipeline.dispatch(delivery);
+	}
+
+	@Override
+	public CompletableFuture<Void> settle(ServiceBusReceivedMessage message, Disposition disposition,
+			ServiceBusTransaction transaction) {
+		return source().settle(message, disposition, transaction);
 	}
 
 	@Override

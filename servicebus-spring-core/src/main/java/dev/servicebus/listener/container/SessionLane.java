@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
 
 import dev.servicebus.client.Disposition;
 import dev.servicebus.client.ServiceBusException;
+import dev.servicebus.client.ServiceBusTransaction;
 import dev.servicebus.client.ServiceBusSession;
 import dev.servicebus.client.SessionLockLostException;
 import dev.servicebus.client.SessionMessageSource;
@@ -188,6 +189,12 @@ final class SessionLane implements Lane, SessionSource.SessionListener {
 	@Override
 	public void forget(Delivery delivery) {
 		unuse();
+	}
+
+	@Override
+	public CompletableFuture<Void> settle(ServiceBusReceivedMessage message, Disposition disposition,
+			ServiceBusTransaction transaction) {
+		return this.source.settle(message, disposition, transaction);
 	}
 
 	@Override

@@ -61,6 +61,28 @@ final class Settler {
 	}
 
 	/**
+	 * Settles a message for its listener, in the transaction if there is one.
+	 */
+	CompletableFuture<Void> settleForListener(Delivery delivery, Disposition disposition) {
+		Enlistment enlistment = delivery.enlistment();
+		if (enlistment == null) {
+			return settle(delivery, disposition);
+		}
+		CompletableFuture<Void> noted = delivery.phase().isOpen() ? enlistment.settle(disposition) : null;
+		return (noted != null) ? noted : CompletableFuture.failedFuture(refusal(delivery));
+	}
+
+	/**
+	 * The transaction in which a message was settled is committed.
+	 * @param failure why nobody knows whether it is, {@code null} if it is
+	 */
+	void committed(Delivery delivery, Disposition disposition, @Nullable ServiceBusException failure) {
+		if (delivery.end(Phase.SETTLED)) {
+			confirmed(delivery, disposition, failure);
+		}
+	}
+
+	/**
 	 * Settles a message because the container ends, not because of its listener.
 	 */
 	void giveBack(Delivery delivery, Disposition disposition) {
