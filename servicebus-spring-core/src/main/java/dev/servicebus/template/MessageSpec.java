@@ -9,7 +9,9 @@ import java.util.function.Consumer;
 
 import org.jspecify.annotations.Nullable;
 
+import dev.servicebus.client.ErrorContext;
 import dev.servicebus.client.ServiceBusSender;
+import dev.servicebus.client.Waiting;
 import dev.servicebus.converter.ServiceBusHeaders;
 import dev.servicebus.converter.ServiceBusMessageConverter;
 import dev.servicebus.message.ServiceBusMessage;
@@ -142,7 +144,8 @@ final class MessageSpec implements OutgoingMessage {
 
 	@Override
 	public <T> T request(Class<T> replyType) {
-		return this.converter.fromServiceBusMessage(Waiting.await(sendRequest()), replyType);
+		return this.converter.fromServiceBusMessage(
+				Waiting.await(sendRequest(), ErrorContext.of("request", this.sender.entityPath())), replyType);
 	}
 
 	@Override

@@ -15,7 +15,7 @@ import org.slf4j.LoggerFactory;
 import dev.servicebus.client.ErrorContext;
 import dev.servicebus.client.MessagingClient;
 import dev.servicebus.client.ServiceBusSender;
-import dev.servicebus.listener.DelayScheduler;
+
 import dev.servicebus.message.ServiceBusMessage;
 import dev.servicebus.message.ServiceBusReceivedMessage;
 
@@ -31,15 +31,15 @@ final class Requests implements AutoCloseable {
 
 	private final ReplyIntake intake;
 
-	private final DelayScheduler scheduler;
+	private final ReplyTimer timer;
 
 	private final ReplyOptions options;
 
-	Requests(MessagingClient client, DelayScheduler scheduler, ReplyOptions options) {
-		this.scheduler = scheduler;
+	Requests(MessagingClient client, ReplyTimer timer, ReplyOptions options) {
+		this.timer = timer;
 		this.options = options;
 		String sessionId = options.sessionId();
-		this.intake = (sessionId != null) ? new SessionReplies(client, scheduler, options.queue(), sessionId)
+		this.intake = (sessionId != null) ? new SessionReplies(client, timer, options.queue(), sessionId)
 				: new QueueReplies(client, options.queue());
 	}
 
@@ -58,7 +58,7 @@ final class Requests implements AutoCloseable {
 		if (this.waiting.putIfAbsent(id, reply) != null) {
 			throw new IllegalStateException("A request with the message id '" + id + "' is waiting for its reply");
 		}
-		Future<?> deadline = this.scheduler.schedule(limit, () -> reply.completeExceptionally(late(sender, limit)));
+		Future<?> deadline = this.timer.schedule(limit, () -> reply.completeExceptionally(late(sender, limit)));
 		reply.whenComplete((received, failure) -> {
 			this.waiting.remove(id);
 			deadline.cancel(false);

@@ -12,11 +12,13 @@ import java.util.function.Function;
 
 import org.jspecify.annotations.Nullable;
 
+import dev.servicebus.client.ErrorContext;
 import dev.servicebus.client.MessagingClient;
 import dev.servicebus.client.ServiceBusSender;
 import dev.servicebus.client.ServiceBusTransaction;
+import dev.servicebus.client.Waiting;
 import dev.servicebus.converter.ServiceBusMessageConverter;
-import dev.servicebus.listener.DelayScheduler;
+
 import dev.servicebus.message.ServiceBusReceivedMessage;
 import dev.servicebus.transaction.CurrentTransaction;
 
@@ -64,17 +66,17 @@ public final class ServiceBusTemplate implements ServiceBusOperations, AutoClose
 	 * Makes a template.
 	 * @param client sends and receives; closed by its owner
 	 * @param converter converts payloads and headers
-	 * @param scheduler times replies
+	 * @param timer times replies
 	 */
 	public ServiceBusTemplate(MessagingClient client, ServiceBusMessageConverter converter, TemplateOptions options,
-			DelayScheduler scheduler) {
+			ReplyTimer timer) {
 		this.client = Objects.requireNonNull(client, "client");
 		this.converter = Objects.requireNonNull(converter, "converter");
 		this.options = Objects.requireNonNull(options, "options");
 		this.receiving = new Receiving(client, converter);
 		this.sessions = new SessionStates(client, converter);
 		ReplyOptions replies = options.replies();
-		this.requests = (replies != null) ? new Requests(client, scheduler, replies) : null;
+		this.requests = (replies != null) ? new Requests(client, timer, replies) : null;
 	}
 
 	@Override
@@ -94,7 +96,7 @@ public final class ServiceBusTemplate implements ServiceBusOperations, AutoClose
 
 	@Override
 	public SendAllResult sendAll(String destination, Collection<?> payloads) {
-		return Waiting.await(sendAllAsync(destination, payloads));
+		return Waiting.await(sendAllAsync(destination, payloads), ErrorContext.of("send", destination));
 	}
 
 	@Override

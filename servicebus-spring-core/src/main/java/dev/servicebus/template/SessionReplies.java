@@ -12,7 +12,7 @@ import org.slf4j.LoggerFactory;
 import dev.servicebus.client.MessagingClient;
 import dev.servicebus.client.ReceiverOptions;
 import dev.servicebus.client.SessionReceiver;
-import dev.servicebus.listener.DelayScheduler;
+
 import dev.servicebus.message.ServiceBusReceivedMessage;
 
 /**
@@ -33,7 +33,7 @@ final class SessionReplies implements ReplyIntake {
 
 	private final MessagingClient client;
 
-	private final DelayScheduler scheduler;
+	private final ReplyTimer timer;
 
 	private final ReceiverOptions options;
 
@@ -43,9 +43,9 @@ final class SessionReplies implements ReplyIntake {
 
 	private volatile @Nullable SessionReceiver receiver;
 
-	SessionReplies(MessagingClient client, DelayScheduler scheduler, String queue, String sessionId) {
+	SessionReplies(MessagingClient client, ReplyTimer timer, String queue, String sessionId) {
 		this.client = client;
-		this.scheduler = scheduler;
+		this.timer = timer;
 		this.options = ReceiverOptions.queue(queue).withMaxLockRenewal(FOR_GOOD);
 		this.sessionId = sessionId;
 	}
@@ -102,7 +102,7 @@ final class SessionReplies implements ReplyIntake {
 	private void acceptLater(Consumer<ServiceBusReceivedMessage> replies, Throwable failure) {
 		if (!this.closed) {
 			logger.warn("Replies cannot be received at present: {}", failure.toString());
-			this.scheduler.schedule(PAUSE, () -> accept(replies));
+			this.timer.schedule(PAUSE, () -> accept(replies));
 		}
 	}
 

@@ -18,7 +18,7 @@ import dev.servicebus.client.amqp.SimulatedService;
 import dev.servicebus.converter.ServiceBusMessageConverter;
 import dev.servicebus.emulator.ServiceBusEmulator;
 import dev.servicebus.emulator.entity.EntityOptions;
-import dev.servicebus.listener.DelayScheduler;
+
 import dev.servicebus.message.ServiceBusMessage;
 import dev.servicebus.message.ServiceBusReceivedMessage;
 
@@ -40,7 +40,7 @@ class RequestReplyTests {
 				.queue("replies")
 				.queue("shared", EntityOptions.builder().requiresSession(true).build()));
 
-	private final DelayScheduler scheduler = (delay, task) -> {
+	private final ReplyTimer scheduler = (delay, task) -> {
 		CompletableFuture<Void> done = new CompletableFuture<>();
 		EventLoop.Timer timer = this.service.network.nextLoop().schedule(delay, task);
 		done.whenComplete((result, cancelled) -> timer.cancel());

@@ -1,13 +1,12 @@
 package dev.servicebus.listener.container;
 
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
-
 import dev.servicebus.client.Disposition;
+import dev.servicebus.client.ErrorContext;
 import dev.servicebus.client.MessagingClient;
 import dev.servicebus.client.ServiceBusException;
 import dev.servicebus.client.ServiceBusTransaction;
 import dev.servicebus.client.UnknownOutcomeException;
+import dev.servicebus.client.Waiting;
 import dev.servicebus.listener.ListenerContext;
 import dev.servicebus.listener.MessageListener;
 import dev.servicebus.message.ServiceBusReceivedMessage;
@@ -66,7 +65,7 @@ final class TransactionalListener implements MessageListener {
 	private void commit(Delivery delivery, Enlistment enlistment, ServiceBusTransaction transaction) {
 		saveState(delivery);
 		enlistment.settle(Dispositions.COMPLETE);
-		await(enlistment.noted());
+		Waiting.await(enlistment.noted(), ErrorContext.of("settle", null));
 		Disposition disposition = enlistment.disposition();
 		try {
 			transaction.commit();
@@ -96,19 +95,7 @@ final class TransactionalListener implements MessageListener {
 	private static void saveState(Delivery delivery) {
 		DeliverySession unsaved = delivery.unsavedSession();
 		if (unsaved != null) {
-			await(unsaved.save());
-		}
-	}
-
-	private static void await(CompletableFuture<Void> future) {
-		try {
-			future.join();
-		}
-		catch (CompletionException ex) {
-			if (ex.getCause() instanceof ServiceBusException cause) {
-				throw cause;
-			}
-			throw ex;
+			Waiting.await(unsaved.save(), ErrorContext.of("set-session-state", null));
 		}
 	}
 
