@@ -1,6 +1,8 @@
 package dev.servicebus.listener;
 
 import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.concurrent.Future;
 
 /**
@@ -22,6 +24,13 @@ public interface DelayScheduler {
 	 */
 	default long nanoTime() {
 		return System.nanoTime();
+	}
+
+	/**
+	 * What time it is, as the broker should see it. By default that of the system.
+	 */
+	default Instant instant() {
+		return InstantSource.system().instant();
 	}
 
 }

@@ -16,8 +16,9 @@ public interface ListenerContext {
 	String listenerId();
 
 	/**
-	 * How often this container has handed the message to its listener, beginning with 1.
-	 * Deliveries to others are not counted here but in the message's delivery count.
+	 * How often the message was handed to the listener, beginning with 1. Counted on by
+	 * the next container if this one has stopped in between, or has scheduled a copy; not
+	 * if it has lost the message, which only the message's delivery count tells.
 	 */
 	int attempt();
 

@@ -8,7 +8,8 @@ import dev.servicebus.message.ServiceBusReceivedMessage;
  * @param listenerId the id of the listener
  * @param message the message
  * @param error what the listener has thrown, or its future failed with
- * @param attempt how often this container has handed the message to its listener
+ * @param attempt how often the message was handed to a listener, see
+ * {@link ListenerContext#attempt()}
  * @param proposal what the container does by itself: dead-letter what no repetition can
  * cure, try the rest again with growing delay, and dead-letter it when the attempts are
  * used up

@@ -21,6 +21,7 @@ import dev.servicebus.client.retry.RetryOptions;
  * settled, waits between attempts included; {@link Duration#ZERO} for not at all
  * @param retry how often a message is handed to the listener, and how long to wait before
  * each repetition
+ * @param failures what else to do with messages that could not be handled
  * @param shutdownTimeout how long a stop waits for listeners that are still busy
  * @param autoStartup whether the container starts with the application
  * @param startupPolicy what to do when it cannot receive at its start
@@ -32,9 +33,9 @@ import dev.servicebus.client.retry.RetryOptions;
  * phase starts later and stops earlier
  */
 public record ListenerOptions(Concurrency concurrency, int prefetch, SessionOptions sessions, SettlementMode settlement,
-		boolean transactional, Duration maxLockRenewal, RetryOptions retry, Duration shutdownTimeout,
-		boolean autoStartup, StartupPolicy startupPolicy, Duration startupTimeout, Duration idleEventInterval,
-		int phase) {
+		boolean transactional, Duration maxLockRenewal, RetryOptions retry, FailureOptions failures,
+		Duration shutdownTimeout, boolean autoStartup, StartupPolicy startupPolicy, Duration startupTimeout,
+		Duration idleEventInterval, int phase) {
 
 	/** One message at a time. */
 	public static final Concurrency DEFAULT_CONCURRENCY = Concurrency.of(1);
@@ -91,6 +92,7 @@ public record ListenerOptions(Concurrency concurrency, int prefetch, SessionOpti
 		Objects.requireNonNull(settlement, "settlement");
 		requireNotNegative("maxLockRenewal", maxLockRenewal);
 		Objects.requireNonNull(retry, "retry");
+		Objects.requireNonNull(failures, "failures");
 		requireNotNegative("shutdownTimeout", shutdownTimeout);
 		Objects.requireNonNull(startupPolicy, "startupPolicy");
 		requireNotNegative("startupTimeout", startupTimeout);
@@ -98,6 +100,11 @@ public record ListenerOptions(Concurrency concurrency, int prefetch, SessionOpti
 		if (transactional && settlement != SettlementMode.AUTO) {
 			throw new IllegalArgumentException(
 					"a transactional listener needs settlement AUTO, but settlement is " + settlement);
+		}
+		if (sessions.enabled() && failures.retryQueue() != null) {
+			throw new IllegalArgumentException(
+					"a listener that takes sessions cannot have a retry queue, in which their"
+							+ " order would be lost, but has '" + failures.retryQueue() + "'");
 		}
 		if (settlement == SettlementMode.RECEIVE_AND_DELETE && prefetch > 0) {
 			throw new IllegalArgumentException("prefetch must be 0 with settlement RECEIVE_AND_DELETE, since messages"
@@ -148,6 +155,8 @@ public record ListenerOptions(Concurrency concurrency, int prefetch, SessionOpti
 
 		private RetryOptions retry = DEFAULT_RETRY;
 
+		private FailureOptions failures = FailureOptions.DEFAULTS;
+
 		private Duration shutdownTimeout = DEFAULT_SHUTDOWN_TIMEOUT;
 
 		private boolean autoStartup = true;
@@ -171,6 +180,7 @@ public record ListenerOptions(Concurrency concurrency, int prefetch, SessionOpti
 			this.transactional = options.transactional;
 			this.maxLockRenewal = options.maxLockRenewal;
 			this.retry = options.retry;
+			this.failures = options.failures;
 			this.shutdownTimeout = options.shutdownTimeout;
 			this.autoStartup = options.autoStartup;
 			this.startupPolicy = options.startupPolicy;
@@ -238,6 +248,12 @@ public record ListenerOptions(Concurrency concurrency, int prefetch, SessionOpti
 			return this;
 		}
 
+		/** Changes the failure options that are set so far. */
+		public Builder failures(UnaryOperator<FailureOptions> change) {
+			this.failures = change.apply(this.failures);
+			return this;
+		}
+
 		/** See {@link ListenerOptions#shutdownTimeout()}. */
 		public Builder shutdownTimeout(Duration newShutdownTimeout) {
 			this.shutdownTimeout = newShutdownTimeout;
@@ -281,8 +297,8 @@ public record ListenerOptions(Concurrency concurrency, int prefetch, SessionOpti
 		 */
 		public ListenerOptions build() {
 			return new ListenerOptions(this.concurrency, this.prefetch, this.sessions, this.settlement,
-					this.transactional, this.maxLockRenewal, this.retry, this.shutdownTimeout, this.autoStartup,
-					this.startupPolicy, this.startupTimeout, this.idleEventInterval, this.phase);
+					this.transactional, this.maxLockRenewal, this.retry, this.failures, this.shutdownTimeout,
+					this.autoStartup, this.startupPolicy, this.startupTimeout, this.idleEventInterval, this.phase);
 		}
 
 	}

@@ -26,8 +26,9 @@ public sealed interface Outcome {
 	}
 
 	/**
-	 * The message is handed to the listener again after {@code delay}. Its lock is kept
-	 * in the meantime.
+	 * The message is handed to the listener again after {@code delay}: this one, which
+	 * keeps its lock, or a copy that is scheduled, see
+	 * {@link FailureOptions#retryHoldLimit()}.
 	 */
 	static Outcome retryAfter(Duration delay) {
 		return new RetryAfter(delay);

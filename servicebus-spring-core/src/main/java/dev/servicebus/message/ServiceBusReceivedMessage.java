@@ -33,6 +33,8 @@ public final class ServiceBusReceivedMessage extends SettleableMessage {
 
 	private @Nullable MessageSettler settler;
 
+	private @Nullable String statedMessageId;
+
 	private volatile @Nullable OffsetDateTime renewedUntil;
 
 	private volatile @Nullable RuntimeException autoRenewError;
@@ -71,6 +73,16 @@ public final class ServiceBusReceivedMessage extends SettleableMessage {
 	 */
 	public ServiceBusReceivedMessage settledBy(MessageSettler newSettler) {
 		this.settler = Objects.requireNonNull(newSettler, "newSettler");
+		return this;
+	}
+
+	/**
+	 * Shows another id than the one that was sent, because this is a copy of the message
+	 * with that id. Meant for who hands messages out, before they do.
+	 * @return this message
+	 */
+	public ServiceBusReceivedMessage identifiedAs(String messageId) {
+		this.statedMessageId = Objects.requireNonNull(messageId, "messageId");
 		return this;
 	}
 
@@ -149,7 +161,8 @@ public final class ServiceBusReceivedMessage extends SettleableMessage {
 	 * Identifies the message, for the application and for duplicate detection.
 	 */
 	public @Nullable String messageId() {
-		return BodyContent.id(this.encoded.properties().messageId());
+		String stated = this.statedMessageId;
+		return (stated != null) ? stated : BodyContent.id(this.encoded.properties().messageId());
 	}
 
 	/**

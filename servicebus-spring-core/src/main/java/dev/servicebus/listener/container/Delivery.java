@@ -30,7 +30,10 @@ final class Delivery implements ListenerContext, DeliverySettler {
 
 	private final Settler settler;
 
-	private volatile int attempt;
+	private volatile RetryHistory history = RetryHistory.NONE;
+
+	/** How often the listener was called here. */
+	private volatile int calls;
 
 	private volatile @Nullable CompletionStage<?> result;
 
@@ -67,10 +70,25 @@ final class Delivery implements ListenerContext, DeliverySettler {
 		if (!PHASE.compareAndSet(this, Phase.QUEUED, Phase.RUNNING)) {
 			return false;
 		}
-		this.attempt++;
+		if (this.calls == 0) {
+			remember();
+		}
+		this.calls++;
 		this.result = null;
 		discardState();
 		return true;
+	}
+
+	/**
+	 * Learns from the message what has become of it before, not earlier than its handling
+	 * begins, because that costs time.
+	 */
+	private void remember() {
+		this.history = RetryHistory.of(this.message);
+		String originalId = this.history.messageId();
+		if (originalId != null) {
+			this.message.identifiedAs(originalId);
+		}
 	}
 
 	/**
@@ -83,8 +101,10 @@ final class Delivery implements ListenerContext, DeliverySettler {
 	/**
 	 * The wait is over.
 	 */
-	boolean requeue() {
-		return PHASE.compareAndSet(this, Phase.WAITING, Phase.QUEUED);
+	void handleAgain() {
+		if (PHASE.compareAndSet(this, Phase.WAITING, Phase.QUEUED)) {
+			this.lane.enter(this);
+		}
 	}
 
 	/**
@@ -100,6 +120,23 @@ final class Delivery implements ListenerContext, DeliverySettler {
 	 */
 	boolean endSaving(boolean saved) {
 		return PHASE.compareAndSet(this, Phase.SAVING, saved ? Phase.SETTLED : Phase.RUNNING);
+	}
+
+	/**
+	 * A copy is about to be scheduled in place of the message.
+	 * @param from {@link Phase#RUNNING}, or {@link Phase#WAITING} where that was tried
+	 * before
+	 */
+	boolean beginScheduling(Phase from) {
+		return PHASE.compareAndSet(this, from, Phase.SCHEDULING);
+	}
+
+	/**
+	 * The copy is scheduled, or could not be.
+	 * @return {@code false} if the delivery has ended in the meantime
+	 */
+	boolean endScheduling(boolean scheduled) {
+		return PHASE.compareAndSet(this, Phase.SCHEDULING, scheduled ? Phase.SETTLED : Phase.WAITING);
 	}
 
 	/**
@@ -146,12 +183,19 @@ final class Delivery implements ListenerContext, DeliverySettler {
 	}
 
 	/**
+	 * What had become of the message before it came here.
+	 */
+	RetryHistory history() {
+		return this.history;
+	}
+
+	/**
 	 * What is left of the attempts that the schedule allows this message.
 	 */
 	RetrySchedule.Attempts attempts(RetrySchedule schedule) {
 		RetrySchedule.Attempts current = this.attempts;
 		if (current == null) {
-			current = schedule.start();
+			current = this.history.goOn(schedule);
 			this.attempts = current;
 		}
 		return current;
@@ -164,7 +208,7 @@ final class Delivery implements ListenerContext, DeliverySettler {
 
 	@Override
 	public int attempt() {
-		return this.attempt;
+		return this.history.attempts() + this.calls;
 	}
 
 	@Override

@@ -1,19 +1,17 @@
 package dev.servicebus.listener.container;
 
 import java.time.Duration;
-import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
 
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.springframework.messaging.converter.MessageConversionException;
-import org.springframework.messaging.handler.invocation.MethodArgumentResolutionException;
 
 import dev.servicebus.client.retry.RetrySchedule;
 import dev.servicebus.listener.ListenerFailure;
 import dev.servicebus.listener.Outcome;
+import dev.servicebus.listener.OutcomeException;
 import dev.servicebus.listener.SessionFailurePolicy;
 import dev.servicebus.listener.SessionOptions;
 
@@ -25,21 +23,23 @@ final class FailurePolicy {
 
 	private static final Logger logger = LoggerFactory.getLogger(FailurePolicy.class);
 
-	/** The same message would fail in the same way for ever. */
-	private static final List<Class<? extends Throwable>> INCURABLE = List.of(MessageConversionException.class,
-			MethodArgumentResolutionException.class);
-
 	private final ListenerDefinition definition;
 
 	private final RetrySchedule retries;
 
 	private final SessionFailurePolicy policy;
 
+	private final FailureClassifier classifier;
+
+	private final FailureReport report;
+
 	FailurePolicy(ListenerDefinition definition, RandomGenerator random) {
 		this.definition = definition;
 		SessionOptions sessions = definition.options().sessions();
 		this.policy = sessions.enabled() ? sessions.failurePolicy() : SessionFailurePolicy.HOLD;
 		this.retries = RetrySchedule.ofAnyFailure(definition.options().retry(), random);
+		this.classifier = new FailureClassifier(definition.options().failures());
+		this.report = new FailureReport(definition);
 	}
 
 	ListenerFailure describe(Delivery delivery, Throwable error) {
@@ -60,18 +60,38 @@ final class FailurePolicy {
 	}
 
 	private Outcome proposal(Delivery delivery, Throwable error) {
+		OutcomeException stated = FailureClassifier.stated(error);
+		if (stated != null) {
+			return stated(delivery, error, stated.outcome());
+		}
 		if (error instanceof InterruptedException) {
 			return Outcome.abandon();
 		}
-		if (INCURABLE.stream().anyMatch((type) -> type.isInstance(error))) {
-			return deadLetter(error);
+		if (FailureClassifier.isFatal(error) && this.definition.options().failures().stopOnFatalError()) {
+			return Outcome.stopContainer();
+		}
+		if (!this.classifier.isRetryable(error)) {
+			return this.report.deadLetter(delivery, error);
 		}
 		return switch (this.policy) {
-			case HOLD ->
-				delivery.attempts(this.retries).next(error).map(Outcome::retryAfter).orElseGet(() -> deadLetter(error));
-			case SKIP -> deadLetter(error);
-			case PARK -> nextDelivery(delivery, error).map(Outcome::parkSession).orElseGet(() -> deadLetter(error));
+			case HOLD -> nextAttempt(delivery, error).map(Outcome::retryAfter)
+				.orElseGet(() -> this.report.deadLetter(delivery, error));
+			case SKIP -> this.report.deadLetter(delivery, error);
+			case PARK -> nextDelivery(delivery, error).map(Outcome::parkSession)
+				.orElseGet(() -> this.report.deadLetter(delivery, error));
 		};
+	}
+
+	private Outcome stated(Delivery delivery, Throwable error, Outcome outcome) {
+		if (outcome instanceof Outcome.DeadLetter deadLetter) {
+			return this.report.deadLetter(deadLetter, delivery, error);
+		}
+		boolean usedUp = outcome instanceof Outcome.RetryAfter && nextAttempt(delivery, error).isEmpty();
+		return usedUp ? this.report.deadLetter(delivery, error) : outcome;
+	}
+
+	private Optional<Duration> nextAttempt(Delivery delivery, Throwable error) {
+		return delivery.attempts(this.retries).next(error);
 	}
 
 	/**
@@ -85,11 +105,6 @@ final class FailurePolicy {
 			delay = attempts.next(error);
 		}
 		return delay;
-	}
-
-	private static Outcome deadLetter(Throwable error) {
-		String message = error.getMessage();
-		return Outcome.deadLetter(error.getClass().getName(), (message != null) ? message : error.toString());
 	}
 
 }

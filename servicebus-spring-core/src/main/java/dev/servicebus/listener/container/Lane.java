@@ -1,6 +1,7 @@
 package dev.servicebus.listener.container;
 
 import java.time.Duration;
+import java.time.OffsetDateTime;
 import java.util.concurrent.CompletableFuture;
 
 import org.jspecify.annotations.Nullable;
@@ -50,5 +51,20 @@ interface Lane {
 
 	CompletableFuture<Void> settle(ServiceBusReceivedMessage message, Disposition disposition,
 			ServiceBusTransaction transaction);
+
+	/**
+	 * The queue to which a copy of a message can be sent so that it comes by this lane
+	 * again, {@code null} if there is none.
+	 */
+	default @Nullable String queue() {
+		return null;
+	}
+
+	/**
+	 * Renews the lock of a message of a lane that has a queue.
+	 */
+	default CompletableFuture<OffsetDateTime> renewLock(ServiceBusReceivedMessage message) {
+		return CompletableFuture.failedFuture(new UnsupportedOperationException());
+	}
 
 }

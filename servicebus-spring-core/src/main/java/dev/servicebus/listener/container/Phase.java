@@ -14,6 +14,9 @@ enum Phase {
 	/** It waits for its next attempt. */
 	WAITING,
 
+	/** A copy of it is being scheduled, which takes its place. */
+	SCHEDULING,
+
 	/** It is settled as soon as the state of its session is saved. */
 	SAVING,
 
@@ -33,7 +36,7 @@ enum Phase {
 
 	/** Whether its end is still to come. */
 	boolean isUnfinished() {
-		return isOpen() || this == SAVING;
+		return isOpen() || this == SCHEDULING || this == SAVING;
 	}
 
 }

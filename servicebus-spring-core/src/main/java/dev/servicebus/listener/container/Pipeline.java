@@ -90,9 +90,8 @@ final class Pipeline {
 
 	void lockLost(ServiceBusReceivedMessage message, ServiceBusException failure) {
 		Delivery delivery = this.inFlight.find(message);
-		if (delivery != null && delivery.end(Phase.LOCK_LOST)) {
-			this.inFlight.remove(delivery);
-			monitor().lockLost(this.definition.id(), message, failure);
+		if (delivery != null) {
+			this.settler.lost(delivery, failure);
 		}
 	}
 
@@ -134,7 +133,7 @@ final class Pipeline {
 		for (Delivery delivery : this.inFlight.all()) {
 			switch (delivery.phase()) {
 				case QUEUED -> this.settler.giveBack(delivery, Dispositions.RELEASE);
-				case WAITING -> this.retries.abandon(delivery);
+				case WAITING -> this.settler.abandonWaiting(delivery);
 				default -> {
 				}
 			}

@@ -1,6 +1,7 @@
 package dev.servicebus.listener.container;
 
 import java.time.Duration;
+import java.time.OffsetDateTime;
 import java.util.concurrent.CompletableFuture;
 
 import org.jspecify.annotations.Nullable;
@@ -11,6 +12,8 @@ import dev.servicebus.client.ReceiveMode;
 import dev.servicebus.client.ReceiverOptions;
 import dev.servicebus.client.ServiceBusException;
 import dev.servicebus.client.ServiceBusTransaction;
+import dev.servicebus.client.SubQueue;
+import dev.servicebus.listener.ListenerTarget;
 import dev.servicebus.message.ServiceBusReceivedMessage;
 
 /**
@@ -59,14 +62,26 @@ final class QueueIntake implements Intake, Lane, MessageSource.Listener {
 	}
 
 	@Override
+	public CompletableFuture<Void> settle(ServiceBusReceivedMessage message, Disposition disposition) {
+		return source().settle(message, disposition);
+	}
+
+	@Override
 	public CompletableFuture<Void> settle(ServiceBusReceivedMessage message, Disposition disposition,
 			ServiceBusTransaction transaction) {
 		return source().settle(message, disposition, transaction);
 	}
 
 	@Override
-	public CompletableFuture<Void> settle(ServiceBusReceivedMessage message, Disposition disposition) {
-		return source().settle(message, disposition);
+	public CompletableFuture<OffsetDateTime> renewLock(ServiceBusReceivedMessage message) {
+		return source().renewLock(message);
+	}
+
+	@Override
+	public @Nullable String queue() {
+		ListenerTarget target = this.parts.definition().target();
+		boolean plain = target.subscription() == null && target.subQueue() == SubQueue.NONE;
+		return plain ? target.entity() : null;
 	}
 
 	@Override

@@ -5,8 +5,8 @@ import java.time.Duration;
 import dev.servicebus.listener.DelayScheduler;
 
 /**
- * Keeps messages for their next attempt. A message that waits holds its lock, but no
- * thread, and lends its slot to another.
+ * Keeps messages for their next attempt, unless they better wait in the broker. A message
+ * that waits here holds its lock, but no thread, and lends its slot to another.
  */
 final class RetryStage {
 
@@ -16,12 +16,15 @@ final class RetryStage {
 
 	private final Settler settler;
 
+	private final RescheduleStage rescheduling;
+
 	private volatile boolean closed;
 
 	RetryStage(Parts parts) {
 		this.scheduler = parts.services().scheduler();
 		this.demand = parts.demand();
 		this.settler = parts.settler();
+		this.rescheduling = new RescheduleStage(parts, () -> this.closed);
 	}
 
 	/**
@@ -29,11 +32,17 @@ final class RetryStage {
 	 * instead, so that its attempt counts.
 	 */
 	void retry(Delivery delivery, Duration delay) {
-		if (!delivery.awaitRetry()) {
-			return;
+		if (!this.closed && this.rescheduling.takes(delivery, delay)) {
+			this.rescheduling.start(delivery, delay);
 		}
+		else if (delivery.awaitRetry()) {
+			hold(delivery, delay);
+		}
+	}
+
+	private void hold(Delivery delivery, Duration delay) {
 		if (this.closed) {
-			abandon(delivery);
+			this.settler.abandonWaiting(delivery);
 			return;
 		}
 		this.demand.lend();
@@ -42,7 +51,7 @@ final class RetryStage {
 		}
 		catch (RuntimeException ex) {
 			this.demand.takeBack();
-			abandon(delivery);
+			this.settler.abandonWaiting(delivery);
 			throw ex;
 		}
 	}
@@ -55,15 +64,9 @@ final class RetryStage {
 		this.closed = true;
 	}
 
-	void abandon(Delivery delivery) {
-		this.settler.giveBack(delivery, Dispositions.ABANDON);
-	}
-
 	private void resume(Delivery delivery) {
 		this.demand.takeBack();
-		if (delivery.requeue()) {
-			delivery.lane().enter(delivery);
-		}
+		delivery.handleAgain();
 	}
 
 }

@@ -1,5 +1,6 @@
 package dev.servicebus.listener.container;
 
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
 
@@ -10,6 +11,7 @@ import dev.servicebus.client.ErrorContext;
 import dev.servicebus.client.MessageAlreadySettledException;
 import dev.servicebus.client.MessageLockLostException;
 import dev.servicebus.client.ServiceBusException;
+import dev.servicebus.listener.FailureProperties;
 import dev.servicebus.listener.ListenerMonitor;
 
 /**
@@ -91,6 +93,24 @@ final class Settler {
 		}
 	}
 
+	/**
+	 * Gives a message back that waits for another attempt, so that whoever gets it next
+	 * counts on.
+	 */
+	void abandonWaiting(Delivery delivery) {
+		giveBack(delivery, new Disposition.Abandon(Map.of(FailureProperties.RETRY_ATTEMPTS, delivery.attempt())));
+	}
+
+	/**
+	 * The lock of a message is lost, and with it the message.
+	 */
+	void lost(Delivery delivery, ServiceBusException failure) {
+		if (delivery.end(Phase.LOCK_LOST)) {
+			this.inFlight.remove(delivery);
+			this.monitor.lockLost(listenerId(), delivery.message(), failure);
+		}
+	}
+
 	private CompletableFuture<Void> send(Delivery delivery, Disposition disposition) {
 		CompletableFuture<Void> confirmation = trySend(delivery, disposition);
 		confirmation.whenComplete((result, failure) -> confirmed(delivery, disposition, failure));
@@ -106,7 +126,10 @@ final class Settler {
 		}
 	}
 
-	private void confirmed(Delivery delivery, Disposition disposition, @Nullable Throwable failure) {
+	/**
+	 * The broker has answered to a settlement, or will not.
+	 */
+	void confirmed(Delivery delivery, Disposition disposition, @Nullable Throwable failure) {
 		this.inFlight.remove(delivery);
 		if (failure == null) {
 			this.monitor.settled(listenerId(), delivery.message(), disposition);

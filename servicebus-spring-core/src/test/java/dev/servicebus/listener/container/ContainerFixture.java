@@ -1,10 +1,12 @@
 package dev.servicebus.listener.container;
 
 import java.time.Duration;
+import java.util.Map;
 import java.util.concurrent.Executor;
 import java.util.function.UnaryOperator;
 import java.util.random.RandomGenerator;
 
+import dev.servicebus.client.Disposition;
 import dev.servicebus.client.retry.RetryOptions;
 import dev.servicebus.listener.ErrorHandler;
 import dev.servicebus.listener.ListenerOptions;
@@ -70,6 +72,12 @@ final class ContainerFixture {
 	void handle(String body) {
 		this.client.source().publish(FakeClient.message(body));
 		this.executor.runAll();
+	}
+
+	/** The same, but for what a dead letter tells about its failure. */
+	static Disposition withoutProperties(Disposition disposition) {
+		return (disposition instanceof Disposition.DeadLetter deadLetter)
+				? new Disposition.DeadLetter(deadLetter.reason(), deadLetter.description(), Map.of()) : disposition;
 	}
 
 	/** Time passes, and what became due is handled. */

@@ -123,7 +123,8 @@ class ContainerLifecycleTests {
 		assertThat(this.stopped).hasValue(1);
 		this.fixture.advance(Duration.ofHours(1));
 		assertThat(calls).hasValue(1);
-		assertThat(this.fixture.client.source().dispositions()).containsExactly(new Disposition.Abandon(Map.of()));
+		assertThat(this.fixture.client.source().dispositions())
+			.containsExactly(new Disposition.Abandon(Map.of("servicebus-retry-attempts", 1)));
 	}
 
 	@Test
@@ -135,7 +136,8 @@ class ContainerLifecycleTests {
 		}));
 		container.get().start();
 		this.fixture.handle("order");
-		assertThat(this.fixture.client.source().dispositions()).containsExactly(new Disposition.Abandon(Map.of()));
+		assertThat(this.fixture.client.source().dispositions())
+			.containsExactly(new Disposition.Abandon(Map.of("servicebus-retry-attempts", 1)));
 		assertThat(this.stopped).hasValue(1);
 	}
 

@@ -2,11 +2,9 @@ package dev.servicebus.listener.container;
 
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.Future;
 import java.util.function.UnaryOperator;
 import java.util.random.RandomGenerator;
 
-import dev.servicebus.amqp.transport.EventLoop;
 import dev.servicebus.client.amqp.SimulatedService;
 import dev.servicebus.client.retry.RetryOptions;
 import dev.servicebus.emulator.ServiceBusEmulator;
@@ -51,7 +49,8 @@ final class SimulatedSessions implements AutoCloseable {
 			.lockDuration(Duration.ofSeconds(30))
 			.build();
 		this.service = SimulatedService.of(seed, ServiceBusEmulator.builder().queue("orders", queue));
-		this.timer = new LoopScheduler(this.service.network.time().newLoop("timer"));
+		this.timer = new LoopScheduler(this.service.network.time().newLoop("timer"),
+				this.service.network.time().clock());
 	}
 
 	SimulatedSessions options(UnaryOperator<ListenerOptions.Builder> newOptions) {
@@ -138,26 +137,6 @@ final class SimulatedSessions implements AutoCloseable {
 	@Override
 	public void close() {
 		this.service.close();
-	}
-
-	private record LoopScheduler(EventLoop loop) implements DelayScheduler {
-
-		@Override
-		public Future<?> schedule(Duration delay, Runnable task) {
-			CompletableFuture<Void> future = new CompletableFuture<>();
-			EventLoop.Timer timer = this.loop.schedule(delay, () -> {
-				future.complete(null);
-				task.run();
-			});
-			future.whenComplete((nothing, failure) -> timer.cancel());
-			return future;
-		}
-
-		@Override
-		public long nanoTime() {
-			return this.loop.nanoTime();
-		}
-
 	}
 
 }

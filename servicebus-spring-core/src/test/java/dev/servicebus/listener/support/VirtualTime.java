@@ -1,6 +1,7 @@
 package dev.servicebus.listener.support;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Comparator;
 import java.util.PriorityQueue;
 import java.util.concurrent.CompletableFuture;
@@ -36,6 +37,11 @@ public final class VirtualTime implements DelayScheduler {
 		finally {
 			this.lock.unlock();
 		}
+	}
+
+	@Override
+	public Instant instant() {
+		return Instant.EPOCH.plus(this.now);
 	}
 
 	/**
