@@ -1,6 +1,8 @@
 package dev.servicebus.amqp.engine;
 
 import java.nio.ByteBuffer;
+import java.util.HashMap;
+import java.util.Map;
 
 import dev.servicebus.amqp.flow.DispositionRanges;
 import org.apache.qpid.proton.amqp.Binary;
@@ -8,6 +10,7 @@ import org.apache.qpid.proton.amqp.UnsignedInteger;
 import org.apache.qpid.proton.amqp.transport.DeliveryState;
 import org.apache.qpid.proton.amqp.transport.Detach;
 import org.apache.qpid.proton.amqp.transport.Disposition;
+import org.apache.qpid.proton.amqp.transport.End;
 import org.apache.qpid.proton.amqp.transport.Flow;
 import org.apache.qpid.proton.amqp.transport.FrameBody;
 import org.apache.qpid.proton.amqp.transport.Role;
@@ -29,6 +32,9 @@ import org.jspecify.annotations.Nullable;
 final class EngineTransport extends TransportImpl {
 
 	private final Connection connection;
+
+	/** Those that were looked for, by the channels on which the peer speaks. */
+	private final Map<Integer, Session> sessions = new HashMap<>();
 
 	private final DispositionRanges held = new DispositionRanges();
 
@@ -75,7 +81,7 @@ final class EngineTransport extends TransportImpl {
 
 	@Override
 	public void handleDetach(Detach detach, Binary payload, Integer channel) {
-		Link link = ProtonAccess.find(this.connection, channel, detach.getHandle());
+		Link link = find(channel, detach.getHandle());
 		if (link != null && link.getLocalState() == EndpointState.UNINITIALIZED) {
 			writeFrame(ProtonAccess.localChannel(link), ProtonAccess.answerToAbandonedAttach(link), null, null);
 		}
@@ -103,8 +109,26 @@ final class EngineTransport extends TransportImpl {
 		}
 	}
 
-	private void answerEcho(int channel, UnsignedInteger handle) {
-		Link link = ProtonAccess.find(this.connection, channel, handle);
+	@Override
+	public void handleEnd(End end, Binary payload, Integer channel) {
+		super.handleEnd(end, payload, channel);
+		this.sessions.remove(channel);
+	}
+
+	private @Nullable Link find(Integer channel, UnsignedInteger handle) {
+		Session session = this.sessions.get(channel);
+		if (session == null) {
+			session = ProtonAccess.findSession(this.connection, channel);
+			if (session == null) {
+				return null;
+			}
+			this.sessions.put(channel, session);
+		}
+		return ProtonAccess.findLink(session, handle);
+	}
+
+	private void answerEcho(Integer channel, UnsignedInteger handle) {
+		Link link = find(channel, handle);
 		if (link == null || !(link.getContext() instanceof ProtonLink ours) || !ours.isAlive()
 				|| (link instanceof Sender && link.getDrain())) {
 			return;

@@ -148,6 +148,34 @@ class LinkSimulationTests {
 	}
 
 	@Test
+	void abandonedAttachIsAnsweredOnEverySession() {
+		this.peers.onAttach = (link) -> link.onAbandoned(() -> {
+		});
+		abandonAttach(this.session);
+		AmqpSession second = beginSession();
+		abandonAttach(second);
+		this.peers.onClient(() -> second.end(null));
+		AmqpSession onTheSameChannel = beginSession();
+		abandonAttach(onTheSameChannel);
+
+		assertThat(this.peers.events.ended).extracting(LinkEnd::cause)
+			.containsExactly(LinkEnd.Cause.LOCAL, LinkEnd.Cause.LOCAL, LinkEnd.Cause.LOCAL);
+	}
+
+	private AmqpSession beginSession() {
+		AmqpSession begun = this.connection.beginSession(new SessionListener() {
+		});
+		this.peers.run();
+		return begun;
+	}
+
+	private void abandonAttach(AmqpSession on) {
+		SenderLink sender = on.attachSender(LoopbackPeers.attach("s"), this.peers.events);
+		this.peers.run();
+		this.peers.onClient(() -> sender.close(null));
+	}
+
+	@Test
 	void drainIsAnsweredWithAndWithoutCredit() {
 		ReceiverLink receiver = attachReceiver();
 		this.peers.onClient(() -> {

@@ -56,20 +56,29 @@ public final class ProtonAccess {
 	}
 
 	/**
-	 * Finds a link by what the peer calls it.
-	 * @return the link, or {@code null} if there is none
+	 * Finds a session by the channel on which the peer speaks. This walks through all
+	 * sessions.
+	 * @return the session, or {@code null} if there is none
 	 */
-	public static @Nullable Link find(Connection connection, int remoteChannel, UnsignedInteger remoteHandle) {
-		for (Link link = connection.linkHead(ANY, ANY); link != null; link = link.next(ANY, ANY)) {
-			LinkImpl impl = (LinkImpl) link;
-			TransportSession session = impl.getSession().getTransportSession();
-			TransportLink<?> transportLink = impl.getTransportLink();
-			if (session != null && session.getRemoteChannel() == remoteChannel && transportLink != null
-					&& remoteHandle.equals(transportLink.getRemoteHandle())) {
-				return link;
+	public static @Nullable Session findSession(Connection connection, int remoteChannel) {
+		for (Session session = connection.sessionHead(ANY, ANY); session != null; session = session.next(ANY, ANY)) {
+			TransportSession transportSession = ((SessionImpl) session).getTransportSession();
+			if (transportSession != null && transportSession.getRemoteChannel() == remoteChannel) {
+				return session;
 			}
 		}
 		return null;
+	}
+
+	/**
+	 * Finds a link of a session by what the peer calls it.
+	 * @return the link, or {@code null} if there is none
+	 */
+	public static @Nullable Link findLink(Session session, UnsignedInteger remoteHandle) {
+		TransportSession transportSession = ((SessionImpl) session).getTransportSession();
+		TransportLink<?> transportLink = (transportSession != null)
+				? transportSession.getLinkFromRemoteHandle(remoteHandle) : null;
+		return (transportLink != null) ? transportLink.getLink() : null;
 	}
 
 	/**
