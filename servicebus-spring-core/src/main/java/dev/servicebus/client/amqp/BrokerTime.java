@@ -3,6 +3,7 @@ package dev.servicebus.client.amqp;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.time.OffsetDateTime;
+import java.util.concurrent.TimeUnit;
 
 import org.jspecify.annotations.Nullable;
 
@@ -15,10 +16,12 @@ final class BrokerTime {
 	/** The service allows no longer lock; what seems longer is a clock that differs. */
 	private static final Duration MAX_LOCK = Duration.ofMinutes(5);
 
+	private static final long UNKNOWN = Long.MIN_VALUE;
+
 	private final InstantSource clock;
 
-	/** How far the broker's clock is known to be ahead of ours. */
-	private Duration ahead = Duration.ZERO;
+	/** How many milliseconds the broker's clock is known to be ahead of ours. */
+	private long ahead;
 
 	BrokerTime(InstantSource clock) {
 		this.clock = clock;
@@ -29,10 +32,7 @@ final class BrokerTime {
 	 */
 	void hasPassed(@Nullable OffsetDateTime brokerTime) {
 		if (brokerTime != null) {
-			Duration difference = Duration.between(this.clock.instant(), brokerTime.toInstant());
-			if (difference.compareTo(this.ahead) > 0) {
-				this.ahead = difference;
-			}
+			this.ahead = Math.max(this.ahead, millis(brokerTime) - this.clock.millis());
 		}
 	}
 
@@ -41,14 +41,29 @@ final class BrokerTime {
 	 * known.
 	 */
 	Duration remaining(@Nullable OffsetDateTime lockedUntil) {
-		if (lockedUntil == null) {
-			return Duration.ZERO;
+		return Duration.ofMillis(remaining(millis(lockedUntil)));
+	}
+
+	/**
+	 * Like {@link #remaining(OffsetDateTime)}, in milliseconds.
+	 * @param lockedUntil a result of {@link #millis}
+	 */
+	long remaining(long lockedUntil) {
+		if (lockedUntil == UNKNOWN) {
+			return 0;
 		}
-		Duration remaining = Duration.between(this.clock.instant().plus(this.ahead), lockedUntil.toInstant());
-		if (remaining.isNegative()) {
-			return Duration.ZERO;
+		return Math.min(MAX_LOCK.toMillis(), Math.max(0, lockedUntil - this.clock.millis() - this.ahead));
+	}
+
+	/**
+	 * An instant as milliseconds since 1970: a number of which millions can be kept. The
+	 * broker names no smaller fractions.
+	 */
+	static long millis(@Nullable OffsetDateTime instant) {
+		if (instant == null) {
+			return UNKNOWN;
 		}
-		return (remaining.compareTo(MAX_LOCK) > 0) ? MAX_LOCK : remaining;
+		return TimeUnit.SECONDS.toMillis(instant.toEpochSecond()) + TimeUnit.NANOSECONDS.toMillis(instant.getNano());
 	}
 
 }

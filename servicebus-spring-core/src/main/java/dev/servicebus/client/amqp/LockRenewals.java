@@ -6,7 +6,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
+import java.util.concurrent.TimeUnit;
 
 import dev.servicebus.amqp.transport.EventLoop;
 import dev.servicebus.client.AutoLockRenewFailedException;
@@ -15,7 +15,6 @@ import dev.servicebus.client.ErrorContext;
 import dev.servicebus.client.MessageLockLostException;
 import dev.servicebus.client.ServiceBusException;
 import dev.servicebus.client.SessionLockLostException;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Renews the locks of a client, of messages and of sessions, each when half of it has
@@ -26,7 +25,7 @@ import org.jspecify.annotations.Nullable;
 final class LockRenewals {
 
 	/** Keeps clocks that differ from making us renew without pause. */
-	private static final Duration MIN_INTERVAL = Duration.ofSeconds(1);
+	private static final long MIN_INTERVAL = TimeUnit.SECONDS.toMillis(1);
 
 	private final EventLoop loop;
 
@@ -100,9 +99,8 @@ final class LockRenewals {
 	 * for another request when the answer to this one is lost.
 	 */
 	private Duration limit(List<Renewal> batch) {
-		long remaining = batch.stream().mapToLong(Renewal::remainingNanos).min().orElse(0);
-		Duration half = Duration.ofNanos(remaining / 2);
-		return (half.compareTo(MIN_INTERVAL) > 0) ? half : MIN_INTERVAL;
+		long remaining = batch.stream().mapToLong(Renewal::remaining).min().orElse(0);
+		return Duration.ofMillis(Math.max(remaining / 2, MIN_INTERVAL));
 	}
 
 	/**
@@ -122,7 +120,7 @@ final class LockRenewals {
 	/**
 	 * The renewal of one lock.
 	 */
-	final class Renewal {
+	final class Renewal extends RenewalCalendar.Entry<Renewal> {
 
 		private final RenewableLock lock;
 
@@ -130,12 +128,11 @@ final class LockRenewals {
 
 		private long renewUntil;
 
-		private long slice;
-
 		/** Set when all that is left to do is to wait until the lock runs out. */
 		private boolean lastWait;
 
-		private @Nullable OffsetDateTime armedFor;
+		/** The end of the lock that was known then, see {@link BrokerTime#millis}. */
+		private long armedFor;
 
 		private boolean attempted;
 
@@ -152,7 +149,7 @@ final class LockRenewals {
 		 */
 		void stop() {
 			this.active = false;
-			LockRenewals.this.calendar.remove(this.slice, this);
+			LockRenewals.this.calendar.remove(this);
 		}
 
 		/**
@@ -161,24 +158,24 @@ final class LockRenewals {
 		void extend() {
 			this.renewUntil = LockRenewals.this.loop.nanoTime() + this.maxDuration.toNanos();
 			if (this.active && this.lastWait) {
-				LockRenewals.this.calendar.remove(this.slice, this);
+				LockRenewals.this.calendar.remove(this);
 				arm();
 			}
 		}
 
 		private void arm() {
-			this.armedFor = this.lock.lockedUntil();
-			long remaining = remainingNanos();
+			this.armedFor = BrokerTime.millis(this.lock.lockedUntil());
+			long remaining = LockRenewals.this.brokerTime.remaining(this.armedFor);
 			long left = this.renewUntil - LockRenewals.this.loop.nanoTime();
-			this.lastWait = left <= remaining;
-			Duration delay = Duration.ofNanos(this.lastWait ? remaining : remaining / 2);
+			this.lastWait = left <= TimeUnit.MILLISECONDS.toNanos(remaining);
+			long delay = this.lastWait ? remaining : remaining / 2;
 			// A lock that has run out on its way is tried at once: the clocks may differ.
-			Duration least = (this.attempted || remaining > 0) ? MIN_INTERVAL : Duration.ZERO;
-			this.slice = LockRenewals.this.calendar.add((delay.compareTo(least) > 0) ? delay : least, this);
+			long least = (this.attempted || remaining > 0) ? MIN_INTERVAL : 0;
+			LockRenewals.this.calendar.add(TimeUnit.MILLISECONDS.toNanos(Math.max(delay, least)), this);
 		}
 
-		private long remainingNanos() {
-			return LockRenewals.this.brokerTime.remaining(this.lock.lockedUntil()).toNanos();
+		private long remaining() {
+			return LockRenewals.this.brokerTime.remaining(BrokerTime.millis(this.lock.lockedUntil()));
 		}
 
 		/**
@@ -189,7 +186,7 @@ final class LockRenewals {
 			if (!this.active || !this.lastWait) {
 				return this.active;
 			}
-			if (!Objects.equals(this.armedFor, this.lock.lockedUntil())) {
+			if (this.armedFor != BrokerTime.millis(this.lock.lockedUntil())) {
 				// Somebody else has renewed it.
 				arm();
 			}
@@ -212,7 +209,7 @@ final class LockRenewals {
 				return;
 			}
 			boolean lost = failure instanceof MessageLockLostException || failure instanceof SessionLockLostException;
-			if (lost || remainingNanos() == 0) {
+			if (lost || remaining() == 0) {
 				end(new AutoLockRenewFailedException(where().withDescription(failure.getMessage()), failure));
 			}
 			else {

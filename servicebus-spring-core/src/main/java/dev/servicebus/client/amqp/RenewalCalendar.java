@@ -2,10 +2,7 @@ package dev.servicebus.client.amqp;
 
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
-import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Consumer;
 
@@ -15,11 +12,12 @@ import org.jspecify.annotations.Nullable;
 /**
  * Says when something is due, for any number of things on one timer. Time is cut into
  * slices, and what is due within one slice is due together, at its beginning: never too
- * late, and many at once. Confined to the loop.
+ * late, and many at once. What is in the calendar carries its own place in it, so that
+ * coming and going allocates nothing. Confined to the loop.
  *
- * @param <T> what becomes due; told apart by identity
+ * @param <T> what becomes due
  */
-final class RenewalCalendar<T> {
+final class RenewalCalendar<T extends RenewalCalendar.Entry<T>> {
 
 	static final Duration SLICE = Duration.ofMillis(250);
 
@@ -27,9 +25,12 @@ final class RenewalCalendar<T> {
 
 	private final Consumer<List<T>> due;
 
-	private final TreeMap<Long, Set<T>> slices = new TreeMap<>();
+	private final TreeMap<Long, Slice<T>> slices = new TreeMap<>();
 
 	private final long origin;
+
+	/** The slice that was used last: most things are due soon after each other. */
+	private @Nullable Slice<T> latest;
 
 	private EventLoop.@Nullable Timer timer;
 
@@ -47,34 +48,53 @@ final class RenewalCalendar<T> {
 	}
 
 	/**
-	 * Adds something.
-	 * @param delay after which it is due at the latest
-	 * @return the slice, by which it can be removed
+	 * Adds something that is not in the calendar.
+	 * @param delayNanos after which it is due at the latest
 	 */
-	long add(Duration delay, T item) {
-		long slice = slice(delay);
-		this.slices.computeIfAbsent(slice, (added) -> new LinkedHashSet<>()).add(item);
+	void add(long delayNanos, T item) {
+		Slice<T> slice = slice(numberIn(delayNanos));
+		slice.add(item);
+		item.slice = slice;
 		arm();
-		return slice;
 	}
 
 	/**
 	 * Removes something. Harmless when it is not there any more. The timer stays: one
 	 * that finds nothing due costs less than one that is moved with every message.
 	 */
-	void remove(long slice, T item) {
-		Set<T> items = this.slices.get(slice);
-		if (items != null && items.remove(item) && items.isEmpty()) {
-			this.slices.remove(slice);
+	void remove(T item) {
+		Slice<T> slice = item.slice;
+		if (slice != null) {
+			item.slice = null;
+			slice.remove(item);
+			if (slice.size == 0) {
+				forget(slice);
+			}
 		}
 	}
 
 	int size() {
-		return this.slices.values().stream().mapToInt(Set::size).sum();
+		return this.slices.values().stream().mapToInt((slice) -> slice.size).sum();
 	}
 
-	private long slice(Duration delay) {
-		return (this.loop.nanoTime() - this.origin + delay.toNanos()) / SLICE.toNanos();
+	private long numberIn(long delayNanos) {
+		return (this.loop.nanoTime() - this.origin + delayNanos) / SLICE.toNanos();
+	}
+
+	private Slice<T> slice(long number) {
+		Slice<T> slice = this.latest;
+		if (slice == null || slice.number != number) {
+			slice = this.slices.computeIfAbsent(number, Slice::new);
+			this.latest = slice;
+		}
+		return slice;
+	}
+
+	private void forget(Slice<T> slice) {
+		this.slices.remove(slice.number);
+		if (this.latest == slice) {
+			this.latest = null;
+		}
 	}
 
 	private void arm() {
@@ -95,11 +115,12 @@ final class RenewalCalendar<T> {
 
 	private void runDue() {
 		this.timer = null;
-		long now = slice(Duration.ZERO);
+		long now = numberIn(0);
 		List<T> items = new ArrayList<>();
 		while (!this.slices.isEmpty() && this.slices.firstKey() <= now) {
-			Map.Entry<Long, Set<T>> first = this.slices.pollFirstEntry();
-			items.addAll(first.getValue());
+			Slice<T> first = this.slices.firstEntry().getValue();
+			forget(first);
+			first.drainTo(items);
 		}
 		try {
 			if (!items.isEmpty()) {
@@ -109,6 +130,78 @@ final class RenewalCalendar<T> {
 		finally {
 			arm();
 		}
+	}
+
+	/**
+	 * What can be in one calendar, once at a time.
+	 *
+	 * @param <T> itself
+	 */
+	abstract static class Entry<T extends Entry<T>> {
+
+		@Nullable Slice<T> slice;
+
+		@Nullable T previous;
+
+		@Nullable T next;
+
+	}
+
+	/**
+	 * What is due together, in the order in which it was added.
+	 *
+	 * @param <T> what is due
+	 */
+	private static final class Slice<T extends Entry<T>> {
+
+		private final long number;
+
+		private int size;
+
+		private @Nullable T head;
+
+		private @Nullable T tail;
+
+		Slice(long number) {
+			this.number = number;
+		}
+
+		void add(T item) {
+			link(this.tail, item);
+			this.tail = item;
+			this.size++;
+		}
+
+		void remove(T item) {
+			link(item.previous, item.next);
+			if (this.tail == item) {
+				this.tail = item.previous;
+			}
+			item.previous = null;
+			item.next = null;
+			this.size--;
+		}
+
+		private void link(@Nullable T left, @Nullable T right) {
+			if (left != null) {
+				left.next = right;
+			}
+			else {
+				this.head = right;
+			}
+			if (right != null) {
+				right.previous = left;
+			}
+		}
+
+		void drainTo(List<T> items) {
+			for (T item = this.head; item != null; item = this.head) {
+				remove(item);
+				item.slice = null;
+				items.add(item);
+			}
+		}
+
 	}
 
 }
