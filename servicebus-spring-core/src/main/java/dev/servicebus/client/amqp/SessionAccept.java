@@ -49,7 +49,7 @@ final class SessionAccept extends Deadlines.Entry implements SessionTerms.Listen
 		this.core.execute(() -> {
 			this.completion = newCompletion;
 			new Deadlines(this.core.owner().loop()).add(this.request.limit(), this);
-			this.receiver.whenEnded().thenRun(() -> fail(closed()));
+			this.receiver.whenEnded().thenRun(this::ended);
 			this.link.source().attach();
 		});
 	}
@@ -102,9 +102,11 @@ final class SessionAccept extends Deadlines.Entry implements SessionTerms.Listen
 		}
 	}
 
-	private ServiceBusException closed() {
-		return new ServiceBusException(
-				ErrorContext.of("accept-session", entityPath()).withDescription("the client is closed"));
+	private void ended() {
+		if (this.completion != null) {
+			fail(new ServiceBusException(
+					ErrorContext.of("accept-session", entityPath()).withDescription("the client is closed")));
+		}
 	}
 
 	private ErrorContext where() {

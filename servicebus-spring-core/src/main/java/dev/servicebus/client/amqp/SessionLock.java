@@ -35,6 +35,8 @@ final class SessionLock implements RenewableLock, LockRenewer {
 
 	private volatile @Nullable ServiceBusException lossCause;
 
+	private volatile boolean released;
+
 	private volatile @Nullable ServiceBusException autoRenewError;
 
 	private final LockUpkeep upkeep = new LockUpkeep();
@@ -71,7 +73,7 @@ final class SessionLock implements RenewableLock, LockRenewer {
 	 * The lock is lost for good. Harmless when repeated.
 	 */
 	void lose(ServiceBusException cause) {
-		if (this.lossCause == null) {
+		if (this.lossCause == null && !this.released) {
 			this.lossCause = cause;
 			failKeeping(new AutoLockRenewFailedException(lost("renew-session-lock", cause).context(), cause));
 			this.upkeep.stop();
@@ -84,10 +86,7 @@ final class SessionLock implements RenewableLock, LockRenewer {
 	 */
 	void released() {
 		this.upkeep.stop();
-		if (this.lossCause == null) {
-			this.lossCause = new ServiceBusException(
-					ErrorContext.of("receive", entityPath()).withDescription("the receiver was closed"));
-		}
+		this.released = true;
 	}
 
 	/**
@@ -102,7 +101,7 @@ final class SessionLock implements RenewableLock, LockRenewer {
 	 * Renews the lock because a program has asked for it.
 	 */
 	void keptBy(LockKeeping newKeeping) {
-		ServiceBusException cause = this.lossCause;
+		ServiceBusException cause = lossCause();
 		this.upkeep.stop();
 		if (cause != null) {
 			newKeeping.fail(new AutoLockRenewFailedException(lost("renew-session-lock", cause).context(), cause));
@@ -129,8 +128,17 @@ final class SessionLock implements RenewableLock, LockRenewer {
 	 * Says why nothing can be done with the session any more, {@code null} if it can.
 	 */
 	@Nullable SessionLockLostException lossFor(String operation) {
-		ServiceBusException cause = this.lossCause;
+		ServiceBusException cause = lossCause();
 		return (cause != null) ? lost(operation, cause) : null;
+	}
+
+	private @Nullable ServiceBusException lossCause() {
+		ServiceBusException cause = this.lossCause;
+		if (cause != null || !this.released) {
+			return cause;
+		}
+		return new ServiceBusException(
+				ErrorContext.of("receive", entityPath()).withDescription("the receiver was closed"));
 	}
 
 	private SessionLockLostException lost(String operation, ServiceBusException cause) {
