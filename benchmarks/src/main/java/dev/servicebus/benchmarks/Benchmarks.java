@@ -10,6 +10,8 @@ import dev.servicebus.benchmarks.scenario.Scenario;
 import dev.servicebus.benchmarks.scenario.client.ClientScenarios;
 import dev.servicebus.benchmarks.scenario.codec.CodecScenarios;
 import dev.servicebus.benchmarks.scenario.emulator.EmulatorScenarios;
+import dev.servicebus.benchmarks.scenario.lock.LockScenarios;
+import dev.servicebus.benchmarks.scenario.session.SessionScenarios;
 
 /**
  * The program. Prints one line for each scenario; ends with 0, with 1 if a side has not
@@ -18,7 +20,8 @@ import dev.servicebus.benchmarks.scenario.emulator.EmulatorScenarios;
 public final class Benchmarks {
 
 	/** Every scenario, in the order in which they are run. */
-	static final List<Scenario> SCENARIOS = Stream.of(ClientScenarios.ALL, EmulatorScenarios.ALL, CodecScenarios.ALL)
+	static final List<Scenario> SCENARIOS = Stream
+		.of(ClientScenarios.ALL, LockScenarios.ALL, SessionScenarios.ALL, EmulatorScenarios.ALL, CodecScenarios.ALL)
 		.flatMap(List::stream)
 		.toList();
 

@@ -26,8 +26,16 @@ record Report(String scenario, Summary ours, List<Line> peers) {
 		return "scenario=" + this.scenario + " " + speed(peer)
 				+ format(" cpu_ratio=%s bytes_per_message=%.0f peer_bytes_per_message=%.0f", cpuRatio(peer),
 						this.ours.bytes(), peer.bytes())
-				+ format(" threads=%.0f peer_threads=%.0f against=%s", this.ours.threads(), peer.threads(),
-						line.name());
+				+ format(" cpu_us=%.3f peer_cpu_us=%.3f", this.ours.cpuNanos() / 1000, peer.cpuNanos() / 1000)
+				+ retained(peer) + format(" threads=%.0f peer_threads=%.0f against=%s", this.ours.threads(),
+						peer.threads(), line.name());
+	}
+
+	private String retained(Summary peer) {
+		Double own = this.ours.retainedBytes();
+		Double other = peer.retainedBytes();
+		return (own != null && other != null) ? format(" retained_bytes=%.0f peer_retained_bytes=%.0f", own, other)
+				: "";
 	}
 
 	/**

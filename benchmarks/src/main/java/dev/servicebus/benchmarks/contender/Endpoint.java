@@ -14,7 +14,7 @@ public record Endpoint(int port, String keyName, String key) {
 	/**
 	 * The form that clients of Service Bus read.
 	 */
-	String connectionString() {
+	public String connectionString() {
 		return "Endpoint=sb://" + HOST + ":" + this.port + ";SharedAccessKeyName=" + this.keyName + ";SharedAccessKey="
 				+ this.key + ";UseDevelopmentEmulator=true";
 	}
