@@ -41,7 +41,7 @@ final class AttributeResolver {
 		List<String> texts = new ArrayList<>();
 		for (String value : values) {
 			for (Object text : ObjectUtils.toObjectArray(several(resolve(value)))) {
-				texts.add(String.valueOf(text).strip());
+				texts.add((text != null) ? text.toString().strip() : "");
 			}
 		}
 		return texts;

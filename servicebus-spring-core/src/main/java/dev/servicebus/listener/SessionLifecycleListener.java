@@ -1,10 +1,13 @@
 package dev.servicebus.listener;
 
+import java.util.Collection;
+
 import dev.servicebus.client.ServiceBusSession;
 
 /**
  * Hears when containers get sessions and when they give them back; a place to load and to
- * store what belongs to a session as a whole. A bean of this type hears of all listeners.
+ * store what belongs to a session as a whole. Every bean of this type hears of all
+ * listeners.
  *
  * <p>
  * Thread-safe: sessions come and go at the same time. For one session the calls are
@@ -17,6 +20,14 @@ public interface SessionLifecycleListener {
 	/** Does nothing. */
 	SessionLifecycleListener NONE = new SessionLifecycleListener() {
 	};
+
+	/**
+	 * Tells several listeners, in their order when a session comes and in the reverse
+	 * order when it goes.
+	 */
+	static SessionLifecycleListener of(Collection<? extends SessionLifecycleListener> listeners) {
+		return listeners.isEmpty() ? NONE : new SessionLifecycleChain(listeners);
+	}
 
 	/**
 	 * The container has the session and is about to take its messages.

@@ -8,6 +8,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
+import dev.servicebus.client.ServiceBusSession;
 import org.springframework.context.annotation.AnnotationConfigApplicationContext;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -28,7 +29,8 @@ class InvalidListenerTests {
 			context.registerBean("shop", listener);
 			Throwable failure = catchThrowable(context::refresh);
 			assertThat(failure).isInstanceOf(InvalidListenerException.class)
-				.hasMessageContaining("." + "handle(String)' of bean 'shop'")
+				.hasMessageContaining(".handle(String")
+				.hasMessageContaining(")' of bean 'shop'")
 				.hasMessageContainingAll(parts);
 		}
 	}
@@ -52,6 +54,16 @@ class InvalidListenerTests {
 				invalid(UnknownProperty.class, "properties = \"colour=blue\"", "shutdownTimeout"),
 				invalid(UnknownPlaceholder.class, "queue = \"${nowhere}\"", "nowhere"),
 				invalid(Contradiction.class, "prefetch must be 0 with settlement RECEIVE_AND_DELETE"),
+				invalid(SessionSettingAlone.class, "sessionIdleTimeout = \"5s\"", "sessions = \"true\""),
+				invalid(SessionArgumentAlone.class, "ServiceBusSession", "sessions = \"true\""),
+				invalid(BlankSessionId.class, "sessionIds = \"a\", \" \"", "must not be blank"),
+				invalid(SessionIdTwice.class, "sessionIds = \"a\", \"a\"", "named twice"),
+				invalid(IdsWithoutSessions.class, "sessionIds = \"a\"", "contradicts sessions = \"false\""),
+				invalid(NoCalls.class, "sessionMaxConcurrentCalls = \"0\"", "at least 1"),
+				invalid(NegativeIdleTimeout.class, "sessionIdleTimeout = \"-1s\"", "must be positive"),
+				invalid(UnknownFailurePolicy.class, "sessionFailurePolicy = \"forget\"", "[hold, skip, park]"),
+				invalid(UnreadableSessions.class, "sessions = \"maybe\"", "true or false"),
+				invalid(SessionsOfASubQueue.class, "orders/$DeadLetterQueue", "sub-queues have none"),
 				invalid(TakenId.class, "'twice'", "is taken"));
 	}
 
@@ -198,6 +210,86 @@ class InvalidListenerTests {
 	static class Contradiction {
 
 		@ServiceBusListener(queue = "orders", settlement = "receive-and-delete", prefetch = "5")
+		void handle(String body) {
+		}
+
+	}
+
+	static class SessionSettingAlone {
+
+		@ServiceBusListener(queue = "orders", properties = "sessionIdleTimeout=5s")
+		void handle(String body) {
+		}
+
+	}
+
+	static class SessionArgumentAlone {
+
+		@ServiceBusListener(queue = "orders")
+		void handle(String body, ServiceBusSession session) {
+		}
+
+	}
+
+	static class BlankSessionId {
+
+		@ServiceBusListener(queue = "orders", sessionIds = { "a", " " })
+		void handle(String body) {
+		}
+
+	}
+
+	static class SessionIdTwice {
+
+		@ServiceBusListener(queue = "orders", sessionIds = { "a", "a" })
+		void handle(String body) {
+		}
+
+	}
+
+	static class IdsWithoutSessions {
+
+		@ServiceBusListener(queue = "orders", sessions = "false", sessionIds = "a")
+		void handle(String body) {
+		}
+
+	}
+
+	static class NoCalls {
+
+		@ServiceBusListener(queue = "orders", sessions = "true", properties = "sessionMaxConcurrentCalls=0")
+		void handle(String body) {
+		}
+
+	}
+
+	static class NegativeIdleTimeout {
+
+		@ServiceBusListener(queue = "orders", sessions = "true", properties = "sessionIdleTimeout=-1s")
+		void handle(String body) {
+		}
+
+	}
+
+	static class UnknownFailurePolicy {
+
+		@ServiceBusListener(queue = "orders", sessions = "true", properties = "sessionFailurePolicy=forget")
+		void handle(String body) {
+		}
+
+	}
+
+	static class UnreadableSessions {
+
+		@ServiceBusListener(queue = "orders", sessions = "maybe")
+		void handle(String body) {
+		}
+
+	}
+
+	static class SessionsOfASubQueue {
+
+		@ServiceBusListener(queue = "orders", subQueue = "dead-letter", sessions = "true")
 		void handle(String body) {
 		}
 

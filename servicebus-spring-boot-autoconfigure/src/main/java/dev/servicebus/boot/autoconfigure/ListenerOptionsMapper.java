@@ -30,7 +30,9 @@ final class ListenerOptionsMapper {
 		return (id, options) -> {
 			ListenerProperties properties = listeners.get(id);
 			if (properties != null) {
-				apply("servicebus.listeners." + id, properties, options);
+				String prefix = "servicebus.listeners." + id;
+				apply(prefix, properties, options);
+				SessionOptionsMapper.refuseIfDisabled(prefix + ".session", properties.session(), options);
 			}
 		};
 	}
@@ -54,6 +56,7 @@ final class ListenerOptionsMapper {
 			.set("startup-policy", properties.startupPolicy(), ListenerOptions.Builder::startupPolicy)
 			.set("startup-timeout", properties.startupTimeout(), ListenerOptions.Builder::startupTimeout)
 			.set("idle-event-interval", properties.idleEventInterval(), ListenerOptions.Builder::idleEventInterval);
+		SessionOptionsMapper.apply(prefix + ".session", properties.session(), options);
 		options.retry((base) -> RetryOptionsMapper.listener(prefix + ".retry", properties.retry(), base));
 	}
 

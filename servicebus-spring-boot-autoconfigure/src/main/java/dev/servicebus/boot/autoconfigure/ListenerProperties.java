@@ -1,8 +1,10 @@
 package dev.servicebus.boot.autoconfigure;
 
 import java.time.Duration;
+import java.util.List;
 
 import dev.servicebus.client.retry.RetryMode;
+import dev.servicebus.listener.SessionFailurePolicy;
 import dev.servicebus.listener.SettlementMode;
 import dev.servicebus.listener.StartupPolicy;
 import org.jspecify.annotations.Nullable;
@@ -16,6 +18,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * "2-8".
  * @param prefetch Number of messages that may wait in the application beside those that
  * are being handled, 0 to 5000.
+ * @param session Whether and how listeners work on sessions
  * @param settlement Who settles messages.
  * @param transactional Whether what the template sends on the thread of a listener, and
  * how the message is settled, are done as a whole.
@@ -31,10 +34,27 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * idle; 0 for never.
  */
 public record ListenerProperties(@Nullable String concurrency, @Nullable Integer prefetch,
-		@Nullable SettlementMode settlement, @Nullable Boolean transactional, @DefaultValue Retry retry,
+		@DefaultValue Session session, @Nullable SettlementMode settlement, @Nullable Boolean transactional,
+		@DefaultValue Retry retry,
 		@Nullable Duration maxLockRenewal, @Nullable Duration shutdownTimeout, @Nullable Boolean autoStartup,
 		@Nullable StartupPolicy startupPolicy, @Nullable Duration startupTimeout,
 		@Nullable Duration idleEventInterval) {
+
+	/**
+	 * Properties {@code servicebus.listener.session.*}.
+	 *
+	 * @param enabled Whether listeners take sessions, which "concurrency" then counts.
+	 * @param ids Only sessions that are taken, whether or not they have messages.
+	 * @param idleTimeout Time after which a session without messages is given back; the
+	 * time while a message of it is being handled does not count.
+	 * @param maxConcurrentCalls Number of messages of a session that are handled at once;
+	 * with more than 1 their order is lost.
+	 * @param failurePolicy What to do with a message of a session that cannot be handled.
+	 */
+	public record Session(@Nullable Boolean enabled, @Nullable List<String> ids, @Nullable Duration idleTimeout,
+			@Nullable Integer maxConcurrentCalls, @Nullable SessionFailurePolicy failurePolicy) {
+
+	}
 
 	/**
 	 * Properties {@code servicebus.listener.retry.*}.

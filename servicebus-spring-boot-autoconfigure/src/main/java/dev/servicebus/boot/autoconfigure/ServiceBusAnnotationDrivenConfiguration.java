@@ -9,6 +9,7 @@ import dev.servicebus.endpoint.ServiceBusListenerContainerFactory;
 import dev.servicebus.endpoint.ServiceBusListenerEndpointRegistry;
 import dev.servicebus.listener.ErrorHandler;
 import dev.servicebus.listener.ListenerMonitor;
+import dev.servicebus.listener.SessionLifecycleListener;
 import dev.servicebus.listener.container.ContainerServices;
 import dev.servicebus.listener.container.ListenerThreads;
 import dev.servicebus.listener.event.ListenerEventPublisher;
@@ -53,9 +54,10 @@ class ServiceBusAnnotationDrivenConfiguration {
 	@Bean
 	@ConditionalOnMissingBean
 	ContainerServices serviceBusContainerServices(MessagingClient client, ListenerThreads threads,
-			ObjectProvider<ListenerMonitor> monitors) {
+			ObjectProvider<ListenerMonitor> monitors, ObjectProvider<SessionLifecycleListener> sessionListeners) {
 		return new ContainerServices(client, threads.executor(), threads.scheduler(), new Random(),
-				ListenerMonitor.of(monitors.orderedStream().toList()));
+				ListenerMonitor.of(monitors.orderedStream().toList()),
+				SessionLifecycleListener.of(sessionListeners.orderedStream().toList()));
 	}
 
 	@Bean

@@ -63,9 +63,8 @@ public final class ServiceBusListenerContainerFactoryConfigurer {
 			Consumer<ListenerOptions.Builder> changes) {
 		ListenerOptions.Builder options = this.defaults.mutate();
 		changes.accept(options);
-		ContainerServices ofClient = new ContainerServices(client, this.services.executor(), this.services.scheduler(),
-				this.services.random(), this.services.monitor());
-		return new ServiceBusListenerContainerFactory(ofClient, options.build(), this.errorHandler, this.customizer);
+		return new ServiceBusListenerContainerFactory(this.services.withClient(client), options.build(),
+				this.errorHandler, this.customizer);
 	}
 
 }

@@ -12,6 +12,7 @@ import dev.servicebus.endpoint.ServiceBusListenerEndpointRegistry;
 import dev.servicebus.listener.ErrorHandler;
 import dev.servicebus.listener.Concurrency;
 import dev.servicebus.listener.ListenerOptions;
+import dev.servicebus.listener.SessionOptions;
 import dev.servicebus.listener.Outcome;
 import dev.servicebus.listener.container.ContainerServices;
 import dev.servicebus.listener.container.ListenerThreads;
@@ -82,6 +83,25 @@ class ServiceBusListenerAutoConfigurationTests {
 		this.runner.withPropertyValues("servicebus.listeners.busy.concurrency=2")
 			.withBean(ListenerOptionsCustomizer.class, () -> customizer)
 			.run((context) -> assertThat(options(context, "busy").concurrency()).isEqualTo(Concurrency.of(9)));
+	}
+
+	@Test
+	void sessionPropertyOfAListenerWithoutSessionsIsRefused() {
+		this.runner.withPropertyValues("servicebus.listeners.busy.session.failure-policy=skip")
+			.run((context) -> assertThat(context).getFailure()
+				.hasStackTraceContaining("servicebus.listeners.busy.session.failure-policy"));
+	}
+
+	@Test
+	void sessionPropertiesMayEnableSessionsOfOneListener() {
+		this.runner
+			.withPropertyValues("servicebus.listener.session.idle-timeout=3s",
+					"servicebus.listeners.busy.session.enabled=true")
+			.run((context) -> {
+				assertThat(options(context, "busy").sessions())
+					.isEqualTo(SessionOptions.ENABLED.withIdleTimeout(Duration.ofSeconds(3)));
+				assertThat(options(context, "plain").sessions().enabled()).isFalse();
+			});
 	}
 
 	@Test

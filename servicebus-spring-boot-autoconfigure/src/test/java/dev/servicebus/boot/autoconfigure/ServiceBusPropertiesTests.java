@@ -13,6 +13,8 @@ import dev.servicebus.client.amqp.ServiceBusClientBuilder;
 import dev.servicebus.client.retry.RetryMode;
 import dev.servicebus.client.retry.RetryOptions;
 import dev.servicebus.listener.ListenerOptions;
+import dev.servicebus.listener.SessionFailurePolicy;
+import dev.servicebus.listener.SessionOptions;
 import dev.servicebus.listener.SettlementMode;
 import dev.servicebus.listener.StartupPolicy;
 import org.junit.jupiter.api.Test;
@@ -94,6 +96,25 @@ class ServiceBusPropertiesTests {
 			.startupTimeout(Duration.ofSeconds(4))
 			.retry((retry) -> retry.mutate().maxAttempts(2).build())
 			.build());
+	}
+
+	@Test
+	void everySessionPropertyReachesItsOption() {
+		ListenerOptions options = ListenerOptionsMapper.defaults(bind(Map.of("servicebus.listener.session.enabled",
+				"true", "servicebus.listener.session.ids", "a,b", "servicebus.listener.session.idle-timeout", "3s",
+				"servicebus.listener.session.max-concurrent-calls", "4", "servicebus.listener.session.failure-policy",
+				"park"))
+			.listener());
+		assertThat(options.sessions()).isEqualTo(
+				new SessionOptions(true, List.of("a", "b"), Duration.ofSeconds(3), 4, SessionFailurePolicy.PARK));
+	}
+
+	@Test
+	void sessionPropertyThatIsOutOfRangeIsReportedWithItsName() {
+		ServiceBusProperties properties = bind(Map.of("servicebus.listener.session.idle-timeout", "-1s"));
+		assertThatExceptionOfType(InvalidConfigurationPropertyValueException.class)
+			.isThrownBy(() -> ListenerOptionsMapper.defaults(properties.listener()))
+			.satisfies((ex) -> assertThat(ex.getName()).isEqualTo("servicebus.listener.session.idle-timeout"));
 	}
 
 	@Test
