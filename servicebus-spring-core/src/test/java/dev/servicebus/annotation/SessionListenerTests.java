@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -19,6 +20,7 @@ import tools.jackson.databind.json.JsonMapper;
 import dev.servicebus.client.MessagingClient;
 import dev.servicebus.client.ReceiverOptions;
 import dev.servicebus.client.ServiceBusSession;
+import dev.servicebus.client.SessionCannotBeLockedException;
 import dev.servicebus.client.SessionReceiver;
 import dev.servicebus.client.amqp.ServiceBusClient;
 import dev.servicebus.converter.JsonPayloads;
@@ -134,10 +136,15 @@ class SessionListenerTests {
 	}
 
 	private static String state(AnnotationConfigApplicationContext context, String session) {
-		try (SessionReceiver receiver = context.getBean(MessagingClient.class)
-			.acceptSession(ReceiverOptions.queue("orders"), session)) {
+		try (SessionReceiver receiver = accept(context.getBean(MessagingClient.class), session)) {
 			return receiver.session().getStateAsString();
 		}
+	}
+
+	/** The listener's link may not be closed yet. */
+	private static SessionReceiver accept(MessagingClient client, String session) {
+		return await().ignoreException(SessionCannotBeLockedException.class)
+			.until(() -> client.acceptSession(ReceiverOptions.queue("orders"), session), Objects::nonNull);
 	}
 
 	@Configuration(proxyBeanMethods = false)

@@ -189,6 +189,45 @@ class SessionContainerTests {
 		assertThat(this.handled).containsExactly("s1:a", "s1:b");
 	}
 
+	@Test
+	void thousandSessionsAreHeldAtOnceWithoutAThreadEach() {
+		CompletableFuture<Void> end = new CompletableFuture<>();
+		int number = 1_000;
+		for (int i = 0; i < number; i++) {
+			this.sessions.send("s" + i, "a", "b");
+		}
+		this.sessions.options((options) -> options.concurrency(number)).start((message, context) -> {
+			handle(message, context);
+			context.settleAfter(end);
+		});
+		this.sessions.advance(Duration.ofMinutes(1));
+		assertThat(this.handled).hasSize(number).allMatch((entry) -> entry.endsWith(":a"));
+		assertThat(this.sessions.consumers()).isEqualTo(number);
+
+		end.complete(null);
+		this.sessions.advance(Duration.ofSeconds(2));
+		assertThat(this.handled).hasSize(2 * number);
+		assertThat(this.sessions.left()).isZero();
+	}
+
+	@Test
+	void sessionsThatComeAndGoLeaveNothingBehind() {
+		ServiceBusListenerContainer container = this.sessions
+			.sessions((options) -> options.withIdleTimeout(Duration.ofMillis(100)))
+			.options((options) -> options.concurrency(5))
+			.start(this::handle);
+		for (int round = 0; round < 20; round++) {
+			for (int i = 0; i < 10; i++) {
+				this.sessions.send("s" + round + "-" + i, "a");
+			}
+			this.sessions.advance(Duration.ofSeconds(1));
+		}
+		assertThat(this.handled).hasSize(200);
+		assertThat(this.sessions.consumers()).as("links to sessions").isZero();
+		assertThat(this.sessions.monitor.events()).filteredOn((event) -> event.endsWith(" IDLE")).hasSize(200);
+		this.sessions.stop(container);
+	}
+
 	private void handle(ServiceBusReceivedMessage message, ListenerContext context) {
 		this.handled.add(message.sessionId() + ":" + message.bodyAsString());
 	}

@@ -47,6 +47,7 @@ final class SimulatedSessions implements AutoCloseable {
 		EntityOptions queue = EntityOptions.builder()
 			.requiresSession(true)
 			.lockDuration(Duration.ofSeconds(30))
+			.maxDeliveryCount(1000)
 			.build();
 		this.service = SimulatedService.of(seed, ServiceBusEmulator.builder().queue("orders", queue));
 		this.timer = new LoopScheduler(this.service.network.time().newLoop("timer"),
