@@ -10,10 +10,11 @@ import org.jspecify.annotations.Nullable;
  * <p>
  * The state is read from the broker once a stay of the session, when it is asked for the
  * first time. What is set is written before the message is settled, and then the message
- * is settled; when it cannot be written, the message counts as failed. When the listener
- * fails, or abandons the message, nothing is written, and the next attempt sees the state
- * as it was. When several messages of a session are handled at once, the last one to
- * settle wins.
+ * is settled; when it cannot be written, the message counts as failed, or a settlement by
+ * hand fails and may be tried again. When the listener fails, or abandons the message,
+ * nothing is written, and the next attempt sees the state as it was. When several
+ * messages of a session are handled at once, the last one to settle wins. What is written
+ * through {@code ServiceBusSession} in between is not seen.
  *
  * @param <T> the type of the state
  */

@@ -30,7 +30,7 @@ final class SessionIntake implements Intake, SessionSource.Listener {
 
 	private final Pipeline pipeline;
 
-	private final Intake.Listener listener;
+	private final Outages outages;
 
 	private final Set<SessionLane> lanes = ConcurrentHashMap.newKeySet();
 
@@ -49,7 +49,7 @@ final class SessionIntake implements Intake, SessionSource.Listener {
 	SessionIntake(Parts parts, Pipeline pipeline, Intake.Listener listener) {
 		this.parts = parts;
 		this.pipeline = pipeline;
-		this.listener = listener;
+		this.outages = new Outages(listener);
 		this.parked = new ParkedSessions(parts.services().scheduler());
 	}
 
@@ -112,16 +112,20 @@ final class SessionIntake implements Intake, SessionSource.Listener {
 
 	@Override
 	public void onFailure(ServiceBusException failure) {
-		this.listener.onFailure(failure);
+		this.outages.failed(this, failure);
 	}
 
 	@Override
 	public void onReady() {
-		this.listener.onReady();
+		this.outages.ready(this);
 	}
 
 	boolean isPaused() {
 		return this.paused;
+	}
+
+	Outages outages() {
+		return this.outages;
 	}
 
 	ParkedSessions parked() {
@@ -145,6 +149,7 @@ final class SessionIntake implements Intake, SessionSource.Listener {
 		if (next != null) {
 			next.open();
 		}
+		this.outages.over(lane);
 		this.lanes.remove(lane);
 		if (this.stopped) {
 			checkIdle();

@@ -163,7 +163,12 @@ final class SessionLane implements Lane, SessionSource.SessionListener {
 
 	@Override
 	public void onFailure(ServiceBusException failure) {
-		this.parts.monitor().receiveFailed(this.parts.definition().id(), failure);
+		this.intake.outages().failed(this, failure);
+	}
+
+	@Override
+	public void onReady() {
+		this.intake.outages().over(this);
 	}
 
 	/**

@@ -54,8 +54,12 @@ final class Settler {
 		if (!delivery.endSaving(failure == null)) {
 			return refused(delivery);
 		}
-		return (failure == null) ? send(delivery, disposition)
-				: CompletableFuture.failedFuture(new StateNotSavedException(Failures.unwrap(failure)));
+		if (failure == null) {
+			return send(delivery, disposition);
+		}
+		StateNotSavedException notSaved = new StateNotSavedException(Failures.unwrap(failure));
+		this.monitor.settlementFailed(listenerId(), delivery.message(), disposition, notSaved);
+		return CompletableFuture.failedFuture(notSaved);
 	}
 
 	private CompletableFuture<Void> refused(Delivery delivery) {

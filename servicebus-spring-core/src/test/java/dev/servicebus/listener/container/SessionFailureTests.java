@@ -177,6 +177,25 @@ class SessionFailureTests {
 		assertThat(this.sessions.left()).isZero();
 	}
 
+	@Test
+	void outageOfAllSessionsIsReportedOnceAndSoIsItsEnd() {
+		for (int i = 0; i < 4; i++) {
+			this.sessions.send("s" + i, "a");
+		}
+		this.sessions.options((options) -> options.concurrency(4)).start(this::handle);
+		this.sessions.run();
+		this.sessions.service.network.refuseConnections();
+		this.sessions.service.network.resetAll();
+		this.sessions.advance(Duration.ofSeconds(20));
+		this.sessions.service.network.heal();
+		this.sessions.advance(Duration.ofMinutes(1));
+		this.sessions.send("s9", "z");
+		this.sessions.run();
+		assertThat(this.handled).contains("s9:z");
+		assertThat(this.sessions.monitor.events()).filteredOn((event) -> event.startsWith("receiv"))
+			.containsExactly("receiving", "receiveFailed", "receiving");
+	}
+
 	private SimulatedSessions policy(SessionFailurePolicy policy) {
 		return this.sessions.sessions((options) -> options.withFailurePolicy(policy));
 	}

@@ -44,6 +44,11 @@ public final class VirtualTime implements DelayScheduler {
 		return Instant.EPOCH.plus(this.now);
 	}
 
+	@Override
+	public long nanoTime() {
+		return this.now.toNanos();
+	}
+
 	/**
 	 * Lets time pass and runs what becomes due.
 	 */
