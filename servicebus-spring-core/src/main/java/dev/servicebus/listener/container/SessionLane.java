@@ -125,8 +125,9 @@ final class SessionLane implements Lane, SessionSource.SessionListener {
 	void demand() {
 		this.demandLock.lock();
 		try {
-			boolean wanted = this.open && this.end.get() == null && !this.intake.isPaused();
-			this.source.demand(wanted ? this.options.maxConcurrentCalls() : 0);
+			boolean ending = this.end.get() != null;
+			boolean wanted = ending ? isDeletedOnDelivery() : !this.intake.isPaused();
+			this.source.demand((this.open && wanted) ? this.options.maxConcurrentCalls() : 0);
 		}
 		finally {
 			this.demandLock.unlock();
@@ -139,8 +140,20 @@ final class SessionLane implements Lane, SessionSource.SessionListener {
 	 */
 	void end(SessionEnd reason) {
 		if (this.end.compareAndSet(null, reason)) {
+			if (isDeletedOnDelivery()) {
+				takeWhatIsOnItsWay();
+			}
 			demand();
 			finishIfUnused();
+		}
+	}
+
+	/**
+	 * Messages that are deleted already cannot be given back.
+	 */
+	private void takeWhatIsOnItsWay() {
+		if (use()) {
+			this.source.stop().whenComplete((stopped, failure) -> unuse());
 		}
 	}
 

@@ -174,6 +174,24 @@ class SessionLifecycleTests {
 	}
 
 	@Test
+	void deletedMessageThatComesWhenItsSessionIsGivenBackIsHandled() {
+		this.sessions.options((options) -> options.settlement(SettlementMode.RECEIVE_AND_DELETE))
+			.sessions((options) -> options.withIdleTimeout(Duration.ofMillis(500)))
+			.start((message, context) -> handle(message));
+		int sent = 0;
+		for (int offset = 480; offset < 520; offset++) {
+			this.sessions.send("s1", "first");
+			this.sessions.run();
+			this.sessions.service.advance(Duration.ofMillis(offset - 100));
+			this.sessions.send("s1", "second");
+			this.sessions.advance(Duration.ofSeconds(2));
+			sent += 2;
+		}
+		assertThat(this.log).hasSize(sent);
+		assertThat(this.sessions.left()).isZero();
+	}
+
+	@Test
 	void stateIsSavedBeforeTheMessageIsCompletedAndOnlyOnSuccess() {
 		this.sessions.send("s1", "a", "b");
 		this.sessions.start((message, context) -> {
