@@ -35,9 +35,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  */
 public record ListenerProperties(@Nullable String concurrency, @Nullable Integer prefetch,
 		@DefaultValue Session session, @Nullable SettlementMode settlement, @Nullable Boolean transactional,
-		@DefaultValue Retry retry,
-		@Nullable Duration maxLockRenewal, @Nullable Duration shutdownTimeout, @Nullable Boolean autoStartup,
-		@Nullable StartupPolicy startupPolicy, @Nullable Duration startupTimeout,
+		@DefaultValue Retry retry, @Nullable Duration maxLockRenewal, @Nullable Duration shutdownTimeout,
+		@Nullable Boolean autoStartup, @Nullable StartupPolicy startupPolicy, @Nullable Duration startupTimeout,
 		@Nullable Duration idleEventInterval) {
 
 	/**
