@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.Executor;
 
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.BeansException;
@@ -15,6 +16,7 @@ import dev.servicebus.endpoint.ServiceBusListenerEndpoint;
 import dev.servicebus.listener.ErrorHandler;
 import dev.servicebus.listener.ListenerOptions;
 import dev.servicebus.listener.ListenerTarget;
+import dev.servicebus.listener.MessageFilter;
 import dev.servicebus.listener.invoke.MethodListenerFactory;
 
 /**
@@ -38,8 +40,10 @@ final class EndpointFactory {
 	ServiceBusListenerEndpoint endpoint(ListenerMethod method, String id) {
 		ServiceBusListener annotation = method.annotation();
 		ErrorHandler errorHandler = bean(method, "errorHandler", annotation.errorHandler(), ErrorHandler.class);
+		MessageFilter filter = bean(method, "filter", annotation.filter(), MessageFilter.class);
+		Executor executor = bean(method, "executor", annotation.executor(), Executor.class);
 		return new ServiceBusListenerEndpoint(id, target(method), this.listeners.create(method.bean(), method.method()),
-				options(method).andThen(this.sessions.ids(method)), errorHandler);
+				options(method).andThen(this.sessions.ids(method)), errorHandler, filter, executor);
 	}
 
 	/**

@@ -134,6 +134,20 @@ public @interface ServiceBusListener {
 	String errorHandler() default "";
 
 	/**
+	 * The name of a {@link dev.servicebus.listener.MessageFilter} bean, or an expression
+	 * for one. Messages that it does not accept are completed without the method. By
+	 * default all messages are accepted.
+	 */
+	String filter() default "";
+
+	/**
+	 * The name of a {@link java.util.concurrent.Executor} bean that calls the method, or
+	 * an expression for one. It must have as many threads as {@link #concurrency()} says,
+	 * and must not run tasks in the caller. By default the one of the container factory.
+	 */
+	String executor() default "";
+
+	/**
 	 * The name of a {@link dev.servicebus.endpoint.ServiceBusListenerContainerFactory}
 	 * bean, or an expression for one. By default
 	 * {@value EnableServiceBus#CONTAINER_FACTORY}.

@@ -91,6 +91,23 @@ public interface MessageSource extends AutoCloseable {
 		}
 
 		/**
+		 * The lock of a message that was handed out runs out soon, since it has been
+		 * renewed for the time that is allowed, or cannot be renewed. Usually a quarter
+		 * of the lock is left.
+		 */
+		default void onLockExpiring(ServiceBusReceivedMessage message) {
+		}
+
+		/**
+		 * Returns whether this listener wants to be told of locks that are about to run
+		 * out, and have, although {@link ReceiverOptions#maxLockRenewal()} says that they
+		 * are not renewed.
+		 */
+		default boolean watchesLocks() {
+			return false;
+		}
+
+		/**
 		 * The lock of a message that was handed out is lost; settling it will fail.
 		 */
 		default void onLockLost(ServiceBusReceivedMessage message, ServiceBusException failure) {

@@ -1,9 +1,15 @@
 package dev.servicebus.endpoint;
 
+import java.util.List;
 import java.util.Objects;
+import java.util.concurrent.Executor;
+
+import org.aopalliance.aop.Advice;
 
 import dev.servicebus.listener.ErrorHandler;
+import dev.servicebus.listener.ListenerInterceptor;
 import dev.servicebus.listener.ListenerOptions;
+import dev.servicebus.listener.MessageFilter;
 import dev.servicebus.listener.container.ContainerServices;
 import dev.servicebus.listener.container.ListenerDefinition;
 import dev.servicebus.listener.container.ServiceBusListenerContainer;
@@ -22,6 +28,8 @@ public final class ServiceBusListenerContainerFactory {
 	private final ErrorHandler errorHandler;
 
 	private final ListenerOptionsCustomizer customizer;
+
+	private final List<Advice> advice;
 
 	/**
 	 * Makes a factory with default options.
@@ -44,6 +52,25 @@ public final class ServiceBusListenerContainerFactory {
 		this.defaults = Objects.requireNonNull(defaults, "defaults");
 		this.errorHandler = Objects.requireNonNull(errorHandler, "errorHandler");
 		this.customizer = Objects.requireNonNull(customizer, "customizer");
+		this.advice = List.of();
+	}
+
+	private ServiceBusListenerContainerFactory(ServiceBusListenerContainerFactory base, List<Advice> advice) {
+		this.services = base.services;
+		this.defaults = base.defaults;
+		this.errorHandler = base.errorHandler;
+		this.customizer = base.customizer;
+		this.advice = List.copyOf(advice);
+	}
+
+	/**
+	 * A factory that puts advice around each call of its listeners, inside of their
+	 * {@linkplain dev.servicebus.listener.ListenerInterceptor interceptors}. What goes on
+	 * after a listener has returned is outside of it.
+	 * @param newAdvice for example {@code MethodInterceptor}s, the first outermost
+	 */
+	public ServiceBusListenerContainerFactory withAdvice(List<Advice> newAdvice) {
+		return new ServiceBusListenerContainerFactory(this, newAdvice);
 	}
 
 	/**
@@ -53,10 +80,18 @@ public final class ServiceBusListenerContainerFactory {
 	public ServiceBusListenerContainer createContainer(ServiceBusListenerEndpoint endpoint) {
 		ListenerOptions.Builder options = this.defaults.mutate();
 		endpoint.options().andThen(this.customizer).customize(endpoint.id(), options);
+		Executor executor = endpoint.executor();
+		return new ServiceBusListenerContainer(definition(endpoint, options.build()),
+				(executor != null) ? this.services.withExecutor(executor) : this.services);
+	}
+
+	private ListenerDefinition definition(ServiceBusListenerEndpoint endpoint, ListenerOptions options) {
 		ErrorHandler ownHandler = endpoint.errorHandler();
-		return new ServiceBusListenerContainer(new ListenerDefinition(endpoint.id(), endpoint.target(),
-				endpoint.listener(), (ownHandler != null) ? ownHandler : this.errorHandler, options.build()),
-				this.services);
+		MessageFilter filter = endpoint.filter();
+		return new ListenerDefinition(endpoint.id(), endpoint.target(),
+				AdvisedListener.of(endpoint.listener(), this.advice),
+				(ownHandler != null) ? ownHandler : this.errorHandler, options,
+				(filter != null) ? List.of(ListenerInterceptor.of(filter)) : List.of());
 	}
 
 }

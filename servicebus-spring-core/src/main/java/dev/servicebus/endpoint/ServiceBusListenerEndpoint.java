@@ -1,11 +1,13 @@
 package dev.servicebus.endpoint;
 
 import java.util.Objects;
+import java.util.concurrent.Executor;
 
 import org.jspecify.annotations.Nullable;
 
 import dev.servicebus.listener.ErrorHandler;
 import dev.servicebus.listener.ListenerTarget;
+import dev.servicebus.listener.MessageFilter;
 import dev.servicebus.listener.MessageListener;
 
 /**
@@ -17,9 +19,13 @@ import dev.servicebus.listener.MessageListener;
  * @param options what is different from the options of the container factory
  * @param errorHandler decides about messages that could not be handled, {@code null} for
  * the one of the container factory
+ * @param filter says which messages the listener gets, {@code null} for all
+ * @param executor runs the listener, {@code null} for the one of the container factory;
+ * see {@link dev.servicebus.listener.container.ContainerServices#executor()}
  */
 public record ServiceBusListenerEndpoint(String id, ListenerTarget target, MessageListener listener,
-		ListenerOptionsCustomizer options, @Nullable ErrorHandler errorHandler) {
+		ListenerOptionsCustomizer options, @Nullable ErrorHandler errorHandler, @Nullable MessageFilter filter,
+		@Nullable Executor executor) {
 
 	public ServiceBusListenerEndpoint {
 		Objects.requireNonNull(id, "id");
@@ -32,15 +38,27 @@ public record ServiceBusListenerEndpoint(String id, ListenerTarget target, Messa
 	 * An endpoint with the options and error handler of its container factory.
 	 */
 	public static ServiceBusListenerEndpoint of(String id, ListenerTarget target, MessageListener listener) {
-		return new ServiceBusListenerEndpoint(id, target, listener, ListenerOptionsCustomizer.NONE, null);
+		return new ServiceBusListenerEndpoint(id, target, listener, ListenerOptionsCustomizer.NONE, null, null, null);
 	}
 
 	public ServiceBusListenerEndpoint withOptions(ListenerOptionsCustomizer newOptions) {
-		return new ServiceBusListenerEndpoint(this.id, this.target, this.listener, newOptions, this.errorHandler);
+		return new ServiceBusListenerEndpoint(this.id, this.target, this.listener, newOptions, this.errorHandler,
+				this.filter, this.executor);
 	}
 
 	public ServiceBusListenerEndpoint withErrorHandler(@Nullable ErrorHandler newErrorHandler) {
-		return new ServiceBusListenerEndpoint(this.id, this.target, this.listener, this.options, newErrorHandler);
+		return new ServiceBusListenerEndpoint(this.id, this.target, this.listener, this.options, newErrorHandler,
+				this.filter, this.executor);
+	}
+
+	public ServiceBusListenerEndpoint withFilter(@Nullable MessageFilter newFilter) {
+		return new ServiceBusListenerEndpoint(this.id, this.target, this.listener, this.options, this.errorHandler,
+				newFilter, this.executor);
+	}
+
+	public ServiceBusListenerEndpoint withExecutor(@Nullable Executor newExecutor) {
+		return new ServiceBusListenerEndpoint(this.id, this.target, this.listener, this.options, this.errorHandler,
+				this.filter, newExecutor);
 	}
 
 }

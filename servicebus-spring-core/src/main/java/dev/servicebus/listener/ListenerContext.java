@@ -34,6 +34,13 @@ public interface ListenerContext {
 	boolean isLockLost();
 
 	/**
+	 * The lock of the message, {@code null} if messages are deleted on delivery.
+	 */
+	default @Nullable MessageLock lock() {
+		return null;
+	}
+
+	/**
 	 * The session of the message, {@code null} if the listener is not one of sessions.
 	 */
 	default @Nullable SessionContext session() {

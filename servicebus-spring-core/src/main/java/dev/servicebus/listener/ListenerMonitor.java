@@ -1,6 +1,8 @@
 package dev.servicebus.listener;
 
+import java.time.OffsetDateTime;
 import java.util.Collection;
+import java.util.List;
 
 import org.jspecify.annotations.Nullable;
 
@@ -81,9 +83,22 @@ public interface ListenerMonitor {
 	}
 
 	/**
+	 * The container cannot receive yet, as {@link StartupPolicy#LAZY} expects, and keeps
+	 * trying. Once before it receives for the first time.
+	 */
+	default void waiting(String listenerId, ServiceBusException failure) {
+	}
+
+	/**
 	 * The container cannot receive at present and keeps trying. Once an outage.
 	 */
 	default void receiveFailed(String listenerId, ServiceBusException failure) {
+	}
+
+	/**
+	 * A filter or interceptor has decided about a message instead of the listener.
+	 */
+	default void skipped(String listenerId, ServiceBusReceivedMessage message, Outcome outcome) {
 	}
 
 	/**
@@ -91,6 +106,17 @@ public interface ListenerMonitor {
 	 * listener had settled it before.
 	 */
 	default void handlingFailed(ListenerFailure failure, Outcome outcome) {
+	}
+
+	/**
+	 * The lock of a message runs out soon: it was renewed for the time that is allowed,
+	 * or cannot be renewed. Once for each message.
+	 * @param lockedUntil until when it holds, on the broker's clock
+	 * @param stack what the listener does with the message, empty if it is not being
+	 * called
+	 */
+	default void lockExpiring(String listenerId, ServiceBusReceivedMessage message, OffsetDateTime lockedUntil,
+			List<StackTraceElement> stack) {
 	}
 
 	/**

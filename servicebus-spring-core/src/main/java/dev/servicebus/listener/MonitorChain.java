@@ -1,5 +1,6 @@
 package dev.servicebus.listener;
 
+import java.time.OffsetDateTime;
 import java.util.Collection;
 import java.util.List;
 import java.util.function.Consumer;
@@ -71,13 +72,29 @@ final class MonitorChain implements ListenerMonitor {
 	}
 
 	@Override
+	public void waiting(String listenerId, ServiceBusException failure) {
+		each((monitor) -> monitor.waiting(listenerId, failure));
+	}
+
+	@Override
 	public void receiveFailed(String listenerId, ServiceBusException failure) {
 		each((monitor) -> monitor.receiveFailed(listenerId, failure));
 	}
 
 	@Override
+	public void skipped(String listenerId, ServiceBusReceivedMessage message, Outcome outcome) {
+		each((monitor) -> monitor.skipped(listenerId, message, outcome));
+	}
+
+	@Override
 	public void handlingFailed(ListenerFailure failure, Outcome outcome) {
 		each((monitor) -> monitor.handlingFailed(failure, outcome));
+	}
+
+	@Override
+	public void lockExpiring(String listenerId, ServiceBusReceivedMessage message, OffsetDateTime lockedUntil,
+			List<StackTraceElement> stack) {
+		each((monitor) -> monitor.lockExpiring(listenerId, message, lockedUntil, stack));
 	}
 
 	@Override

@@ -17,9 +17,11 @@ import org.junit.jupiter.api.Timeout;
 import dev.servicebus.client.Disposition;
 import dev.servicebus.converter.ServiceBusHeaders;
 import dev.servicebus.listener.ListenerContext;
+import dev.servicebus.listener.MessageLock;
 import dev.servicebus.listener.Settlement;
 import dev.servicebus.listener.support.FakeClient;
 import dev.servicebus.listener.support.FakeSource;
+import dev.servicebus.listener.support.RecordingMonitor;
 import dev.servicebus.message.ServiceBusMessage;
 import dev.servicebus.message.ServiceBusReceivedMessage;
 import org.springframework.context.annotation.AnnotationConfigApplicationContext;
@@ -141,6 +143,23 @@ class ServiceBusListenerArgumentTests {
 		assertThat(source("future").dispositions()).containsExactly(new Disposition.Complete());
 	}
 
+	@Test
+	void lockOfTheMessageIsAnArgument() {
+		MessageLock lock = (MessageLock) receive("lock", JSON).get(0);
+		assertThat(lock.isLost()).isFalse();
+	}
+
+	@Test
+	void lockOfADeletedMessageCannotBeAnArgument() {
+		List<Object> calls = this.context.getBean(Listeners.class).calls;
+		FakeSource source = source("deleted");
+		source.publish(ServiceBusReceivedMessage.of(ServiceBusMessage.of(JSON), null));
+		assertThat(calls).isEmpty();
+		assertThat(this.context.getBean(RecordingMonitor.class).events()).singleElement()
+			.asString()
+			.contains("deleted on delivery");
+	}
+
 	private List<Object> receive(String queue, String body) {
 		List<Object> calls = this.context.getBean(Listeners.class).calls;
 		calls.clear();
@@ -218,6 +237,16 @@ class ServiceBusListenerArgumentTests {
 		@ServiceBusListener(queue = "manual", settlement = "manual")
 		void manual(Settlement settlement) {
 			settlement.deadLetter("rejected", "by hand");
+		}
+
+		@ServiceBusListener(queue = "lock")
+		void lock(MessageLock lock) {
+			this.calls.add(lock);
+		}
+
+		@ServiceBusListener(queue = "deleted", settlement = "receive-and-delete")
+		void deleted(MessageLock lock) {
+			this.calls.add(lock);
 		}
 
 		@ServiceBusListener(queue = "future")

@@ -8,6 +8,7 @@ import dev.servicebus.endpoint.ListenerOptionsCustomizer;
 import dev.servicebus.endpoint.ServiceBusListenerContainerFactory;
 import dev.servicebus.endpoint.ServiceBusListenerEndpointRegistry;
 import dev.servicebus.listener.ErrorHandler;
+import dev.servicebus.listener.ListenerInterceptor;
 import dev.servicebus.listener.ListenerMonitor;
 import dev.servicebus.listener.SessionLifecycleListener;
 import dev.servicebus.listener.container.ContainerServices;
@@ -54,10 +55,12 @@ class ServiceBusAnnotationDrivenConfiguration {
 	@Bean
 	@ConditionalOnMissingBean
 	ContainerServices serviceBusContainerServices(MessagingClient client, ListenerThreads threads,
-			ObjectProvider<ListenerMonitor> monitors, ObjectProvider<SessionLifecycleListener> sessionListeners) {
+			ObjectProvider<ListenerMonitor> monitors, ObjectProvider<SessionLifecycleListener> sessionListeners,
+			ObjectProvider<ListenerInterceptor> interceptors) {
 		return new ContainerServices(client, threads.executor(), threads.scheduler(), new Random(),
 				ListenerMonitor.of(monitors.orderedStream().toList()),
-				SessionLifecycleListener.of(sessionListeners.orderedStream().toList()));
+				SessionLifecycleListener.of(sessionListeners.orderedStream().toList()))
+			.withInterceptors(interceptors.orderedStream().toList());
 	}
 
 	@Bean

@@ -3,6 +3,7 @@ package dev.servicebus.boot.autoconfigure;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
+import dev.servicebus.annotation.ServiceBusListener;
 import dev.servicebus.emulator.ServiceBusEmulator;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -15,6 +16,7 @@ import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.stereotype.Component;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatException;
@@ -59,11 +61,32 @@ class FailureAnalyzersTests {
 		assertThat(output).contains("'-1'").contains("'servicebus.listener.concurrency'").contains("at least 1");
 	}
 
+	@Test
+	void listenerWithoutItsQueueIsExplained(CapturedOutput output) {
+		failWith(Map.of("servicebus.listener.startup-policy", "fail", "queue", "missing",
+				"servicebus.emulator.auto-create", "false"), Application.class, Listening.class);
+		assertThat(output).contains("Listener 'listening-handle' on 'missing' cannot receive")
+			.contains("Create the queue or subscription, or correct its name.");
+	}
+
 	private static void failWith(Map<String, Object> properties) {
-		SpringApplication application = new SpringApplicationBuilder(Application.class).web(WebApplicationType.NONE)
+		failWith(properties, Application.class);
+	}
+
+	private static void failWith(Map<String, Object> properties, Class<?>... sources) {
+		SpringApplication application = new SpringApplicationBuilder(sources).web(WebApplicationType.NONE)
 			.properties(properties)
 			.build();
 		assertThatException().isThrownBy(application::run);
+	}
+
+	@Component("listening")
+	static class Listening {
+
+		@ServiceBusListener(queue = "${queue}")
+		void handle() {
+		}
+
 	}
 
 	@Configuration(proxyBeanMethods = false)

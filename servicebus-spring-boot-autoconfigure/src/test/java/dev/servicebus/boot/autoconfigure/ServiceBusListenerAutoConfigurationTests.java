@@ -11,8 +11,10 @@ import dev.servicebus.endpoint.ServiceBusListenerContainerFactory;
 import dev.servicebus.endpoint.ServiceBusListenerEndpointRegistry;
 import dev.servicebus.listener.ErrorHandler;
 import dev.servicebus.listener.Concurrency;
+import dev.servicebus.listener.ListenerInterceptor;
 import dev.servicebus.listener.ListenerOptions;
 import dev.servicebus.listener.SessionOptions;
+import dev.servicebus.listener.MessageFilter;
 import dev.servicebus.listener.Outcome;
 import dev.servicebus.listener.container.ContainerServices;
 import dev.servicebus.listener.container.ListenerThreads;
@@ -135,6 +137,17 @@ class ServiceBusListenerAutoConfigurationTests {
 		this.runner.withBean(ErrorHandler.class, () -> own)
 			.run((context) -> assertThat(context.getBean(ServiceBusListenerContainerFactory.class))
 				.hasFieldOrPropertyWithValue("errorHandler", own));
+	}
+
+	@Test
+	void interceptorsOfTheApplicationStandAroundEveryListenerAndFiltersDoNot() {
+		ListenerInterceptor first = new ListenerInterceptor() {
+		};
+		MessageFilter filter = (message) -> false;
+		this.runner.withBean(ListenerInterceptor.class, () -> first)
+			.withBean(MessageFilter.class, () -> filter)
+			.run((context) -> assertThat(context.getBean(ContainerServices.class).interceptors())
+				.containsExactly(first));
 	}
 
 	@Test

@@ -61,7 +61,7 @@ final class AmqpMessageSource implements MessageSource, LinkKeeper.Link<Receiver
 		ClientCore core = context.core();
 		this.keeper = new LinkKeeper<>(core.owner(), this, context.terms().attachTimeout());
 		this.credit = new LinkCredit(context, this.keeper);
-		this.locks = new MessageLocks(context, this.inHand);
+		this.locks = new MessageLocks(context, this.inHand, listener.watchesLocks());
 		this.settlements = new Settlements(core.owner().loop(), context.management(), this::settled);
 	}
 
@@ -248,6 +248,22 @@ final class AmqpMessageSource implements MessageSource, LinkKeeper.Link<Receiver
 		this.context.terms().used();
 		this.locks.begin(locked);
 		this.listener.onMessage(message);
+	}
+
+	/**
+	 * The lock of a message, which may be settled by now, runs out soon.
+	 */
+	void lockExpiring(LockedMessage locked) {
+		if (holds(locked.message())) {
+			this.listener.onLockExpiring(locked.message());
+		}
+	}
+
+	/**
+	 * The lock of a session, and with it those of its messages, runs out soon.
+	 */
+	void locksExpiring() {
+		this.inHand.all().forEach(this::lockExpiring);
 	}
 
 	/**

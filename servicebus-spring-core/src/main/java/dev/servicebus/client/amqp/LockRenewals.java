@@ -20,12 +20,19 @@ import dev.servicebus.client.SessionLockLostException;
  * Renews the locks of a client, of messages and of sessions, each when half of it has
  * passed, for as long as allowed. All locks share one timer, and locks of one entity that
  * are due together share one request. A failed renewal is tried again while the lock can
- * still be saved; one that cannot is reported as lost. Confined to the loop.
+ * still be saved; one that cannot is announced a quarter before its end and then reported
+ * as lost. Confined to the loop.
  */
 final class LockRenewals {
 
 	/** Keeps clocks that differ from making us renew without pause. */
 	private static final long MIN_INTERVAL = TimeUnit.SECONDS.toMillis(1);
+
+	/** The part of a lock that is left when its end is announced. */
+	private static final int WARNING = 4;
+
+	/** Not after the first renewal that fails, which is at a half, but after the next. */
+	private static final int WARNING_AFTER_FAILURE = 3;
 
 	private final EventLoop loop;
 
@@ -134,6 +141,11 @@ final class LockRenewals {
 		/** The end of the lock that was known then, see {@link BrokerTime#millis}. */
 		private long armedFor;
 
+		/** The longest time for which the lock was seen to hold, in milliseconds. */
+		private int length;
+
+		private boolean warned;
+
 		private boolean attempted;
 
 		private boolean active = true;
@@ -157,6 +169,7 @@ final class LockRenewals {
 		 */
 		void extend() {
 			this.renewUntil = LockRenewals.this.loop.nanoTime() + this.maxDuration.toNanos();
+			this.warned = false;
 			if (this.active && this.lastWait) {
 				LockRenewals.this.calendar.remove(this);
 				arm();
@@ -167,11 +180,25 @@ final class LockRenewals {
 			this.armedFor = BrokerTime.millis(this.lock.lockedUntil());
 			long remaining = LockRenewals.this.brokerTime.remaining(this.armedFor);
 			long left = this.renewUntil - LockRenewals.this.loop.nanoTime();
+			this.length = (int) Math.max(this.length, remaining);
 			this.lastWait = left <= TimeUnit.MILLISECONDS.toNanos(remaining);
-			long delay = this.lastWait ? remaining : remaining / 2;
+			long delay = this.lastWait ? lastWait(remaining) : remaining / 2;
 			// A lock that has run out on its way is tried at once: the clocks may differ.
 			long least = (this.attempted || remaining > 0) ? MIN_INTERVAL : 0;
 			LockRenewals.this.calendar.add(TimeUnit.MILLISECONDS.toNanos(Math.max(delay, least)), this);
+		}
+
+		/** Until the warning, and from there until the lock runs out. */
+		private long lastWait(long remaining) {
+			long margin = this.length / WARNING;
+			return (this.warned || remaining <= margin) ? remaining : remaining - margin;
+		}
+
+		private void warn() {
+			if (!this.warned) {
+				this.warned = true;
+				this.lock.expiring();
+			}
 		}
 
 		private long remaining() {
@@ -188,6 +215,10 @@ final class LockRenewals {
 			}
 			if (this.armedFor != BrokerTime.millis(this.lock.lockedUntil())) {
 				// Somebody else has renewed it.
+				arm();
+			}
+			else if (!this.warned) {
+				warn();
 				arm();
 			}
 			else {
@@ -213,6 +244,9 @@ final class LockRenewals {
 				end(new AutoLockRenewFailedException(where().withDescription(failure.getMessage()), failure));
 			}
 			else {
+				if (remaining() < this.length / WARNING_AFTER_FAILURE) {
+					warn();
+				}
 				arm();
 			}
 		}

@@ -110,6 +110,11 @@ final class LockedMessage implements RenewableLock {
 	}
 
 	@Override
+	public void expiring() {
+		this.life.source().lockExpiring(this);
+	}
+
+	@Override
 	public void renewalEnded(ServiceBusException failure) {
 		this.message.autoRenewFailed(failure);
 		this.upkeep.fail(failure);

@@ -21,20 +21,34 @@ final class MessageLocks {
 
 	private final MessagesInHand inHand;
 
-	MessageLocks(ReceiverContext context, MessagesInHand inHand) {
+	private final boolean watched;
+
+	/**
+	 * Makes the locks of a source.
+	 * @param watched whether locks that are not renewed are watched
+	 */
+	MessageLocks(ReceiverContext context, MessagesInHand inHand, boolean watched) {
 		this.context = context;
 		this.inHand = inHand;
+		this.watched = watched;
 	}
 
 	/**
-	 * Begins to renew the lock of a message that has come, if the options say so.
+	 * Begins to renew the lock of a message that has come, if the options say so, or to
+	 * watch it.
 	 */
 	void begin(LockedMessage locked) {
 		Duration maxRenewal = this.context.options().maxLockRenewal();
-		if (locked.lockToken() != null && !maxRenewal.isZero() && this.context.terms().locksMessages()) {
+		boolean wanted = this.watched || !maxRenewal.isZero();
+		if (wanted && locked.lockToken() != null && this.context.terms().locksMessages()) {
 			LockRenewals renewals = this.context.core().renewals();
-			renewals.brokerTime().hasPassed(locked.message().enqueuedTime());
-			locked.renewedBy(renewals.start(locked, maxRenewal));
+			BrokerTime brokerTime = renewals.brokerTime();
+			brokerTime.hasPassed(locked.message().enqueuedTime());
+			// A lock that has run out on its way, as it seems, tells of clocks that
+			// differ: only a renewal can find out.
+			if (!maxRenewal.isZero() || !brokerTime.remaining(locked.lockedUntil()).isZero()) {
+				locked.renewedBy(renewals.start(locked, maxRenewal));
+			}
 		}
 	}
 

@@ -34,6 +34,12 @@ interface RenewableLock {
 	void renewed(OffsetDateTime newLockedUntil);
 
 	/**
+	 * The lock runs out soon.
+	 */
+	default void expiring() {
+	}
+
+	/**
 	 * The lock is lost, and its renewal has ended.
 	 * @param failure a {@link dev.servicebus.client.AutoLockRenewTimeoutException} if it
 	 * was renewed for the time that is allowed, otherwise a

@@ -84,6 +84,11 @@ final class SessionLink implements SessionLock.Listener, SessionTerms.Listener {
 	}
 
 	@Override
+	public void expiring() {
+		this.source.locksExpiring();
+	}
+
+	@Override
 	public void lost(SessionLockLostException failure) {
 		this.source.fail(failure);
 	}

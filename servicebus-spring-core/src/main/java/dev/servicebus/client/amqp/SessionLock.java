@@ -206,6 +206,11 @@ final class SessionLock implements RenewableLock, LockRenewer {
 		this.listener.renewed(newLockedUntil);
 	}
 
+	@Override
+	public void expiring() {
+		this.listener.expiring();
+	}
+
 	/**
 	 * A lock that was renewed for the time that is allowed has simply run out; any other
 	 * end is a loss, unless the link is just being replaced.
@@ -243,6 +248,11 @@ final class SessionLock implements RenewableLock, LockRenewer {
 		 * The lock, and those of all messages of the session, hold longer.
 		 */
 		void renewed(OffsetDateTime lockedUntil);
+
+		/**
+		 * The lock runs out soon.
+		 */
+		void expiring();
 
 		/**
 		 * The lock is lost for good. Called once.

@@ -119,6 +119,13 @@ final class SessionMessages implements SessionMessageSource, MessageSource.Liste
 		handOut();
 	}
 
+	@Override
+	public void onLockExpiring(ServiceBusReceivedMessage message) {
+		if (this.handedOut.contains(message)) {
+			this.slot.listener().onLockExpiring(message);
+		}
+	}
+
 	/**
 	 * The listener need not know of what it does not have.
 	 */

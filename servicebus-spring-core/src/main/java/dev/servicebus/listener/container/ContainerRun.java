@@ -10,6 +10,7 @@ import org.slf4j.LoggerFactory;
 
 import dev.servicebus.client.ServiceBusException;
 import dev.servicebus.listener.Concurrency;
+import dev.servicebus.listener.ListenerState;
 
 /**
  * One life of a container, from a start to the end of the stop that follows. Never used
@@ -37,13 +38,20 @@ final class ContainerRun implements Intake.Listener {
 
 	private final Intake intake;
 
+	private final Startup startup;
+
 	private volatile @Nullable ServiceBusException failure;
+
+	private volatile boolean receiving;
+
+	private volatile boolean received;
 
 	ContainerRun(ListenerDefinition definition, ContainerServices services, Runnable stopContainer) {
 		this.definition = definition;
 		this.services = services;
+		this.startup = new Startup(definition);
 		InFlight inFlight = new InFlight();
-		Settler settler = new Settler(definition, inFlight, services.monitor());
+		Settler settler = new Settler(definition, inFlight, services);
 		this.demand = new Demand(definition.options().concurrency().minimum(), this::ask);
 		Parts parts = new Parts(definition, services, settler, this.demand);
 		this.pipeline = new Pipeline(parts, inFlight, stopContainer);
@@ -108,6 +116,12 @@ final class ContainerRun implements Intake.Listener {
 	 */
 	@Nullable ServiceBusException failure() {
 		return this.failure;
+	}
+
+	ListenerState state(boolean paused) {
+		Activity activity = this.pipeline.activity();
+		return new ListenerState(this.definition.id(), true, paused, this.receiving && !isStopping(), this.failure,
+				activity.inFlight(), currentConcurrency(), activity.sinceLastMessage(), activity.oldestInFlight());
 	}
 
 	boolean isInListener() {
@@ -180,7 +194,12 @@ final class ContainerRun implements Intake.Listener {
 
 	@Override
 	public void onFailure(ServiceBusException failure) {
+		if (!this.received && this.startup.awaits(failure)) {
+			this.services.monitor().waiting(this.definition.id(), failure);
+			return;
+		}
 		this.failure = failure;
+		this.receiving = false;
 		this.ready.completeExceptionally(failure);
 		this.services.monitor().receiveFailed(this.definition.id(), failure);
 	}
@@ -188,6 +207,8 @@ final class ContainerRun implements Intake.Listener {
 	@Override
 	public void onReady() {
 		this.failure = null;
+		this.receiving = true;
+		this.received = true;
 		this.ready.complete(null);
 		this.services.monitor().receiving(this.definition.id());
 	}

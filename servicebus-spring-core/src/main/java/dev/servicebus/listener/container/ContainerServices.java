@@ -1,11 +1,13 @@
 package dev.servicebus.listener.container;
 
+import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.Executor;
 import java.util.random.RandomGenerator;
 
 import dev.servicebus.client.MessagingClient;
 import dev.servicebus.listener.DelayScheduler;
+import dev.servicebus.listener.ListenerInterceptor;
 import dev.servicebus.listener.ListenerMonitor;
 import dev.servicebus.listener.SessionLifecycleListener;
 
@@ -20,9 +22,11 @@ import dev.servicebus.listener.SessionLifecycleListener;
  * @param random makes the delays between attempts uneven; thread-safe
  * @param monitor hears of failures
  * @param sessionListener hears of sessions, and may block
+ * @param interceptors stand around every listener, the first outermost
  */
 public record ContainerServices(MessagingClient client, Executor executor, DelayScheduler scheduler,
-		RandomGenerator random, ListenerMonitor monitor, SessionLifecycleListener sessionListener) {
+		RandomGenerator random, ListenerMonitor monitor, SessionLifecycleListener sessionListener,
+		List<ListenerInterceptor> interceptors) {
 
 	public ContainerServices {
 		Objects.requireNonNull(client, "client");
@@ -31,29 +35,48 @@ public record ContainerServices(MessagingClient client, Executor executor, Delay
 		Objects.requireNonNull(random, "random");
 		Objects.requireNonNull(monitor, "monitor");
 		Objects.requireNonNull(sessionListener, "sessionListener");
+		interceptors = List.copyOf(interceptors);
 	}
 
 	/**
-	 * Without anybody who hears of sessions.
+	 * Without anybody who hears of sessions, and without interceptors.
 	 */
 	public ContainerServices(MessagingClient client, Executor executor, DelayScheduler scheduler,
 			RandomGenerator random, ListenerMonitor monitor) {
 		this(client, executor, scheduler, random, monitor, SessionLifecycleListener.NONE);
 	}
 
+	/**
+	 * Without interceptors.
+	 */
+	public ContainerServices(MessagingClient client, Executor executor, DelayScheduler scheduler,
+			RandomGenerator random, ListenerMonitor monitor, SessionLifecycleListener sessionListener) {
+		this(client, executor, scheduler, random, monitor, sessionListener, List.of());
+	}
+
 	public ContainerServices withClient(MessagingClient newClient) {
 		return new ContainerServices(newClient, this.executor, this.scheduler, this.random, this.monitor,
-				this.sessionListener);
+				this.sessionListener, this.interceptors);
+	}
+
+	public ContainerServices withExecutor(Executor newExecutor) {
+		return new ContainerServices(this.client, newExecutor, this.scheduler, this.random, this.monitor,
+				this.sessionListener, this.interceptors);
 	}
 
 	public ContainerServices withSessionListener(SessionLifecycleListener newSessionListener) {
 		return new ContainerServices(this.client, this.executor, this.scheduler, this.random, this.monitor,
-				newSessionListener);
+				newSessionListener, this.interceptors);
+	}
+
+	public ContainerServices withInterceptors(List<ListenerInterceptor> newInterceptors) {
+		return new ContainerServices(this.client, this.executor, this.scheduler, this.random, this.monitor,
+				this.sessionListener, newInterceptors);
 	}
 
 	ContainerServices withMonitor(ListenerMonitor newMonitor) {
 		return new ContainerServices(this.client, this.executor, this.scheduler, this.random, newMonitor,
-				this.sessionListener);
+				this.sessionListener, this.interceptors);
 	}
 
 }

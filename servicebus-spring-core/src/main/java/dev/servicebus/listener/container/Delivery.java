@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
 import dev.servicebus.client.ServiceBusTransaction;
 import dev.servicebus.client.retry.RetrySchedule;
 import dev.servicebus.listener.ListenerContext;
+import dev.servicebus.listener.MessageLock;
 import dev.servicebus.listener.SessionContext;
 import dev.servicebus.listener.Settlement;
 import dev.servicebus.message.ServiceBusReceivedMessage;
@@ -22,6 +23,9 @@ final class Delivery implements ListenerContext, DeliverySettler {
 	private static final AtomicReferenceFieldUpdater<Delivery, Phase> PHASE = AtomicReferenceFieldUpdater
 		.newUpdater(Delivery.class, Phase.class, "phase");
 
+	private static final AtomicReferenceFieldUpdater<Delivery, @Nullable DeliveryLock> LOCK = AtomicReferenceFieldUpdater
+		.newUpdater(Delivery.class, DeliveryLock.class, "lock");
+
 	private volatile Phase phase = Phase.QUEUED;
 
 	private final ServiceBusReceivedMessage message;
@@ -29,6 +33,8 @@ final class Delivery implements ListenerContext, DeliverySettler {
 	private final Lane lane;
 
 	private final Settler settler;
+
+	private final long arrived;
 
 	private volatile RetryHistory history = RetryHistory.NONE;
 
@@ -41,13 +47,26 @@ final class Delivery implements ListenerContext, DeliverySettler {
 
 	private volatile @Nullable Enlistment enlistment;
 
+	private volatile @Nullable DeliveryLock lock;
+
+	private volatile @Nullable Thread handler;
+
 	/** Used by one thread at a time: the one that handles the message. */
 	private RetrySchedule.@Nullable Attempts attempts;
 
-	Delivery(ServiceBusReceivedMessage message, Lane lane, Settler settler) {
+	/**
+	 * Makes a delivery.
+	 * @param arrived when the message came, on the clock of the scheduler
+	 */
+	Delivery(ServiceBusReceivedMessage message, Lane lane, Settler settler, long arrived) {
 		this.message = message;
 		this.lane = lane;
 		this.settler = settler;
+		this.arrived = arrived;
+	}
+
+	long arrived() {
+		return this.arrived;
 	}
 
 	ServiceBusReceivedMessage message() {
@@ -76,6 +95,7 @@ final class Delivery implements ListenerContext, DeliverySettler {
 		this.calls++;
 		this.result = null;
 		discardState();
+		this.lock = null;
 		return true;
 	}
 
@@ -147,11 +167,30 @@ final class Delivery implements ListenerContext, DeliverySettler {
 		Phase current = this.phase;
 		while (current.isOpen() || (current.isUnfinished() && last != Phase.SETTLED)) {
 			if (PHASE.compareAndSet(this, current, last)) {
+				tellIfLost();
 				return true;
 			}
 			current = this.phase;
 		}
 		return false;
+	}
+
+	private void tellIfLost() {
+		DeliveryLock current = this.lock;
+		if (current != null && isLockLost()) {
+			current.lost();
+		}
+	}
+
+	/**
+	 * The thread on which the listener is being called, {@code null} if it is not.
+	 */
+	@Nullable Thread handler() {
+		return this.handler;
+	}
+
+	void handler(@Nullable Thread newHandler) {
+		this.handler = newHandler;
 	}
 
 	/**
@@ -220,6 +259,15 @@ final class Delivery implements ListenerContext, DeliverySettler {
 	public boolean isLockLost() {
 		Phase current = phase();
 		return current == Phase.LOCK_LOST || current == Phase.GIVEN_BACK;
+	}
+
+	@Override
+	public @Nullable MessageLock lock() {
+		if (this.message.lockToken() == null) {
+			return null;
+		}
+		LOCK.compareAndSet(this, null, new DeliveryLock(this, this.settler));
+		return this.lock;
 	}
 
 	@Override

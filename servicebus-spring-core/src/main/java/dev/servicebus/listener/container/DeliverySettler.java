@@ -4,14 +4,9 @@ import java.time.Duration;
 import java.time.OffsetDateTime;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 
 import dev.servicebus.client.ErrorContext;
 import dev.servicebus.client.MessageErrorException;
-import dev.servicebus.client.ServiceBusException;
-import dev.servicebus.client.UnknownOutcomeException;
 import dev.servicebus.listener.Settlement;
 import dev.servicebus.message.MessageSettler;
 import dev.servicebus.message.ServiceBusReceivedMessage;
@@ -110,22 +105,7 @@ interface DeliverySettler extends MessageSettler {
 	}
 
 	private void await(CompletableFuture<Void> settled) {
-		ErrorContext where = ErrorContext.of("settle", null);
-		try {
-			settled.get(limit().toMillis(), TimeUnit.MILLISECONDS);
-		}
-		catch (InterruptedException ex) {
-			Thread.currentThread().interrupt();
-			throw new UnknownOutcomeException(where.withDescription("the waiting thread was interrupted"), ex);
-		}
-		catch (TimeoutException ex) {
-			throw new UnknownOutcomeException(where.withDescription("no answer within " + limit().toMillis() + " ms"),
-					ex);
-		}
-		catch (ExecutionException ex) {
-			throw (ex.getCause() instanceof ServiceBusException failure) ? failure
-					: new ServiceBusException(where, ex.getCause());
-		}
+		Waiting.await(settled, ErrorContext.of("settle", null), limit());
 	}
 
 	/**

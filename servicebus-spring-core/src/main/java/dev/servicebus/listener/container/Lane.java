@@ -47,6 +47,16 @@ interface Lane {
 	default void park(Duration delay) {
 	}
 
+	/**
+	 * Until when the lock of a message holds, on the broker's clock.
+	 */
+	OffsetDateTime lockedUntil(ServiceBusReceivedMessage message);
+
+	/**
+	 * Renews the lock of a message.
+	 */
+	CompletableFuture<OffsetDateTime> renewLock(ServiceBusReceivedMessage message);
+
 	CompletableFuture<Void> settle(ServiceBusReceivedMessage message, Disposition disposition);
 
 	CompletableFuture<Void> settle(ServiceBusReceivedMessage message, Disposition disposition,
@@ -58,13 +68,6 @@ interface Lane {
 	 */
 	default @Nullable String queue() {
 		return null;
-	}
-
-	/**
-	 * Renews the lock of a message of a lane that has a queue.
-	 */
-	default CompletableFuture<OffsetDateTime> renewLock(ServiceBusReceivedMessage message) {
-		return CompletableFuture.failedFuture(new UnsupportedOperationException());
 	}
 
 }

@@ -1,9 +1,11 @@
 package dev.servicebus.listener.container;
 
+import java.util.List;
 import java.util.Objects;
 
 import dev.servicebus.client.SubQueue;
 import dev.servicebus.listener.ErrorHandler;
+import dev.servicebus.listener.ListenerInterceptor;
 import dev.servicebus.listener.ListenerOptions;
 import dev.servicebus.listener.ListenerTarget;
 import dev.servicebus.listener.MessageListener;
@@ -16,15 +18,17 @@ import dev.servicebus.listener.MessageListener;
  * @param listener handles the messages
  * @param errorHandler decides about messages that could not be handled
  * @param options how the container works
+ * @param interceptors stand around this listener, inside of those of all containers
  */
 public record ListenerDefinition(String id, ListenerTarget target, MessageListener listener, ErrorHandler errorHandler,
-		ListenerOptions options) {
+		ListenerOptions options, List<ListenerInterceptor> interceptors) {
 
 	public ListenerDefinition {
 		Objects.requireNonNull(target, "target");
 		Objects.requireNonNull(listener, "listener");
 		Objects.requireNonNull(errorHandler, "errorHandler");
 		Objects.requireNonNull(options, "options");
+		interceptors = List.copyOf(interceptors);
 		if (id.isBlank()) {
 			throw new IllegalArgumentException("the id of a listener must not be blank");
 		}
@@ -32,6 +36,14 @@ public record ListenerDefinition(String id, ListenerTarget target, MessageListen
 			throw new IllegalArgumentException(
 					"a listener of '" + target + "' cannot take sessions: sub-queues have none");
 		}
+	}
+
+	/**
+	 * Without interceptors of its own.
+	 */
+	public ListenerDefinition(String id, ListenerTarget target, MessageListener listener, ErrorHandler errorHandler,
+			ListenerOptions options) {
+		this(id, target, listener, errorHandler, options, List.of());
 	}
 
 }

@@ -1,5 +1,9 @@
 package dev.servicebus.listener.container;
 
+import java.time.OffsetDateTime;
+import java.util.List;
+import java.util.stream.Collectors;
+
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -34,10 +38,23 @@ final class LoggingMonitor implements ListenerMonitor {
 	}
 
 	@Override
+	public void waiting(String listenerId, ServiceBusException failure) {
+		logger.info("Listener '{}' waits until it can receive: {}: {}", listenerId, failure.getClass().getSimpleName(),
+				failure.getMessage());
+	}
+
+	@Override
 	public void receiveFailed(String listenerId, ServiceBusException failure) {
-		logger.warn("Listener '{}' cannot receive{}: {}: {}", listenerId,
+		String advice = ReceiveAdvice.of(failure);
+		logger.warn("Listener '{}' cannot receive{}: {}: {}{}", listenerId,
 				failure.isTransient() ? " at present and keeps trying" : ", and will not until something is changed",
-				failure.getClass().getSimpleName(), failure.getMessage());
+				failure.getClass().getSimpleName(), failure.getMessage(), (advice != null) ? " " + advice : "");
+	}
+
+	@Override
+	public void skipped(String listenerId, ServiceBusReceivedMessage message, Outcome outcome) {
+		logger.debug("Listener '{}' was not asked about message {}, which {}", listenerId, message.sequenceNumber(),
+				describe(outcome));
 	}
 
 	@Override
@@ -70,6 +87,17 @@ final class LoggingMonitor implements ListenerMonitor {
 			return "is given back with its session";
 		}
 		return (outcome instanceof Outcome.StopContainer) ? "is given back; the container stops" : "is given back";
+	}
+
+	@Override
+	public void lockExpiring(String listenerId, ServiceBusReceivedMessage message, OffsetDateTime lockedUntil,
+			List<StackTraceElement> stack) {
+		String doing = stack.isEmpty() ? "; no thread is busy with it"
+				: stack.stream()
+					.map((element) -> System.lineSeparator() + "\tat " + element)
+					.collect(Collectors.joining("", "; its listener is still busy", ""));
+		logger.warn("Listener '{}' loses the lock of message {} at {}, since it is not renewed any more{}", listenerId,
+				message.sequenceNumber(), lockedUntil, doing);
 	}
 
 	@Override

@@ -40,6 +40,10 @@ final class Pipeline {
 
 	private final IdleWatch idleWatch;
 
+	private final LockGuard lockGuard;
+
+	private final Activity activity;
+
 	private final int callsPerLane;
 
 	private volatile boolean closed;
@@ -50,8 +54,10 @@ final class Pipeline {
 		this.settler = parts.settler();
 		this.inFlight = inFlight;
 		this.retries = new RetryStage(parts);
+		this.lockGuard = new LockGuard(parts);
+		this.activity = new Activity(this.services.scheduler(), inFlight);
 		ResultStage results = new ResultStage(parts, this.retries, stopContainer);
-		this.invocation = new InvocationStage(listener(), results);
+		this.invocation = new InvocationStage(listener(), new Interceptors(parts), results);
 		SessionOptions sessions = this.definition.options().sessions();
 		this.callsPerLane = sessions.enabled() ? sessions.maxConcurrentCalls() : 1;
 		Concurrency range = this.definition.options().concurrency();
@@ -76,7 +82,7 @@ final class Pipeline {
 	}
 
 	void arrived(ServiceBusReceivedMessage message, Lane lane) {
-		Delivery delivery = new Delivery(message, lane, this.settler);
+		Delivery delivery = new Delivery(message, lane, this.settler, this.activity.arrived());
 		message.settledBy(delivery);
 		this.inFlight.add(delivery);
 		this.idleWatch.message();
@@ -95,6 +101,13 @@ final class Pipeline {
 		}
 	}
 
+	void lockExpiring(ServiceBusReceivedMessage message) {
+		Delivery delivery = this.inFlight.find(message);
+		if (delivery != null) {
+			this.lockGuard.expiring(delivery);
+		}
+	}
+
 	/**
 	 * Has a message handled as soon as a worker is free.
 	 */
@@ -104,6 +117,10 @@ final class Pipeline {
 
 	void concurrency(Concurrency range) {
 		this.concurrency.range(range);
+	}
+
+	Activity activity() {
+		return this.activity;
 	}
 
 	int currentConcurrency() {

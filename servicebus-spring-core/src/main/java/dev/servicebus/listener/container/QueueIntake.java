@@ -1,7 +1,9 @@
 package dev.servicebus.listener.container;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
 import java.util.concurrent.CompletableFuture;
 
 import org.jspecify.annotations.Nullable;
@@ -73,15 +75,21 @@ final class QueueIntake implements Intake, Lane, MessageSource.Listener {
 	}
 
 	@Override
-	public CompletableFuture<OffsetDateTime> renewLock(ServiceBusReceivedMessage message) {
-		return source().renewLock(message);
-	}
-
-	@Override
 	public @Nullable String queue() {
 		ListenerTarget target = this.parts.definition().target();
 		boolean plain = target.subscription() == null && target.subQueue() == SubQueue.NONE;
 		return plain ? target.entity() : null;
+	}
+
+	@Override
+	public OffsetDateTime lockedUntil(ServiceBusReceivedMessage message) {
+		OffsetDateTime known = message.lockedUntil();
+		return (known != null) ? known : OffsetDateTime.ofInstant(Instant.EPOCH, ZoneOffset.UTC);
+	}
+
+	@Override
+	public CompletableFuture<OffsetDateTime> renewLock(ServiceBusReceivedMessage message) {
+		return source().renewLock(message);
 	}
 
 	@Override
@@ -92,6 +100,16 @@ final class QueueIntake implements Intake, Lane, MessageSource.Listener {
 	@Override
 	public void onLockLost(ServiceBusReceivedMessage message, ServiceBusException failure) {
 		this.pipeline.lockLost(message, failure);
+	}
+
+	@Override
+	public void onLockExpiring(ServiceBusReceivedMessage message) {
+		this.pipeline.lockExpiring(message);
+	}
+
+	@Override
+	public boolean watchesLocks() {
+		return true;
 	}
 
 	@Override

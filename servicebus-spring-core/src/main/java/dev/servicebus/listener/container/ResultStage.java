@@ -64,6 +64,16 @@ final class ResultStage {
 		apply(delivery, outcome);
 	}
 
+	/**
+	 * An interceptor has decided instead of the listener.
+	 */
+	void skipped(Delivery delivery, Outcome outcome) {
+		if (!reportIfTooLate(delivery, null) && delivery.phase().isOpen()) {
+			this.monitor.skipped(this.definition.id(), delivery.message(), outcome);
+			apply(delivery, outcome);
+		}
+	}
+
 	private boolean reportIfTooLate(Delivery delivery, @Nullable Throwable error) {
 		if (!delivery.isLockLost()) {
 			return false;

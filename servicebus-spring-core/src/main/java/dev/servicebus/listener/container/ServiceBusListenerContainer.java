@@ -18,6 +18,7 @@ import dev.servicebus.listener.Concurrency;
 import dev.servicebus.listener.ListenerMonitor;
 import dev.servicebus.listener.ListenerOptions;
 import dev.servicebus.listener.ListenerStartupException;
+import dev.servicebus.listener.ListenerState;
 import dev.servicebus.listener.ListenerTarget;
 import dev.servicebus.listener.StartupPolicy;
 
@@ -96,8 +97,15 @@ public final class ServiceBusListenerContainer implements SmartLifecycle {
 	@Override
 	public void start() {
 		ContainerRun started = startRun();
-		if (started != null && options().startupPolicy() == StartupPolicy.FAIL) {
-			awaitReady(started);
+		if (started == null) {
+			return;
+		}
+		try {
+			new Startup(this.definition).await(started.ready());
+		}
+		catch (ListenerStartupException ex) {
+			stopRun();
+			throw ex;
 		}
 	}
 
@@ -200,6 +208,14 @@ public final class ServiceBusListenerContainer implements SmartLifecycle {
 		return (current != null && isRunning()) ? current.failure() : null;
 	}
 
+	/**
+	 * What the container is doing now. Costs a look at each message that is in flight.
+	 */
+	public ListenerState state() {
+		ContainerRun current = this.run;
+		return (current != null && isRunning()) ? current.state(this.paused) : ListenerState.stopped(id(), this.paused);
+	}
+
 	@Override
 	public boolean isAutoStartup() {
 		return options().autoStartup();
@@ -253,28 +269,6 @@ public final class ServiceBusListenerContainer implements SmartLifecycle {
 		finally {
 			this.lock.unlock();
 		}
-	}
-
-	private void awaitReady(ContainerRun started) {
-		try {
-			started.ready().get(options().startupTimeout().toMillis(), TimeUnit.MILLISECONDS);
-		}
-		catch (InterruptedException ex) {
-			Thread.currentThread().interrupt();
-			throw failedStart("was interrupted", ex);
-		}
-		catch (TimeoutException ex) {
-			throw failedStart("did not receive within its startupTimeout of " + options().startupTimeout(), ex);
-		}
-		catch (ExecutionException ex) {
-			Throwable cause = Failures.unwrap(ex);
-			throw failedStart("cannot receive: " + cause.getMessage(), cause);
-		}
-	}
-
-	private ListenerStartupException failedStart(String what, Throwable cause) {
-		stopRun();
-		return new ListenerStartupException(this + " " + what, cause);
 	}
 
 	private void await(CompletableFuture<Void> stopped) {

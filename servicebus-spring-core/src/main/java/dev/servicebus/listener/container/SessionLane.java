@@ -1,6 +1,7 @@
 package dev.servicebus.listener.container;
 
 import java.time.Duration;
+import java.time.OffsetDateTime;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
@@ -170,6 +171,11 @@ final class SessionLane implements Lane, SessionSource.SessionListener {
 	}
 
 	@Override
+	public void onLockExpiring(ServiceBusReceivedMessage message) {
+		this.pipeline.lockExpiring(message);
+	}
+
+	@Override
 	public void onSessionLost(SessionLockLostException failure) {
 		end(SessionEnd.LOST);
 	}
@@ -218,6 +224,16 @@ final class SessionLane implements Lane, SessionSource.SessionListener {
 	@Override
 	public CompletableFuture<Void> settle(ServiceBusReceivedMessage message, Disposition disposition) {
 		return this.source.settle(message, disposition);
+	}
+
+	@Override
+	public OffsetDateTime lockedUntil(ServiceBusReceivedMessage message) {
+		return session().lockedUntil();
+	}
+
+	@Override
+	public CompletableFuture<OffsetDateTime> renewLock(ServiceBusReceivedMessage message) {
+		return session().renewLockAsync();
 	}
 
 	@Override

@@ -2,9 +2,12 @@ package dev.servicebus.listener.container;
 
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
 import java.util.function.Function;
 
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 import dev.servicebus.client.Disposition;
 import dev.servicebus.client.ErrorContext;
@@ -20,16 +23,21 @@ import dev.servicebus.listener.ListenerMonitor;
  */
 final class Settler {
 
+	private static final Logger logger = LoggerFactory.getLogger(Settler.class);
+
 	private final ListenerDefinition definition;
 
 	private final InFlight inFlight;
 
 	private final ListenerMonitor monitor;
 
-	Settler(ListenerDefinition definition, InFlight inFlight, ListenerMonitor monitor) {
+	private final Executor executor;
+
+	Settler(ListenerDefinition definition, InFlight inFlight, ContainerServices services) {
 		this.definition = definition;
 		this.inFlight = inFlight;
-		this.monitor = monitor;
+		this.monitor = services.monitor();
+		this.executor = services.executor();
 	}
 
 	String listenerId() {
@@ -143,7 +151,31 @@ final class Settler {
 		}
 	}
 
-	private ServiceBusException refusal(Delivery delivery) {
+	/**
+	 * Runs something for a listener beside its thread. What it throws is logged.
+	 */
+	void runAside(Runnable action) {
+		try {
+			this.executor.execute(() -> runLogged(action));
+		}
+		catch (Throwable ex) {
+			this.monitor.executorRejected(listenerId(), ex);
+		}
+	}
+
+	private void runLogged(Runnable action) {
+		try {
+			action.run();
+		}
+		catch (Throwable ex) {
+			logger.warn("What listener '{}' does about a lost lock has failed", listenerId(), ex);
+		}
+	}
+
+	/**
+	 * Says why nothing can be done with a message any more.
+	 */
+	ServiceBusException refusal(Delivery delivery) {
 		ErrorContext context = ErrorContext.of("settle", this.definition.target().toString());
 		return switch (delivery.phase()) {
 			case LOCK_LOST -> new MessageLockLostException(context.withDescription("the lock of the message was lost"));

@@ -1,5 +1,8 @@
 package dev.servicebus.listener.event;
 
+import java.time.OffsetDateTime;
+import java.util.List;
+
 import org.jspecify.annotations.Nullable;
 
 import dev.servicebus.client.Disposition;
@@ -107,6 +110,19 @@ public sealed interface ListenerEvent {
 		public String listenerId() {
 			return this.failure.listenerId();
 		}
+
+	}
+
+	/**
+	 * The lock of a message runs out soon, and is not renewed.
+	 *
+	 * @param message the message
+	 * @param lockedUntil until when the lock holds, on the broker's clock
+	 * @param stack what the listener does with the message, empty if it is not being
+	 * called
+	 */
+	record LockExpiring(String listenerId, ServiceBusReceivedMessage message, OffsetDateTime lockedUntil,
+			List<StackTraceElement> stack) implements ListenerEvent {
 
 	}
 

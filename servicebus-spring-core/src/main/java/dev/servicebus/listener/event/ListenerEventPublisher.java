@@ -1,5 +1,7 @@
 package dev.servicebus.listener.event;
 
+import java.time.OffsetDateTime;
+import java.util.List;
 import java.util.concurrent.Executor;
 
 import org.jspecify.annotations.Nullable;
@@ -85,6 +87,12 @@ public final class ListenerEventPublisher implements ListenerMonitor {
 	@Override
 	public void handlingFailed(ListenerFailure failure, Outcome outcome) {
 		publish(new ListenerEvent.HandlingFailed(failure, outcome));
+	}
+
+	@Override
+	public void lockExpiring(String listenerId, ServiceBusReceivedMessage message, OffsetDateTime lockedUntil,
+			List<StackTraceElement> stack) {
+		publish(new ListenerEvent.LockExpiring(listenerId, message, lockedUntil, stack));
 	}
 
 	@Override

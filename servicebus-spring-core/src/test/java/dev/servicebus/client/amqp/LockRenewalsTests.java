@@ -12,7 +12,9 @@ import java.util.concurrent.TimeUnit;
 import dev.servicebus.amqp.simulation.SimulatedNetwork;
 import dev.servicebus.amqp.transport.EventLoop;
 import dev.servicebus.client.ErrorContext;
+import dev.servicebus.client.AutoLockRenewTimeoutException;
 import dev.servicebus.client.MessageLockLostException;
+import dev.servicebus.client.OperationTimeoutException;
 import dev.servicebus.client.ServiceBusException;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -91,6 +93,60 @@ class LockRenewalsTests {
 		assertThat(this.renewals.size()).isEqualTo(9);
 	}
 
+	@Test
+	void endOfARenewalIsAnnouncedAQuarterOfTheLockBefore() {
+		Lock lock = new Lock();
+		onLoop(() -> this.renewals.start(lock, Duration.ofSeconds(70)));
+		this.network.time().advance(Duration.ofSeconds(74));
+		assertThat(lock.announced).isZero();
+		this.network.time().advance(Duration.ofSeconds(1));
+		assertThat(lock.announced).isEqualTo(1);
+		this.network.time().advance(Duration.ofSeconds(14));
+		assertThat(lock.ended).isNull();
+		this.network.time().advance(Duration.ofSeconds(1));
+		assertThat(lock.ended).isInstanceOf(AutoLockRenewTimeoutException.class);
+		assertThat(lock.announced).isEqualTo(1);
+	}
+
+	@Test
+	void lockThatIsOnlyWatchedIsAnnouncedAndEndsWithoutARequest() {
+		Lock lock = new Lock();
+		onLoop(() -> this.renewals.start(lock, Duration.ZERO));
+		this.network.time().advance(Duration.ofSeconds(46));
+		assertThat(lock.announced).isEqualTo(1);
+		this.network.time().advance(Duration.ofSeconds(15));
+		assertThat(lock.ended).isInstanceOf(AutoLockRenewTimeoutException.class);
+		assertThat(this.broker.requests).isEmpty();
+	}
+
+	@Test
+	void firstRenewalThatFailsIsNoReasonToWorryTheSecondIs() {
+		Lock lock = new Lock();
+		this.broker.failing = true;
+		onLoop(() -> this.renewals.start(lock, Duration.ofHours(1)));
+		this.network.time().advance(Duration.ofSeconds(40));
+		assertThat(this.broker.requests).hasSize(1);
+		assertThat(lock.announced).isZero();
+		this.network.time().advance(Duration.ofSeconds(6));
+		assertThat(lock.announced).isEqualTo(1);
+		this.broker.failing = false;
+		this.network.time().advance(Duration.ofMinutes(10));
+		assertThat(lock.announced).isEqualTo(1);
+		assertThat(lock.ended).isNull();
+	}
+
+	@Test
+	void extendedRenewalIsAnnouncedAgain() {
+		Lock lock = new Lock();
+		List<LockRenewals.Renewal> started = new ArrayList<>();
+		onLoop(() -> started.add(this.renewals.start(lock, Duration.ofSeconds(30))));
+		this.network.time().advance(Duration.ofSeconds(50));
+		assertThat(lock.announced).isEqualTo(1);
+		onLoop(() -> started.get(0).extend());
+		this.network.time().advance(Duration.ofMinutes(3));
+		assertThat(lock.announced).isEqualTo(2);
+	}
+
 	private void onLoop(Runnable task) {
 		this.loop.execute(task);
 		this.network.time().runUntilIdle();
@@ -106,6 +162,8 @@ class LockRenewalsTests {
 
 		private @Nullable RenewableLock bad;
 
+		private boolean failing;
+
 		@Override
 		public String entityPath() {
 			return "orders";
@@ -119,7 +177,10 @@ class LockRenewalsTests {
 		@Override
 		public void renew(List<RenewableLock> locks, Duration limit, Completion<List<OffsetDateTime>> completion) {
 			this.requests.add(locks.size());
-			if (locks.contains(this.bad)) {
+			if (this.failing) {
+				completion.failure(new OperationTimeoutException(ErrorContext.of("renew-lock", "orders")));
+			}
+			else if (locks.contains(this.bad)) {
 				completion.failure(new MessageLockLostException(ErrorContext.of("renew-lock", "orders")));
 			}
 			else {
@@ -136,6 +197,8 @@ class LockRenewalsTests {
 		private OffsetDateTime until = now().plus(LOCK);
 
 		private @Nullable ServiceBusException ended;
+
+		private int announced;
 
 		@Override
 		public LockRenewer renewer() {
@@ -155,6 +218,11 @@ class LockRenewalsTests {
 		@Override
 		public void renewed(OffsetDateTime newLockedUntil) {
 			this.until = newLockedUntil;
+		}
+
+		@Override
+		public void expiring() {
+			this.announced++;
 		}
 
 		@Override

@@ -1,6 +1,7 @@
 package dev.servicebus.listener.container;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Executor;
 import java.util.function.UnaryOperator;
@@ -9,6 +10,7 @@ import java.util.random.RandomGenerator;
 import dev.servicebus.client.Disposition;
 import dev.servicebus.client.retry.RetryOptions;
 import dev.servicebus.listener.ErrorHandler;
+import dev.servicebus.listener.ListenerInterceptor;
 import dev.servicebus.listener.ListenerOptions;
 import dev.servicebus.listener.ListenerTarget;
 import dev.servicebus.listener.MessageListener;
@@ -41,6 +43,8 @@ final class ContainerFixture {
 
 	private ErrorHandler errorHandler = ErrorHandler.PROPOSED;
 
+	private List<ListenerInterceptor> interceptors = List.of();
+
 	ContainerFixture options(UnaryOperator<ListenerOptions.Builder> newOptions) {
 		this.options = newOptions;
 		return this;
@@ -48,6 +52,11 @@ final class ContainerFixture {
 
 	ContainerFixture errorHandler(ErrorHandler newErrorHandler) {
 		this.errorHandler = newErrorHandler;
+		return this;
+	}
+
+	ContainerFixture interceptors(ListenerInterceptor... newInterceptors) {
+		this.interceptors = List.of(newInterceptors);
 		return this;
 	}
 
@@ -59,7 +68,8 @@ final class ContainerFixture {
 		ListenerOptions built = this.options.apply(ListenerOptions.builder().retry(RETRY)).build();
 		return new ServiceBusListenerContainer(
 				new ListenerDefinition("orders", ListenerTarget.queue("orders"), listener, this.errorHandler, built),
-				new ContainerServices(this.client, threads, this.time, RandomGenerator.getDefault(), this.monitor));
+				new ContainerServices(this.client, threads, this.time, RandomGenerator.getDefault(), this.monitor)
+					.withInterceptors(this.interceptors));
 	}
 
 	/** Starts a container and returns what it receives from. */

@@ -1,5 +1,7 @@
 package dev.servicebus.listener.event;
 
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -9,7 +11,9 @@ import org.junit.jupiter.api.Timeout;
 
 import dev.servicebus.client.ErrorContext;
 import dev.servicebus.client.ServiceBusCommunicationException;
+import dev.servicebus.listener.support.FakeClient;
 import dev.servicebus.listener.support.ManualExecutor;
+import dev.servicebus.message.ServiceBusReceivedMessage;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -49,6 +53,16 @@ class ListenerEventPublisherTests {
 				new ListenerEvent.Failed("orders", failure), new ListenerEvent.Receiving("orders"),
 				new ListenerEvent.Paused("orders"), new ListenerEvent.Resumed("orders"),
 				new ListenerEvent.Stopped("orders", 3));
+	}
+
+	@Test
+	void lockThatRunsOutIsAnEventWithTheStack() {
+		ServiceBusReceivedMessage message = FakeClient.message("slow");
+		OffsetDateTime until = OffsetDateTime.of(2030, 1, 1, 0, 0, 0, 0, ZoneOffset.UTC);
+		List<StackTraceElement> stack = List.of(new StackTraceElement("Orders", "handle", "Orders.java", 7));
+		this.publisher.lockExpiring("orders", message, until, stack);
+		this.executor.runAll();
+		assertThat(this.events).containsExactly(new ListenerEvent.LockExpiring("orders", message, until, stack));
 	}
 
 	@Test

@@ -1,6 +1,7 @@
 package dev.servicebus.listener.support;
 
 import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
 import java.util.ArrayDeque;
 import java.util.List;
 import java.util.Queue;
@@ -23,6 +24,8 @@ import dev.servicebus.message.ServiceBusReceivedMessage;
  */
 public final class FakeSource implements MessageSource {
 
+	private static final OffsetDateTime FIRST_RENEWAL = OffsetDateTime.of(2030, 1, 1, 0, 0, 0, 0, ZoneOffset.UTC);
+
 	private final ReentrantLock lock = new ReentrantLock();
 
 	private final Queue<ServiceBusReceivedMessage> waiting = new ArrayDeque<>();
@@ -38,6 +41,8 @@ public final class FakeSource implements MessageSource {
 	private int demand;
 
 	private int inHand;
+
+	private int renewals;
 
 	private boolean confirming = true;
 
@@ -74,6 +79,11 @@ public final class FakeSource implements MessageSource {
 
 	public List<Disposition> dispositions() {
 		return this.settled.stream().map(Settled::disposition).toList();
+	}
+
+	/** How many locks the source was asked to renew. */
+	public int renewals() {
+		return this.renewals;
 	}
 
 	public boolean isClosed() {
@@ -155,7 +165,8 @@ public final class FakeSource implements MessageSource {
 
 	@Override
 	public CompletableFuture<OffsetDateTime> renewLock(ServiceBusReceivedMessage message) {
-		return CompletableFuture.failedFuture(new UnsupportedOperationException());
+		this.renewals++;
+		return CompletableFuture.completedFuture(FIRST_RENEWAL.plusMinutes(this.renewals));
 	}
 
 	@Override

@@ -1,5 +1,6 @@
 package dev.servicebus.listener.support;
 
+import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -18,6 +19,13 @@ import dev.servicebus.message.ServiceBusReceivedMessage;
 public final class RecordingMonitor implements ListenerMonitor {
 
 	private final List<String> events = new CopyOnWriteArrayList<>();
+
+	private final List<List<StackTraceElement>> stacks = new CopyOnWriteArrayList<>();
+
+	/** What listeners did when their locks were about to run out. */
+	public List<List<StackTraceElement>> stacks() {
+		return this.stacks;
+	}
 
 	public List<String> events() {
 		return new ArrayList<>(this.events);
@@ -49,6 +57,11 @@ public final class RecordingMonitor implements ListenerMonitor {
 	}
 
 	@Override
+	public void waiting(String listenerId, ServiceBusException failure) {
+		this.events.add("waiting");
+	}
+
+	@Override
 	public void receiveFailed(String listenerId, ServiceBusException failure) {
 		this.events.add("receiveFailed");
 	}
@@ -64,8 +77,20 @@ public final class RecordingMonitor implements ListenerMonitor {
 	}
 
 	@Override
+	public void skipped(String listenerId, ServiceBusReceivedMessage message, Outcome outcome) {
+		this.events.add("skipped " + outcome);
+	}
+
+	@Override
 	public void handlingFailed(ListenerFailure failure, Outcome outcome) {
 		this.events.add("handlingFailed " + failure.error().getMessage());
+	}
+
+	@Override
+	public void lockExpiring(String listenerId, ServiceBusReceivedMessage message, OffsetDateTime lockedUntil,
+			List<StackTraceElement> stack) {
+		this.events.add("lockExpiring");
+		this.stacks.add(stack);
 	}
 
 	@Override

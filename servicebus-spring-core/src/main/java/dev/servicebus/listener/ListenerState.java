@@ -1,0 +1,38 @@
+package dev.servicebus.listener;
+
+import java.time.Duration;
+
+import org.jspecify.annotations.Nullable;
+
+import dev.servicebus.client.ServiceBusException;
+
+/**
+ * What a listener container is doing at one moment: for health, metrics and tests.
+ * Immutable. The parts are read one after another while the container works, so they may
+ * differ by what happened in between.
+ *
+ * @param listenerId the id of the listener
+ * @param running whether the container is started and has not stopped completely
+ * @param paused whether it asks for no messages because somebody paused it
+ * @param receiving whether messages can come: it has received, and nothing hinders it
+ * @param failure what hinders it from receiving, {@code null} if nothing is known to
+ * @param inFlight how many messages it has that are not settled and confirmed
+ * @param concurrency how many messages it handles at once at present, at most; 0 if it
+ * does not run
+ * @param sinceLastMessage how long ago the last message came, {@code null} if none has
+ * come since its start
+ * @param oldestInFlight how long ago the oldest message came that it has, {@code null} if
+ * it has none; of one that does not end, the listener may be stuck
+ */
+public record ListenerState(String listenerId, boolean running, boolean paused, boolean receiving,
+		@Nullable ServiceBusException failure, int inFlight, int concurrency, @Nullable Duration sinceLastMessage,
+		@Nullable Duration oldestInFlight) {
+
+	/**
+	 * The state of a container that does not run.
+	 */
+	public static ListenerState stopped(String listenerId, boolean paused) {
+		return new ListenerState(listenerId, false, paused, false, null, 0, 0, null, null);
+	}
+
+}
