@@ -29,7 +29,7 @@ final class AmqpTransaction implements ServiceBusTransaction {
 	 * @throws IllegalArgumentException if it is not one of this client
 	 */
 	static TransactionLife of(ServiceBusTransaction transaction, ClientCore core) {
-		if (transaction instanceof AmqpTransaction own && own.core == core) {
+		if (transaction instanceof AmqpTransaction own && own.core.owner() == core.owner()) {
 			return own.life;
 		}
 		throw new IllegalArgumentException("The transaction belongs to another client");

@@ -5,11 +5,13 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 
+import dev.servicebus.client.Disposition;
 import dev.servicebus.client.OperationTimeoutException;
 import dev.servicebus.client.ReceiverOptions;
 import dev.servicebus.client.ServiceBusException;
 import dev.servicebus.client.ServiceBusReceiver;
 import dev.servicebus.client.ServiceBusSender;
+import dev.servicebus.client.ServiceBusTransaction;
 import dev.servicebus.client.SessionReceiver;
 import dev.servicebus.client.UnknownOutcomeException;
 import dev.servicebus.client.retry.RetryMode;
@@ -95,6 +97,17 @@ class OwnRetryOptionsTests {
 			.acceptSessionAsync(ReceiverOptions.queue("sessions").withRetryOptions(TWO_ATTEMPTS), "A"));
 		this.service.emulator.faults().onRequest("sessions").always().ignore();
 		assertEndsInFiveSeconds(receiver.session().getStateAsync(), OperationTimeoutException.class);
+	}
+
+	@Test
+	void receiverWithItsOwnOptionsTakesPartInTransactions() {
+		this.service.send("orders", "a");
+		ServiceBusReceiver receiver = this.service.client.receiver(ORDERS);
+		ServiceBusReceivedMessage message = this.service.await(receiver.receiveAsync(1, Duration.ofSeconds(1))).get(0);
+		ServiceBusTransaction transaction = this.service.await(this.service.client.beginTransactionAsync());
+		this.service.await(receiver.settleAsync(message, new Disposition.Complete(), transaction));
+		this.service.await(transaction.commitAsync());
+		assertThat(this.service.emulator.queue("orders").messages()).isEmpty();
 	}
 
 	private void assertEndsInFiveSeconds(CompletableFuture<?> future, Class<? extends Exception> failure) {
