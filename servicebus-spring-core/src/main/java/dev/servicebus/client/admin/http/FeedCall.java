@@ -71,17 +71,25 @@ final class FeedCall {
 			return;
 		}
 		try {
-			this.connection.authorize(this.request).whenComplete((headers, failure) -> {
-				if (failure != null) {
-					failed(unwrap(failure));
-				}
-				else if (!this.result.isDone()) {
-					send(headers);
-				}
-			});
+			CompletableFuture<Map<String, String>> authorization = this.connection.authorize(this.request);
+			this.cancelExchange = () -> authorization.cancel(true);
+			authorization.whenComplete(this::authorized);
+			endStepsIfDone();
 		}
 		catch (RuntimeException ex) {
 			cannotBeSent(ex);
+		}
+	}
+
+	private void authorized(Map<String, String> headers, @Nullable Throwable failure) {
+		if (this.result.isDone()) {
+			return;
+		}
+		if (failure != null) {
+			failed(unwrap(failure));
+		}
+		else {
+			send(headers);
 		}
 	}
 

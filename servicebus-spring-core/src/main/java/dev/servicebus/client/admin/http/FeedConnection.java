@@ -3,7 +3,9 @@ package dev.servicebus.client.admin.http;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 
@@ -47,21 +49,25 @@ final class FeedConnection {
 	}
 
 	/**
-	 * Obtains the tokens that a request needs, as its headers.
+	 * Obtains the tokens that a request needs, as its headers. Cancelling what is
+	 * returned ends the wait for them.
 	 */
 	CompletableFuture<Map<String, String>> authorize(FeedRequest request) {
 		Map<String, String> audiences = new HashMap<>();
 		audiences.put(AUTHORIZATION, this.address.audience(request.path()));
 		request.destinations().forEach((header, path) -> audiences.put(header, this.address.audience(path)));
+		List<CompletableFuture<String>> tokens = new ArrayList<>();
 		CompletableFuture<Map<String, String>> headers = CompletableFuture.completedFuture(Map.of());
 		for (Map.Entry<String, String> audience : audiences.entrySet()) {
-			headers = headers.thenCombine(this.tokens.header(audience.getValue(), request.where()),
-					(gathered, token) -> {
-						Map<String, String> more = new HashMap<>(gathered);
-						more.put(audience.getKey(), token);
-						return more;
-					});
+			CompletableFuture<String> token = this.tokens.header(audience.getValue(), request.where());
+			tokens.add(token);
+			headers = headers.thenCombine(token, (gathered, value) -> {
+				Map<String, String> more = new HashMap<>(gathered);
+				more.put(audience.getKey(), value);
+				return more;
+			});
 		}
+		headers.whenComplete((values, failure) -> tokens.forEach((token) -> token.cancel(true)));
 		return headers;
 	}
 

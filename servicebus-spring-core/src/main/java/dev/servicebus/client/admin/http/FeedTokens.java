@@ -50,7 +50,8 @@ final class FeedTokens {
 
 	/**
 	 * The value of a header that proves a right on an audience. Fails with a
-	 * {@link ServiceBusAuthenticationException}.
+	 * {@link ServiceBusAuthenticationException}; cancelling it ends the wait, and a token
+	 * that comes later is kept for others.
 	 */
 	CompletableFuture<String> header(String audience, ErrorContext where) {
 		AccessToken token = kept(audience);
@@ -72,12 +73,16 @@ final class FeedTokens {
 					header.completeExceptionally((failure != null) ? failure : new NullPointerException("token"));
 				}
 			});
-		return header.exceptionally((failure) -> {
+		header.whenComplete((value, failure) -> alarm.run());
+		CompletableFuture<String> result = header.exceptionally((failure) -> {
 			String problem = (failure instanceof TimeoutException) ? " within " + limit.toMillis() + " ms"
 					: ": " + FeedCall.unwrap(failure).getClass().getSimpleName();
 			throw new ServiceBusAuthenticationException(where.withDescription("the credential gave no token" + problem),
 					failure);
 		});
+		// A future does not cancel what it was derived from.
+		result.whenComplete((value, failure) -> header.cancel(true));
+		return result;
 	}
 
 	/**

@@ -20,6 +20,7 @@ import dev.servicebus.client.ServiceBusQuotaExceededException;
 import dev.servicebus.client.ServiceBusServerBusyException;
 import dev.servicebus.client.UnknownOutcomeException;
 import dev.servicebus.client.admin.QueueProperties;
+import dev.servicebus.client.auth.AccessToken;
 import dev.servicebus.client.auth.SharedKeyCredential;
 import dev.servicebus.emulator.ServiceBusEmulator;
 import org.awaitility.Awaitility;
@@ -203,8 +204,29 @@ class AdministrationFailureTests {
 
 	@Test
 	void limitOfOneCallCanBeChosen() {
+		CountDownLatch latch = new CountDownLatch(1);
+		this.feed.hangs(latch);
 		this.fixture.admin.withTimeout(TestAlarms.LIMIT.plusSeconds(1)).queues().getAsync("orders").cancel(true);
 		assertThat(this.fixture.alarms.limits).as("nothing is left of what has ended").isEmpty();
+		latch.countDown();
+	}
+
+	@Test
+	void cancellingEndsTheWaitForAToken() {
+		CompletableFuture<AccessToken> token = new CompletableFuture<>();
+		try (ServiceBusAdministrationClient client = this.fixture.builder()
+			.connectionString(this.feed.connectionString())
+			.credential((audience) -> token)
+			.build()) {
+			CompletableFuture<QueueProperties> queue = client.queues().getAsync("orders");
+			assertThat(this.fixture.alarms.limits).as("those of the call and of the token").hasSize(2);
+
+			queue.cancel(true);
+
+			assertThat(this.fixture.alarms.limits).isEmpty();
+			assertThat(this.fixture.alarms.waits).as("nothing is tried again").isEmpty();
+			assertThat(this.feed.requests).isEmpty();
+		}
 	}
 
 	@Test
