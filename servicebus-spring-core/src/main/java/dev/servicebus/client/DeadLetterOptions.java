@@ -2,6 +2,7 @@ package dev.servicebus.client;
 
 import java.util.Map;
 
+import dev.servicebus.message.ApplicationProperties;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -9,7 +10,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param reason why, at most {@value Disposition.DeadLetter#MAX_TEXT_LENGTH} characters
  * @param errorDescription more about it, at most as long
- * @param propertiesToModify application properties to set on the message
+ * @param propertiesToModify application properties to set on the message; their names are
+ * ASCII
  */
 public record DeadLetterOptions(@Nullable String reason, @Nullable String errorDescription,
 		Map<String, Object> propertiesToModify) {
@@ -18,7 +20,7 @@ public record DeadLetterOptions(@Nullable String reason, @Nullable String errorD
 	public static final DeadLetterOptions DEFAULTS = new DeadLetterOptions(null, null, Map.of());
 
 	public DeadLetterOptions {
-		propertiesToModify = Map.copyOf(propertiesToModify);
+		propertiesToModify = ApplicationProperties.toModify(propertiesToModify);
 	}
 
 	/**

@@ -28,12 +28,12 @@ public sealed interface Disposition {
 	 * The message is available again at once; the attempt counts.
 	 *
 	 * @param propertiesToModify application properties to set on the message, of the
-	 * types that its own may have
+	 * types that its own may have; their names are ASCII
 	 */
 	record Abandon(Map<String, Object> propertiesToModify) implements Disposition {
 
 		public Abandon {
-			propertiesToModify = ApplicationProperties.copyOf(propertiesToModify);
+			propertiesToModify = ApplicationProperties.toModify(propertiesToModify);
 		}
 
 	}
@@ -42,12 +42,12 @@ public sealed interface Disposition {
 	 * The message stays in the entity and can only be received by its sequence number.
 	 *
 	 * @param propertiesToModify application properties to set on the message, of the
-	 * types that its own may have
+	 * types that its own may have; their names are ASCII
 	 */
 	record Defer(Map<String, Object> propertiesToModify) implements Disposition {
 
 		public Defer {
-			propertiesToModify = ApplicationProperties.copyOf(propertiesToModify);
+			propertiesToModify = ApplicationProperties.toModify(propertiesToModify);
 		}
 
 	}
@@ -58,7 +58,7 @@ public sealed interface Disposition {
 	 * @param reason why, at most 4096 characters
 	 * @param description more about it, at most 4096 characters
 	 * @param propertiesToModify application properties to set on the message, of the
-	 * types that its own may have
+	 * types that its own may have; their names are ASCII
 	 */
 	record DeadLetter(@Nullable String reason, @Nullable String description,
 			Map<String, Object> propertiesToModify) implements Disposition {
@@ -67,7 +67,7 @@ public sealed interface Disposition {
 		public static final int MAX_TEXT_LENGTH = 4096;
 
 		public DeadLetter {
-			propertiesToModify = ApplicationProperties.copyOf(propertiesToModify);
+			propertiesToModify = ApplicationProperties.toModify(propertiesToModify);
 		}
 
 		/**

@@ -74,12 +74,12 @@ public sealed interface Outcome {
 	 * See {@link Outcome#abandon()}.
 	 *
 	 * @param propertiesToModify application properties to set on the message, of the
-	 * types that its own may have
+	 * types that its own may have; their names are ASCII
 	 */
 	record Abandon(Map<String, Object> propertiesToModify) implements Outcome {
 
 		public Abandon {
-			propertiesToModify = ApplicationProperties.copyOf(propertiesToModify);
+			propertiesToModify = ApplicationProperties.toModify(propertiesToModify);
 		}
 
 	}
@@ -103,14 +103,14 @@ public sealed interface Outcome {
 	 * @param reason why, in few words
 	 * @param description more about it
 	 * @param propertiesToModify application properties to set on the message, of the
-	 * types that its own may have
+	 * types that its own may have; their names are ASCII
 	 */
 	record DeadLetter(String reason, String description, Map<String, Object> propertiesToModify) implements Outcome {
 
 		public DeadLetter {
 			Objects.requireNonNull(reason, "reason");
 			Objects.requireNonNull(description, "description");
-			propertiesToModify = ApplicationProperties.copyOf(propertiesToModify);
+			propertiesToModify = ApplicationProperties.toModify(propertiesToModify);
 		}
 
 	}
@@ -119,12 +119,12 @@ public sealed interface Outcome {
 	 * See {@link Outcome#defer()}.
 	 *
 	 * @param propertiesToModify application properties to set on the message, of the
-	 * types that its own may have
+	 * types that its own may have; their names are ASCII
 	 */
 	record Defer(Map<String, Object> propertiesToModify) implements Outcome {
 
 		public Defer {
-			propertiesToModify = ApplicationProperties.copyOf(propertiesToModify);
+			propertiesToModify = ApplicationProperties.toModify(propertiesToModify);
 		}
 
 	}

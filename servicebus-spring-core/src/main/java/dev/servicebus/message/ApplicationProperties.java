@@ -33,6 +33,8 @@ public final class ApplicationProperties {
 			byte[].class, UnsignedByte.class, UnsignedShort.class, UnsignedInteger.class, UnsignedLong.class,
 			Decimal32.class, Decimal64.class, Decimal128.class, CodePoint.class, Symbol.class);
 
+	private static final int MAX_ASCII = 0x7f;
+
 	private ApplicationProperties() {
 	}
 
@@ -45,12 +47,25 @@ public final class ApplicationProperties {
 	}
 
 	/**
-	 * Copies properties that are going to be sent.
-	 * @throws IllegalArgumentException naming the property that has no type on the wire
+	 * Copies properties that are going to be set by a settlement. On a link their names
+	 * are symbols, which hold nothing but ASCII.
+	 * @throws IllegalArgumentException naming the property that has no type on the wire,
+	 * or whose name cannot be there
 	 */
-	public static Map<String, Object> copyOf(Map<String, Object> properties) {
-		properties.forEach(ApplicationProperties::toAmqp);
+	public static Map<String, Object> toModify(Map<String, Object> properties) {
+		properties.forEach((name, value) -> {
+			requireAscii(name);
+			toAmqp(name, value);
+		});
 		return Map.copyOf(properties);
+	}
+
+	private static void requireAscii(String name) {
+		if (!name.chars().allMatch((character) -> character <= MAX_ASCII)) {
+			throw new IllegalArgumentException("property to modify '" + name
+					+ "' has a name with characters outside ASCII, which a settlement cannot carry; "
+					+ "rename it, or send a new message");
+		}
 	}
 
 	/**
