@@ -61,8 +61,12 @@ public interface ServiceBusReceiver extends MessageSettler, AutoCloseable {
 
 	/**
 	 * Receives one message after another, each when it is asked for: the stream is lazy
-	 * and ends when none has come within {@code maxWait}. Nothing is taken beyond what
-	 * was handed out, so it can be left at any point; with prefetch it is also fast.
+	 * and ends when none has come within {@code maxWait}. A few more messages are fetched
+	 * with each one that the broker is asked for. The stream can be left at any point:
+	 * what was not handed out goes back when the stream is closed, otherwise before half
+	 * of its lock has passed; in a session, and with prefetch, it waits for the next
+	 * request and goes back with the receiver. In {@link ReceiveMode#RECEIVE_AND_DELETE}
+	 * nothing is fetched ahead but what prefetch says.
 	 */
 	default Stream<ServiceBusReceivedMessage> stream(Duration maxWait) {
 		return Stream.generate(() -> receive(1, maxWait))

@@ -8,6 +8,7 @@ import java.util.Objects;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Stream;
 
 import dev.servicebus.client.Disposition;
 import dev.servicebus.client.ErrorContext;
@@ -28,6 +29,9 @@ import org.jspecify.annotations.Nullable;
  * by sequence number have no link and are settled by their lock token.
  */
 class AmqpReceiver implements ServiceBusReceiver {
+
+	/** How many messages a stream fetches beyond the one that it hands out. */
+	private static final int STREAM_AHEAD = 15;
 
 	private final ClientCore core;
 
@@ -89,13 +93,27 @@ class AmqpReceiver implements ServiceBusReceiver {
 
 	@Override
 	public List<ServiceBusReceivedMessage> receive(int maxMessages, Duration maxWait) {
-		ReceiveCall call = new ReceiveCall(this, maxMessages, maxWait);
+		return receive(new ReceiveCall(this, ReceiveLimits.of(maxMessages, maxWait)));
+	}
+
+	private List<ServiceBusReceivedMessage> receive(ReceiveCall call) {
 		return this.core.completions().await(where("receive"), call, call);
 	}
 
 	@Override
+	public Stream<ServiceBusReceivedMessage> stream(Duration maxWait) {
+		boolean canGoBack = this.source.context().isPeekLock();
+		int ahead = (canGoBack && options().prefetch() == 0) ? STREAM_AHEAD : 0;
+		ReceiveLimits limits = new ReceiveLimits(1, ahead, maxWait);
+		return Stream.generate(() -> receive(new ReceiveCall(this, limits)))
+			.takeWhile((messages) -> !messages.isEmpty())
+			.flatMap(List::stream)
+			.onClose(this.requests::streamEnded);
+	}
+
+	@Override
 	public CompletableFuture<List<ServiceBusReceivedMessage>> receiveAsync(int maxMessages, Duration maxWait) {
-		ReceiveCall call = new ReceiveCall(this, maxMessages, maxWait);
+		ReceiveCall call = new ReceiveCall(this, ReceiveLimits.of(maxMessages, maxWait));
 		return this.core.completions().async(call, call);
 	}
 

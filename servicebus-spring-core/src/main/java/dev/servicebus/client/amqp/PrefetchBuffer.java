@@ -14,9 +14,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Messages that were fetched and that nobody has asked for yet, in order. None is handed
- * out after its lock has run out. Where nobody renews the locks, all have to go back to
- * the broker before half of a lock has passed: others get them then, and being fetched
- * does not count as a delivery. Confined to the loop.
+ * out after its lock has run out. Where nobody renews the locks, or nothing was to be
+ * prefetched, all have to go back to the broker before half of a lock has passed: others
+ * get them then, and being fetched does not count as a delivery. Confined to the loop.
  */
 final class PrefetchBuffer {
 
@@ -83,7 +83,8 @@ final class PrefetchBuffer {
 
 	private boolean mustGoBack() {
 		ReceiverContext context = source().context();
-		return context.isPeekLock() && context.terms().locksMessages() && context.options().maxLockRenewal().isZero();
+		boolean renewed = context.options().prefetch() > 0 && !context.options().maxLockRenewal().isZero();
+		return context.isPeekLock() && context.terms().locksMessages() && !renewed;
 	}
 
 	/**

@@ -1,6 +1,5 @@
 package dev.servicebus.client.amqp;
 
-import java.time.Duration;
 import java.util.List;
 
 import dev.servicebus.message.ServiceBusReceivedMessage;
@@ -14,22 +13,18 @@ final class ReceiveCall implements Completions.Operation<List<ServiceBusReceived
 
 	private final AmqpReceiver receiver;
 
-	private final int maxMessages;
-
-	private final Duration maxWait;
+	private final ReceiveLimits limits;
 
 	private volatile @Nullable Runnable cancellation;
 
-	ReceiveCall(AmqpReceiver receiver, int maxMessages, Duration maxWait) {
+	ReceiveCall(AmqpReceiver receiver, ReceiveLimits limits) {
 		this.receiver = receiver;
-		this.maxMessages = maxMessages;
-		this.maxWait = maxWait;
+		this.limits = limits;
 	}
 
 	@Override
 	public void start(Completion<List<ServiceBusReceivedMessage>> completion) {
-		this.cancellation = this.receiver.requests()
-			.add(this.maxMessages, this.maxWait, AmqpReceiver.ownedBy(this.receiver, completion));
+		this.cancellation = this.receiver.requests().add(this.limits, AmqpReceiver.ownedBy(this.receiver, completion));
 	}
 
 	@Override

@@ -58,15 +58,9 @@ final class ReceiveRequests implements MessageSource.Listener {
 	 * Adds a request. Thread-safe.
 	 * @return ends the request early; thread-safe
 	 */
-	Runnable add(int maxMessages, Duration maxWait, Completion<List<ServiceBusReceivedMessage>> completion) {
-		if (maxMessages < 1) {
-			throw new IllegalArgumentException("maxMessages must be at least 1 but is " + maxMessages);
-		}
-		if (maxWait.isNegative()) {
-			throw new IllegalArgumentException("maxWait must not be negative but is " + maxWait);
-		}
-		Request request = new Request(maxMessages, completion);
-		this.core.execute(() -> start(request, maxWait));
+	Runnable add(ReceiveLimits limits, Completion<List<ServiceBusReceivedMessage>> completion) {
+		Request request = new Request(limits, completion);
+		this.core.execute(() -> start(request));
 		return () -> this.core.execute(() -> abandon(request));
 	}
 
@@ -124,13 +118,27 @@ final class ReceiveRequests implements MessageSource.Listener {
 		source().drain(this::discardFetched);
 	}
 
-	private void start(Request request, Duration maxWait) {
+	/**
+	 * Gives back what a stream that has ended did not hand out. Messages of a session
+	 * stay: nobody else could get them, and they would come after those that follow.
+	 * Thread-safe.
+	 */
+	void streamEnded() {
+		this.core.execute(() -> {
+			ReceiverContext context = source().context();
+			if (this.waiting.isEmpty() && context.options().prefetch() == 0 && context.terms().locksMessages()) {
+				giveBackFetched();
+			}
+		});
+	}
+
+	private void start(Request request) {
 		if (this.closed) {
 			request.completion.failure(new ServiceBusException(where().withDescription("the receiver is closed")));
 			return;
 		}
 		this.waiting.add(request);
-		this.deadlines.add(maxWait, request);
+		this.deadlines.add(request.limits.maxWait(), request);
 		serve();
 	}
 
@@ -158,7 +166,7 @@ final class ReceiveRequests implements MessageSource.Listener {
 			serve();
 		}
 		else {
-			demand(first.missing());
+			demand(first.missing() + first.limits.ahead());
 		}
 	}
 
@@ -178,6 +186,9 @@ final class ReceiveRequests implements MessageSource.Listener {
 		}
 		first.take(message);
 		if (first.isFull() && !this.draining) {
+			if (first.fetchesAhead()) {
+				endRound();
+			}
 			finish(first);
 		}
 		else {
@@ -197,12 +208,13 @@ final class ReceiveRequests implements MessageSource.Listener {
 			this.core.owner().loop().execute(this::finishFirst);
 			return;
 		}
+		Request first = this.waiting.peek();
 		this.draining = true;
 		source().setDemand(0);
 		source().drain(() -> {
 			this.draining = false;
 			finishFirst();
-			if (this.waiting.isEmpty()) {
+			if (this.waiting.isEmpty() && (first == null || !first.fetchesAhead())) {
 				discardFetched();
 			}
 		});
@@ -275,7 +287,7 @@ final class ReceiveRequests implements MessageSource.Listener {
 	 */
 	private final class Request extends Deadlines.Entry {
 
-		private final int maxMessages;
+		private final ReceiveLimits limits;
 
 		private final Completion<List<ServiceBusReceivedMessage>> completion;
 
@@ -284,17 +296,21 @@ final class ReceiveRequests implements MessageSource.Listener {
 		/** Set when it waits for no further messages. */
 		private boolean over;
 
-		Request(int maxMessages, Completion<List<ServiceBusReceivedMessage>> completion) {
-			this.maxMessages = maxMessages;
+		Request(ReceiveLimits limits, Completion<List<ServiceBusReceivedMessage>> completion) {
+			this.limits = limits;
 			this.completion = completion;
 		}
 
 		boolean isFull() {
-			return this.messages.size() >= this.maxMessages;
+			return missing() <= 0;
+		}
+
+		boolean fetchesAhead() {
+			return this.limits.ahead() > 0;
 		}
 
 		int missing() {
-			return this.maxMessages - this.messages.size();
+			return this.limits.maxMessages() - this.messages.size();
 		}
 
 		void take(ServiceBusReceivedMessage message) {
