@@ -309,7 +309,7 @@ final class AmqpMessageSource implements MessageSource, LinkKeeper.Link<Receiver
 
 	@Override
 	public void close() {
-		core().execute(this::end);
+		core().executeUnlessEnded(this::end);
 	}
 
 	/**

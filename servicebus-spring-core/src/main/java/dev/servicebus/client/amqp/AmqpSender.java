@@ -192,7 +192,7 @@ final class AmqpSender implements ServiceBusSender {
 	@Override
 	public void close() {
 		this.onClose.accept(this.queue);
-		this.core.execute(this.queue::end);
+		this.core.executeUnlessEnded(this.queue::end);
 	}
 
 	private ErrorContext where() {

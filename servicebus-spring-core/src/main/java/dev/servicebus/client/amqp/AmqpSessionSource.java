@@ -95,7 +95,7 @@ final class AmqpSessionSource implements SessionSource {
 
 	@Override
 	public void close() {
-		this.context.core().execute(this::end);
+		this.context.core().executeUnlessEnded(this::end);
 	}
 
 	/**

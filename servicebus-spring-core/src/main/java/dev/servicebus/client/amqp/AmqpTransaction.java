@@ -1,19 +1,14 @@
 package dev.servicebus.client.amqp;
 
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.RejectedExecutionException;
 
 import dev.servicebus.client.ServiceBusTransaction;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * A transaction as a program holds it.
  */
 final class AmqpTransaction implements ServiceBusTransaction {
-
-	private static final Logger logger = LoggerFactory.getLogger(AmqpTransaction.class);
 
 	private final ClientCore core;
 
@@ -67,13 +62,7 @@ final class AmqpTransaction implements ServiceBusTransaction {
 
 	@Override
 	public void close() {
-		try {
-			this.core.execute(this.life::giveUp);
-		}
-		catch (RejectedExecutionException ex) {
-			// The client was closed before, and so the broker has given it up.
-			logger.debug("A transaction was closed after its client", ex);
-		}
+		this.core.executeUnlessEnded(this.life::giveUp);
 	}
 
 }

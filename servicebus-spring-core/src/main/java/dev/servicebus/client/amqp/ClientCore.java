@@ -3,6 +3,7 @@ package dev.servicebus.client.amqp;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Map;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.random.RandomGenerator;
 
 import dev.servicebus.amqp.type.Symbol;
@@ -10,6 +11,8 @@ import dev.servicebus.amqp.type.UnsignedInteger;
 import dev.servicebus.client.connection.ConnectionOwner;
 import dev.servicebus.client.retry.RetryOptions;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * What all parts of a client share. Immutable.
@@ -26,6 +29,8 @@ import org.jspecify.annotations.Nullable;
  */
 record ClientCore(String clientId, LinkNames linkNames, ConnectionOwner owner, Completions completions,
 		LockRenewals renewals, Outgoing outgoing, InstantSource clock, WorkTerms terms, RandomGenerator random) {
+
+	private static final Logger logger = LoggerFactory.getLogger(ClientCore.class);
 
 	private static final Symbol TIMEOUT = Symbol.of("com.microsoft:timeout");
 
@@ -79,6 +84,23 @@ record ClientCore(String clientId, LinkNames linkNames, ConnectionOwner owner, C
 				this.renewals, this.outgoing, this.clock, WorkTerms.of(options, this.random), this.random) : this;
 	}
 
+	/**
+	 * Runs something on the loop that is done anyway once the client has ended, such as
+	 * closing a part of it.
+	 */
+	void executeUnlessEnded(Runnable task) {
+		try {
+			execute(task);
+		}
+		catch (RejectedExecutionException ex) {
+			logger.debug("Nothing is left to do after the client has ended", ex);
+		}
+	}
+
+	/**
+	 * Runs something on the loop.
+	 * @throws RejectedExecutionException if the loop has ended
+	 */
 	void execute(Runnable task) {
 		this.owner.execute(task);
 	}

@@ -109,6 +109,9 @@ final class Completions {
 			if (future.cancel(false)) {
 				unwanted.abandon();
 			}
+			else if (!future.isCompletedExceptionally()) {
+				unwanted.discard(future.getNow(null));
+			}
 			throw new UnknownOutcomeException(where.withDescription("the waiting thread was interrupted"), ex);
 		}
 		catch (ExecutionException ex) {

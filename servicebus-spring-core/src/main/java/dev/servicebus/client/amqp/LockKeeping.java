@@ -83,7 +83,7 @@ final class LockKeeping implements LockRenewal {
 
 	@Override
 	public void close() {
-		this.core.execute(this::stop);
+		this.core.executeUnlessEnded(this::stop);
 	}
 
 }

@@ -61,7 +61,7 @@ final class ReceiveRequests implements MessageSource.Listener {
 	Runnable add(ReceiveLimits limits, Completion<List<ServiceBusReceivedMessage>> completion) {
 		Request request = new Request(limits, completion);
 		this.core.execute(() -> start(request));
-		return () -> this.core.execute(() -> abandon(request));
+		return () -> this.core.executeUnlessEnded(() -> abandon(request));
 	}
 
 	/**
@@ -85,7 +85,7 @@ final class ReceiveRequests implements MessageSource.Listener {
 	 * Gives back messages whose receiver does not want them any more. Thread-safe.
 	 */
 	void giveBack(List<ServiceBusReceivedMessage> messages) {
-		this.core.execute(() -> release(messages));
+		this.core.executeUnlessEnded(() -> release(messages));
 	}
 
 	private void release(List<ServiceBusReceivedMessage> messages) {
@@ -124,7 +124,7 @@ final class ReceiveRequests implements MessageSource.Listener {
 	 * Thread-safe.
 	 */
 	void streamEnded() {
-		this.core.execute(() -> {
+		this.core.executeUnlessEnded(() -> {
 			ReceiverContext context = source().context();
 			if (this.waiting.isEmpty() && context.options().prefetch() == 0 && context.terms().locksMessages()) {
 				giveBackFetched();

@@ -110,7 +110,7 @@ final class SessionMessages implements SessionMessageSource, MessageSource.Liste
 
 	@Override
 	public void close() {
-		core().execute(this.slot::release);
+		core().executeUnlessEnded(this.slot::release);
 	}
 
 	@Override

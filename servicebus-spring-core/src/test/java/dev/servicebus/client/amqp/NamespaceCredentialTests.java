@@ -7,7 +7,9 @@ import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.Base64;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
 import javax.crypto.Mac;
@@ -15,6 +17,7 @@ import javax.crypto.spec.SecretKeySpec;
 
 import com.azure.core.credential.AccessToken;
 import com.azure.core.credential.TokenCredential;
+import dev.servicebus.client.ReceiveMode;
 import dev.servicebus.client.ReceiverOptions;
 import dev.servicebus.client.ServiceBusAuthenticationException;
 import dev.servicebus.client.ServiceBusReceiver;
@@ -48,7 +51,12 @@ class NamespaceCredentialTests {
 
 	@BeforeAll
 	static void start() {
-		emulator = ServiceBusEmulator.builder().queue("orders").jwt(JwtTrust.hmac(SECRET)).build().start();
+		emulator = ServiceBusEmulator.builder()
+			.queue("orders")
+			.queue("slow")
+			.jwt(JwtTrust.hmac(SECRET))
+			.build()
+			.start();
 	}
 
 	@AfterAll
@@ -81,13 +89,48 @@ class NamespaceCredentialTests {
 			.satisfies((failure) -> assertThat(failure.toString()).doesNotContain(token.substring(0, 20)));
 	}
 
-	private static void assertRoundTrip(TokenProvider credential) {
-		try (ServiceBusClient client = ServiceBusClient.builder()
+	@Test
+	void credentialThatKeepsItsThreadKeepsNoOtherOperationWaiting() throws Exception {
+		CountDownLatch latch = new CountDownLatch(1);
+		TokenProvider good = new SharedKeyCredential("RootManageSharedAccessKey", "SAS_KEY_VALUE");
+		TokenProvider slow = (audience) -> {
+			if (audience.endsWith("slow")) {
+				await(latch);
+			}
+			return good.token(audience);
+		};
+		try (ServiceBusClient client = client(slow)) {
+			client.sender("orders").send(ServiceBusMessage.of("first"));
+			CompletableFuture<Void> waiting = client.sender("slow").sendAsync(ServiceBusMessage.of("a"));
+			client.sender("orders").send(ServiceBusMessage.of("second"));
+			assertThat(waiting).isNotDone();
+			latch.countDown();
+			waiting.get(30, TimeUnit.SECONDS);
+			client.receiver(ReceiverOptions.queue("orders").withReceiveMode(ReceiveMode.RECEIVE_AND_DELETE)).receive(2);
+		}
+	}
+
+	private static void await(CountDownLatch latch) {
+		try {
+			latch.await();
+		}
+		catch (InterruptedException ex) {
+			Thread.currentThread().interrupt();
+		}
+	}
+
+	private static ServiceBusClient client(TokenProvider credential) {
+		return ServiceBusClient.builder()
 			.fullyQualifiedNamespace("localhost")
 			.credential(credential)
 			.customEndpointAddress(URI.create("sb://localhost:" + emulator.port()))
 			.sslContext(emulator.clientSslContext())
-			.build(); ServiceBusReceiver receiver = client.receiver(ReceiverOptions.queue("orders"))) {
+			.build();
+	}
+
+	private static void assertRoundTrip(TokenProvider credential) {
+		try (ServiceBusClient client = client(credential);
+				ServiceBusReceiver receiver = client.receiver(ReceiverOptions.queue("orders"))) {
 			client.sender("orders").send(ServiceBusMessage.of("a"));
 			List<ServiceBusReceivedMessage> received = receiver.receive(1);
 			assertThat(received).singleElement().extracting(ServiceBusReceivedMessage::bodyAsString).isEqualTo("a");
