@@ -23,15 +23,30 @@ public interface MessagingClient {
 	ServiceBusSender sender(String entityPath);
 
 	/**
-	 * Begins a transaction. It has to be committed; closing it gives it up otherwise.
+	 * Begins a transaction. It has to be committed; closing it gives it up otherwise. Its
+	 * beginning, commit and roll-back each end within the operation timeout of the
+	 * client.
 	 */
 	ServiceBusTransaction beginTransaction();
+
+	/**
+	 * Begins a transaction with a time limit of its own: its beginning, and later its
+	 * commit or roll-back, each end within {@code timeout}. Work in it has the limits of
+	 * its sender or receiver.
+	 */
+	ServiceBusTransaction beginTransaction(Duration timeout);
 
 	/**
 	 * Like {@link #beginTransaction()}. Cancelling the future gives up a transaction that
 	 * was begun.
 	 */
 	CompletableFuture<ServiceBusTransaction> beginTransactionAsync();
+
+	/**
+	 * Like {@link #beginTransaction(Duration)}. Cancelling the future gives up a
+	 * transaction that was begun.
+	 */
+	CompletableFuture<ServiceBusTransaction> beginTransactionAsync(Duration timeout);
 
 	/**
 	 * A receiver of its own, which the caller closes.

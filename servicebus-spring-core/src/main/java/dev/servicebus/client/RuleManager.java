@@ -1,5 +1,6 @@
 package dev.servicebus.client;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 
@@ -11,9 +12,10 @@ import dev.servicebus.client.rule.RuleProperties;
  * expressions. Changes hold for messages that are sent after them.
  *
  * <p>
- * Thread-safe. Each method ends within the operation timeout of the client, and throws a
- * {@link ServiceBusException} if it fails; its twin completes with it. When the answer to
- * a change is lost, it fails with {@link UnknownOutcomeException}.
+ * Thread-safe. Each method ends within the operation timeout of the client, or its
+ * {@linkplain #withTimeout own}, and throws a {@link ServiceBusException} if it fails;
+ * its twin completes with it. When the answer to a change is lost, it fails with
+ * {@link UnknownOutcomeException}.
  */
 public interface RuleManager {
 
@@ -46,5 +48,11 @@ public interface RuleManager {
 	List<RuleProperties> list();
 
 	CompletableFuture<List<RuleProperties>> listAsync();
+
+	/**
+	 * The same rules with another time limit: every method ends within {@code timeout},
+	 * all its attempts and pages included.
+	 */
+	RuleManager withTimeout(Duration timeout);
 
 }

@@ -53,6 +53,13 @@ public interface ServiceBusReceiver extends MessageSettler, AutoCloseable {
 	CompletableFuture<List<ServiceBusReceivedMessage>> receiveAsync(int maxMessages, Duration maxWait);
 
 	/**
+	 * Like {@link #receiveAsync(int, Duration)}, with the wait of the receiver's options.
+	 */
+	default CompletableFuture<List<ServiceBusReceivedMessage>> receiveAsync(int maxMessages) {
+		return receiveAsync(maxMessages, options().maxWait());
+	}
+
+	/**
 	 * Like {@link #stream(Duration)}, with the wait of the receiver's options.
 	 */
 	default Stream<ServiceBusReceivedMessage> stream() {
@@ -91,7 +98,8 @@ public interface ServiceBusReceiver extends MessageSettler, AutoCloseable {
 	List<ServiceBusReceivedMessage> receiveDeferred(List<Long> sequenceNumbers);
 
 	/**
-	 * Like {@link #receiveDeferred(List)}.
+	 * Like {@link #receiveDeferred(List)}. Cancelling the future gives back what it had
+	 * received: the messages are deferred as before.
 	 */
 	CompletableFuture<List<ServiceBusReceivedMessage>> receiveDeferredAsync(List<Long> sequenceNumbers);
 
@@ -144,6 +152,13 @@ public interface ServiceBusReceiver extends MessageSettler, AutoCloseable {
 	}
 
 	/**
+	 * Like {@link #abandon(ServiceBusReceivedMessage)}.
+	 */
+	default CompletableFuture<Void> abandonAsync(ServiceBusReceivedMessage message) {
+		return abandonAsync(message, Map.of());
+	}
+
+	/**
 	 * Abandons a message and sets application properties of it.
 	 */
 	@Override
@@ -165,6 +180,13 @@ public interface ServiceBusReceiver extends MessageSettler, AutoCloseable {
 	 */
 	default void defer(ServiceBusReceivedMessage message) {
 		defer(message, Map.of());
+	}
+
+	/**
+	 * Like {@link #defer(ServiceBusReceivedMessage)}.
+	 */
+	default CompletableFuture<Void> deferAsync(ServiceBusReceivedMessage message) {
+		return deferAsync(message, Map.of());
 	}
 
 	/**

@@ -20,7 +20,17 @@ public abstract class StubClient implements MessagingClient {
 	}
 
 	@Override
+	public ServiceBusTransaction beginTransaction(Duration timeout) {
+		throw new UnsupportedOperationException();
+	}
+
+	@Override
 	public CompletableFuture<ServiceBusTransaction> beginTransactionAsync() {
+		throw new UnsupportedOperationException();
+	}
+
+	@Override
+	public CompletableFuture<ServiceBusTransaction> beginTransactionAsync(Duration timeout) {
 		throw new UnsupportedOperationException();
 	}
 

@@ -60,15 +60,12 @@ class AmqpReceiver implements ServiceBusReceiver {
 	 * The same receiver with another time limit.
 	 */
 	AmqpReceiver(AmqpReceiver same, Duration timeout) {
-		if (timeout.isNegative() || timeout.isZero()) {
-			throw new IllegalArgumentException("timeout must be positive but is " + timeout);
-		}
 		this.core = same.core;
 		this.management = same.management;
 		this.source = same.source;
 		this.requests = same.requests;
 		this.deferred = same.deferred;
-		this.timeout = timeout;
+		this.timeout = WorkTerms.requirePositive(timeout);
 	}
 
 	/**
@@ -152,12 +149,25 @@ class AmqpReceiver implements ServiceBusReceiver {
 	@Override
 	public List<ServiceBusReceivedMessage> receiveDeferred(List<Long> sequenceNumbers) {
 		return this.core.completions()
-			.await(where("receive-deferred"), (completion) -> receiveDeferred(sequenceNumbers, completion));
+			.await(where("receive-deferred"), (completion) -> receiveDeferred(sequenceNumbers, completion),
+					this::deferAgain);
 	}
 
 	@Override
 	public CompletableFuture<List<ServiceBusReceivedMessage>> receiveDeferredAsync(List<Long> sequenceNumbers) {
-		return this.core.completions().async((completion) -> receiveDeferred(sequenceNumbers, completion));
+		return this.core.completions()
+			.async((completion) -> receiveDeferred(sequenceNumbers, completion), this::deferAgain);
+	}
+
+	/**
+	 * A deferred message that is abandoned is deferred as before, without a lock.
+	 */
+	private void deferAgain(List<ServiceBusReceivedMessage> unwanted) {
+		for (ServiceBusReceivedMessage message : unwanted) {
+			if (message.lockToken() != null) {
+				settle(message, settlement(new Disposition.Abandon(Map.of()), null), Completion.ignored());
+			}
+		}
 	}
 
 	private void receiveDeferred(List<Long> sequenceNumbers, Completion<List<ServiceBusReceivedMessage>> completion) {
@@ -293,7 +303,7 @@ class AmqpReceiver implements ServiceBusReceiver {
 
 	@Override
 	public void close() {
-		this.core.execute(this::end);
+		this.core.executeUnlessEnded(this::end);
 	}
 
 	CompletableFuture<Void> whenEnded() {

@@ -1,5 +1,6 @@
 package dev.servicebus.client.amqp;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -26,9 +27,18 @@ final class AmqpRuleManager implements RuleManager {
 
 	private final ManagementNode management;
 
-	AmqpRuleManager(ClientCore core, ManagementNode management) {
+	private final Duration timeout;
+
+	/**
+	 * Manages the rules of one subscription.
+	 * @param core what the parts of the client share
+	 * @param management the node of the subscription
+	 * @param timeout within which an operation ends
+	 */
+	AmqpRuleManager(ClientCore core, ManagementNode management, Duration timeout) {
 		this.core = core;
 		this.management = management;
+		this.timeout = timeout;
 	}
 
 	@Override
@@ -67,17 +77,23 @@ final class AmqpRuleManager implements RuleManager {
 		return this.core.completions().async((completion) -> new Listing(completion).next());
 	}
 
+	@Override
+	public RuleManager withTimeout(Duration newTimeout) {
+		return new AmqpRuleManager(this.core, this.management, WorkTerms.requirePositive(newTimeout));
+	}
+
 	private void await(ManagementRequest<Done> request) {
 		this.core.completions()
 			.await(ErrorContext.of(request.operation(), entityPath()),
-					(Completion<@Nullable Void> completion) -> this.management.call(request,
-							Completion.ofDone(completion)));
+					(Completion<@Nullable Void> completion) -> call(request, completion));
 	}
 
 	private CompletableFuture<Void> async(ManagementRequest<Done> request) {
-		return this.core.completions()
-			.async((Completion<@Nullable Void> completion) -> this.management.call(request,
-					Completion.ofDone(completion)));
+		return this.core.completions().async((Completion<@Nullable Void> completion) -> call(request, completion));
+	}
+
+	private void call(ManagementRequest<Done> request, Completion<@Nullable Void> completion) {
+		this.management.call(request, ManagementNode.NO_LINK, this.timeout, Completion.ofDone(completion));
 	}
 
 	/**
@@ -89,12 +105,17 @@ final class AmqpRuleManager implements RuleManager {
 
 		private final Completion<List<RuleProperties>> completion;
 
+		private final long begun = now();
+
 		Listing(Completion<List<RuleProperties>> completion) {
 			this.completion = completion;
 		}
 
 		void next() {
-			AmqpRuleManager.this.management.call(new EnumerateRules(this.rules.size(), PAGE_SIZE), this);
+			AmqpRuleManager manager = AmqpRuleManager.this;
+			Duration left = manager.timeout.minusNanos(now() - this.begun);
+			manager.management.call(new EnumerateRules(this.rules.size(), PAGE_SIZE), ManagementNode.NO_LINK, left,
+					this);
 		}
 
 		@Override
@@ -106,6 +127,10 @@ final class AmqpRuleManager implements RuleManager {
 			else {
 				next();
 			}
+		}
+
+		private long now() {
+			return AmqpRuleManager.this.core.owner().loop().nanoTime();
 		}
 
 		@Override

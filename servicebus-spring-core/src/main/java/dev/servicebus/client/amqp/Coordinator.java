@@ -58,7 +58,7 @@ final class Coordinator implements LinkKeeper.Link<CoordinatorLife> {
 
 	void begin(Declaration declaration) {
 		this.declarations.add(declaration);
-		this.deadlines.add(this.core.operationTimeout(), declaration);
+		this.deadlines.add(declaration.timeout(), declaration);
 		tryAgain(declaration);
 	}
 

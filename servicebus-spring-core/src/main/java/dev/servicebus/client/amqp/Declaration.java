@@ -1,5 +1,6 @@
 package dev.servicebus.client.amqp;
 
+import java.time.Duration;
 import java.util.List;
 
 import dev.servicebus.amqp.DeliveryState;
@@ -23,9 +24,11 @@ final class Declaration extends Deadlines.Entry implements CoordinatorLife.Comma
 
 	private static final DescribedValue DECLARE = new DescribedValue(UnsignedLong.of(0x31), List.of());
 
-	private static final ErrorContext WHERE = ErrorContext.of("begin transaction", null);
+	static final ErrorContext WHERE = ErrorContext.of("begin transaction", null);
 
 	private final Coordinator coordinator;
+
+	private final Duration timeout;
 
 	private final Completion<ServiceBusTransaction> completion;
 
@@ -33,9 +36,20 @@ final class Declaration extends Deadlines.Entry implements CoordinatorLife.Comma
 
 	private @Nullable ServiceBusException lastFailure;
 
-	Declaration(Coordinator coordinator, Completion<ServiceBusTransaction> completion) {
+	/**
+	 * Makes a declaration that has not begun.
+	 * @param coordinator who is asked
+	 * @param timeout of the declaration, and later of the end of the transaction
+	 * @param completion takes the transaction
+	 */
+	Declaration(Coordinator coordinator, Duration timeout, Completion<ServiceBusTransaction> completion) {
 		this.coordinator = coordinator;
+		this.timeout = timeout;
 		this.completion = completion;
+	}
+
+	Duration timeout() {
+		return this.timeout;
 	}
 
 	/**
@@ -59,7 +73,8 @@ final class Declaration extends Deadlines.Entry implements CoordinatorLife.Comma
 	@Override
 	public void answered(CoordinatorLife life, @Nullable DeliveryState state) {
 		if (state instanceof DeliveryState.Declared declared) {
-			TransactionLife transaction = new TransactionLife(this.coordinator, life, declared.transactionId());
+			TransactionLife transaction = new TransactionLife(this.coordinator, life, declared.transactionId(),
+					this.timeout);
 			life.add(transaction);
 			if (isPending()) {
 				cancel();
@@ -104,8 +119,7 @@ final class Declaration extends Deadlines.Entry implements CoordinatorLife.Comma
 		this.coordinator.ended(this);
 		String reason = (this.lastFailure != null) ? this.lastFailure.getMessage() : "the broker has not answered";
 		this.completion.failure(new OperationTimeoutException(
-				WHERE.withDescription(
-						"not begun within " + this.coordinator.core().operationTimeout().toMillis() + " ms: " + reason),
+				WHERE.withDescription("not begun within " + this.timeout.toMillis() + " ms: " + reason),
 				this.lastFailure));
 	}
 

@@ -118,21 +118,32 @@ public final class ServiceBusClient implements MessagingClient, AutoCloseable {
 
 	@Override
 	public ServiceBusTransaction beginTransaction() {
-		return this.core.completions()
-			.await(ErrorContext.of("begin transaction", null), this::begin, ServiceBusTransaction::close);
+		return beginTransaction(this.core.operationTimeout());
+	}
+
+	@Override
+	public ServiceBusTransaction beginTransaction(Duration timeout) {
+		return this.core.completions().await(Declaration.WHERE, begin(timeout), ServiceBusTransaction::close);
 	}
 
 	@Override
 	public CompletableFuture<ServiceBusTransaction> beginTransactionAsync() {
-		return this.core.completions().async(this::begin, ServiceBusTransaction::close);
+		return beginTransactionAsync(this.core.operationTimeout());
+	}
+
+	@Override
+	public CompletableFuture<ServiceBusTransaction> beginTransactionAsync(Duration timeout) {
+		return this.core.completions().async(begin(timeout), ServiceBusTransaction::close);
 	}
 
 	private void attachCoordinator() {
 		this.coordinator.attach();
 	}
 
-	private void begin(Completion<ServiceBusTransaction> completion) {
-		this.core.execute(() -> this.coordinator.begin(new Declaration(this.coordinator, completion)));
+	private Completions.Operation<ServiceBusTransaction> begin(Duration timeout) {
+		Duration limit = WorkTerms.requirePositive(timeout);
+		return (completion) -> this.core
+			.execute(() -> this.coordinator.begin(new Declaration(this.coordinator, limit, completion)));
 	}
 
 	@Override
@@ -152,7 +163,8 @@ public final class ServiceBusClient implements MessagingClient, AutoCloseable {
 	@Override
 	public RuleManager rules(String topic, String subscription) {
 		return new AmqpRuleManager(this.core,
-				management(ReceiverOptions.subscription(topic, subscription).entityPath()));
+				management(ReceiverOptions.subscription(topic, subscription).entityPath()),
+				this.core.operationTimeout());
 	}
 
 	@Override

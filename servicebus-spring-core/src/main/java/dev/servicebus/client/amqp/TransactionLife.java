@@ -1,5 +1,6 @@
 package dev.servicebus.client.amqp;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -29,6 +30,8 @@ final class TransactionLife {
 
 	private final byte[] id;
 
+	private final Duration timeout;
+
 	private final List<Runnable> whenGivenUp = new ArrayList<>();
 
 	private final List<Runnable> whenEnded = new ArrayList<>();
@@ -44,10 +47,18 @@ final class TransactionLife {
 
 	private Deadlines.@Nullable Entry timeLimit;
 
-	TransactionLife(Coordinator coordinator, CoordinatorLife life, byte[] id) {
+	/**
+	 * Makes a transaction that was declared.
+	 * @param coordinator who ends it
+	 * @param life the link on which it was declared
+	 * @param id its name there
+	 * @param timeout within which its commit or roll-back ends
+	 */
+	TransactionLife(Coordinator coordinator, CoordinatorLife life, byte[] id, Duration timeout) {
 		this.coordinator = coordinator;
 		this.life = life;
 		this.id = id;
+		this.timeout = timeout;
 	}
 
 	byte[] id() {
@@ -174,7 +185,7 @@ final class TransactionLife {
 	private void beginEnding() {
 		if (this.state == State.OPEN) {
 			this.state = State.ENDING;
-			this.timeLimit = this.coordinator.deadlines().add(core().operationTimeout(), this::timeIsUp);
+			this.timeLimit = this.coordinator.deadlines().add(this.timeout, this::timeIsUp);
 		}
 	}
 
@@ -225,7 +236,7 @@ final class TransactionLife {
 	}
 
 	private void timeIsUp() {
-		long millis = core().operationTimeout().toMillis();
+		long millis = this.timeout.toMillis();
 		Discharge sent = this.discharge;
 		if (sent == null) {
 			this.failure = timeout("work in it has not ended within " + millis + " ms");

@@ -25,10 +25,17 @@ record WorkTerms(Duration timeout, @Nullable TransactionLife transaction, RetryS
 	}
 
 	WorkTerms withTimeout(Duration newTimeout) {
-		if (newTimeout.isNegative() || newTimeout.isZero()) {
-			throw new IllegalArgumentException("timeout must be positive but is " + newTimeout);
+		return withTimeLeft(requirePositive(newTimeout));
+	}
+
+	/**
+	 * Checks a time limit that a program has set.
+	 */
+	static Duration requirePositive(Duration timeout) {
+		if (timeout.isNegative() || timeout.isZero()) {
+			throw new IllegalArgumentException("timeout must be positive but is " + timeout);
 		}
-		return withTimeLeft(newTimeout);
+		return timeout;
 	}
 
 	/**

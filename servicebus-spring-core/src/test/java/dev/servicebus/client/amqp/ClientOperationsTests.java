@@ -23,6 +23,7 @@ import dev.servicebus.client.ServiceBusException;
 import dev.servicebus.client.ServiceBusReceiver;
 import dev.servicebus.client.ServiceBusSender;
 import dev.servicebus.client.SubQueue;
+import dev.servicebus.emulator.ServiceBusEmulator;
 import dev.servicebus.message.ServiceBusMessage;
 import dev.servicebus.message.ServiceBusReceivedMessage;
 import org.junit.jupiter.api.AfterEach;
@@ -289,6 +290,28 @@ class ClientOperationsTests {
 		assertThatExceptionOfType(ServiceBusException.class)
 			.isThrownBy(() -> this.service.await(this.receiver.receiveAsync(1, WAIT)))
 			.withMessageContaining("closed");
+	}
+
+	@Test
+	void partsCanBeClosedAfterTheirClient() {
+		try (ServiceBusEmulator emulator = ServiceBusEmulator.builder().port(0).queue("orders").build().start()) {
+			ServiceBusClient own = ServiceBusClient.builder().connectionString(emulator.connectionString()).build();
+			ServiceBusSender ownSender = own.sender("orders");
+			ServiceBusReceiver ownReceiver = own.receiver(ReceiverOptions.queue("orders"));
+			ownSender.send(ServiceBusMessage.of("1"));
+			own.close();
+
+			own.close();
+			ownReceiver.close();
+			ownReceiver.close();
+			ownSender.close();
+			ownReceiver.stream(WAIT).close();
+			assertThatExceptionOfType(ServiceBusException.class).isThrownBy(() -> ownReceiver.receive(1, WAIT))
+				.withMessageContaining("closed");
+			assertThatExceptionOfType(ServiceBusException.class)
+				.isThrownBy(() -> own.sender("orders").send(ServiceBusMessage.of("2")))
+				.withMessageContaining("closed");
+		}
 	}
 
 	@Test

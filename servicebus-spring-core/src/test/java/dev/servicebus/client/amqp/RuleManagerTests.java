@@ -6,9 +6,12 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 
+import dev.servicebus.amqp.simulation.Direction;
 import dev.servicebus.client.MessagingEntityAlreadyExistsException;
 import dev.servicebus.client.MessagingEntityNotFoundException;
+import dev.servicebus.client.OperationTimeoutException;
 import dev.servicebus.client.RuleManager;
+import dev.servicebus.client.ServiceBusException;
 import dev.servicebus.client.UnknownOutcomeException;
 import dev.servicebus.client.rule.RuleAction;
 import dev.servicebus.client.rule.RuleFilter;
@@ -35,6 +38,20 @@ class RuleManagerTests {
 	@AfterEach
 	void close() {
 		this.service.close();
+	}
+
+	@Test
+	void timeLimitOfItsOwnHoldsForEachMethod() {
+		RuleManager hasty = this.rules.withTimeout(Duration.ofSeconds(3));
+		this.service.network.blackhole(Direction.BOTH);
+		Duration before = this.service.network.time().elapsed();
+		CompletableFuture<?> listed = hasty.listAsync();
+		CompletableFuture<?> removed = hasty.removeAsync("x");
+		assertThatThrownBy(() -> this.service.await(listed)).isInstanceOf(OperationTimeoutException.class);
+		assertThatThrownBy(() -> this.service.await(removed)).isInstanceOf(ServiceBusException.class);
+		assertThat(this.service.network.time().elapsed().minus(before)).isBetween(Duration.ofSeconds(3),
+				Duration.ofMillis(3500));
+		this.service.network.heal();
 	}
 
 	@Test

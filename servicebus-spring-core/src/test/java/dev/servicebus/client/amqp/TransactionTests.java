@@ -8,9 +8,11 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 
+import dev.servicebus.amqp.simulation.Direction;
 import dev.servicebus.client.Disposition;
 import dev.servicebus.client.MessageLockLostException;
 import dev.servicebus.client.MessageNotFoundException;
+import dev.servicebus.client.OperationTimeoutException;
 import dev.servicebus.client.ReceiverOptions;
 import dev.servicebus.client.ServiceBusMessageBatch;
 import dev.servicebus.client.ServiceBusReceiver;
@@ -19,6 +21,7 @@ import dev.servicebus.client.ServiceBusServerBusyException;
 import dev.servicebus.client.ServiceBusTransaction;
 import dev.servicebus.client.SessionReceiver;
 import dev.servicebus.client.TransactionException;
+import dev.servicebus.client.UnknownOutcomeException;
 import dev.servicebus.emulator.ServiceBusEmulator;
 import dev.servicebus.emulator.entity.EntityOptions;
 import dev.servicebus.emulator.fault.FaultError;
@@ -267,6 +270,26 @@ class TransactionTests {
 		assertThatIllegalArgumentException().isThrownBy(() -> other.sender("invoices").inTransaction(this.transaction))
 			.withMessageContaining("another client");
 		other.close();
+	}
+
+	@Test
+	void timeLimitOfItsOwnHoldsForItsBeginningAndItsEnd() {
+		ServiceBusTransaction hasty = this.service
+			.await(this.service.client.beginTransactionAsync(Duration.ofSeconds(3)));
+		this.service.network.blackhole(Direction.BOTH);
+		Duration before = this.service.network.time().elapsed();
+		CompletableFuture<ServiceBusTransaction> next = this.service.client
+			.beginTransactionAsync(Duration.ofSeconds(4));
+		CompletableFuture<Void> committed = hasty.commitAsync();
+		assertThatExceptionOfType(UnknownOutcomeException.class).isThrownBy(() -> this.service.await(committed));
+		assertThat(this.service.network.time().elapsed().minus(before)).isBetween(Duration.ofSeconds(3),
+				Duration.ofMillis(3500));
+		assertThatExceptionOfType(OperationTimeoutException.class).isThrownBy(() -> this.service.await(next))
+			.withMessageContaining("4000 ms");
+		assertThat(this.service.network.time().elapsed().minus(before)).isBetween(Duration.ofSeconds(4),
+				Duration.ofMillis(4500));
+		assertThatIllegalArgumentException().isThrownBy(() -> this.service.client.beginTransactionAsync(Duration.ZERO));
+		this.service.network.heal();
 	}
 
 	@Test

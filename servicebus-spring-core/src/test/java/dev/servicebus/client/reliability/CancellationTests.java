@@ -6,6 +6,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 
 import dev.servicebus.client.ReceiverOptions;
+import dev.servicebus.client.ServiceBusReceiver;
 import dev.servicebus.client.SessionReceiver;
 import dev.servicebus.emulator.ServiceBusEmulator;
 import dev.servicebus.emulator.StoredMessage;
@@ -37,6 +38,26 @@ class CancellationTests {
 					.noneMatch(StoredMessage::isLocked)
 					.allMatch((message) -> message.deliveryCount() == 0);
 				assertThat(bench.receive(bench.receiver(), 1)).hasSize(1);
+			}
+		}
+	}
+
+	@ParameterizedTest
+	@ValueSource(ints = { 0, 1, 3, 5, 7, 9, 11, 13, 15, 17, 19, 25 })
+	void cancelledReceiveOfDeferredMessagesLeavesThemDeferred(int afterMillis) {
+		try (FaultBench bench = new FaultBench(afterMillis)) {
+			bench.send("m");
+			ServiceBusReceiver receiver = bench.receiver();
+			ServiceBusReceivedMessage message = bench.receive(receiver, 1).get(0);
+			bench.service.await(receiver.deferAsync(message));
+			List<Long> number = List.of(message.sequenceNumber());
+			CompletableFuture<List<ServiceBusReceivedMessage>> cancelled = receiver.receiveDeferredAsync(number);
+			bench.service.advance(Duration.ofMillis(afterMillis));
+			if (cancelled.cancel(false)) {
+				bench.service.run();
+				assertThat(bench.service.emulator.queue("orders").messages()).hasSize(1)
+					.noneMatch(StoredMessage::isLocked);
+				assertThat(bench.service.await(receiver.receiveDeferredAsync(number))).hasSize(1);
 			}
 		}
 	}
