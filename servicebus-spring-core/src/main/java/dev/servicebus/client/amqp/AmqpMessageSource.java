@@ -111,13 +111,15 @@ final class AmqpMessageSource implements MessageSource, LinkKeeper.Link<Receiver
 			ServiceBusTransaction transaction) {
 		Settlement settlement = new Settlement(disposition, core().terms().in(AmqpTransaction.of(transaction, core())));
 		return core().completions()
-			.async((completion) -> core().execute(() -> settle(message, settlement, completion)));
+			.async(where(Outcomes.verb(disposition)),
+					(completion) -> core().execute(() -> settle(message, settlement, completion)));
 	}
 
 	@Override
 	public CompletableFuture<Void> settle(ServiceBusReceivedMessage message, Disposition disposition) {
 		return core().completions()
-			.async((completion) -> core().execute(() -> settle(message, disposition, completion)));
+			.async(where(Outcomes.verb(disposition)),
+					(completion) -> core().execute(() -> settle(message, disposition, completion)));
 	}
 
 	/**
@@ -131,7 +133,7 @@ final class AmqpMessageSource implements MessageSource, LinkKeeper.Link<Receiver
 	 * Settles, on the loop.
 	 */
 	void settle(ServiceBusReceivedMessage message, Settlement settlement, Completion<@Nullable Void> completion) {
-		ErrorContext where = ErrorContext.of(Outcomes.verb(settlement.disposition()), entityPath());
+		ErrorContext where = where(Outcomes.verb(settlement.disposition()));
 		settlement.terms().run(where, completion, (begun) -> settleNow(message, settlement, begun));
 	}
 
@@ -141,8 +143,7 @@ final class AmqpMessageSource implements MessageSource, LinkKeeper.Link<Receiver
 		ServiceBusException refusal = this.context.management().whyImpossible(verb);
 		LockedMessage locked = (refusal == null) ? this.inHand.remove(message) : null;
 		if (locked == null) {
-			completion.failure(
-					(refusal != null) ? refusal : this.inHand.whyNotHere(message, ErrorContext.of(verb, entityPath())));
+			completion.failure((refusal != null) ? refusal : this.inHand.whyNotHere(message, where(verb)));
 			return;
 		}
 		locked.stopRenewal();
@@ -198,7 +199,7 @@ final class AmqpMessageSource implements MessageSource, LinkKeeper.Link<Receiver
 	@Override
 	public CompletableFuture<OffsetDateTime> renewLock(ServiceBusReceivedMessage message) {
 		return core().completions()
-			.async((completion) -> core()
+			.async(where("renew-lock"), (completion) -> core()
 				.execute(() -> this.locks.renew(message, core().operationTimeout(), completion)));
 	}
 
@@ -273,7 +274,7 @@ final class AmqpMessageSource implements MessageSource, LinkKeeper.Link<Receiver
 		if (this.inHand.lose(locked)) {
 			locked.stopRenewal();
 			freeSlot(locked);
-			ErrorContext where = ErrorContext.of("receive", entityPath()).withDescription(failure.getMessage());
+			ErrorContext where = where("receive").withDescription(failure.getMessage());
 			this.listener.onLockLost(locked.message(), new MessageLockLostException(where, failure));
 		}
 	}
@@ -287,7 +288,7 @@ final class AmqpMessageSource implements MessageSource, LinkKeeper.Link<Receiver
 
 	@Override
 	public CompletableFuture<Void> stop() {
-		return core().completions().async((completion) -> core().execute(() -> {
+		return core().completions().async(where("stop"), (completion) -> core().execute(() -> {
 			this.stopped = true;
 			this.credit.demand(0);
 			drain(() -> Completion.done(completion));
@@ -426,6 +427,13 @@ final class AmqpMessageSource implements MessageSource, LinkKeeper.Link<Receiver
 			this.failureReported = true;
 			this.listener.onFailure(failure.exception());
 		}
+	}
+
+	/**
+	 * What is tried, for the case that it fails.
+	 */
+	ErrorContext where(String operation) {
+		return ErrorContext.of(operation, entityPath());
 	}
 
 	private ClientCore core() {

@@ -111,7 +111,7 @@ class AmqpReceiver implements ServiceBusReceiver {
 	@Override
 	public CompletableFuture<List<ServiceBusReceivedMessage>> receiveAsync(int maxMessages, Duration maxWait) {
 		ReceiveCall call = new ReceiveCall(this, ReceiveLimits.of(maxMessages, maxWait));
-		return this.core.completions().async(call, call);
+		return this.core.completions().async(where("receive"), call, call);
 	}
 
 	/**
@@ -137,7 +137,8 @@ class AmqpReceiver implements ServiceBusReceiver {
 
 	@Override
 	public CompletableFuture<List<ServiceBusReceivedMessage>> peekAsync(int maxMessages, long fromSequenceNumber) {
-		return this.core.completions().async((completion) -> peek(maxMessages, fromSequenceNumber, completion));
+		return this.core.completions()
+			.async(where("peek"), (completion) -> peek(maxMessages, fromSequenceNumber, completion));
 	}
 
 	private void peek(int maxMessages, long fromSequenceNumber,
@@ -156,7 +157,8 @@ class AmqpReceiver implements ServiceBusReceiver {
 	@Override
 	public CompletableFuture<List<ServiceBusReceivedMessage>> receiveDeferredAsync(List<Long> sequenceNumbers) {
 		return this.core.completions()
-			.async((completion) -> receiveDeferred(sequenceNumbers, completion), this::deferAgain);
+			.async(where("receive-deferred"), (completion) -> receiveDeferred(sequenceNumbers, completion),
+					this::deferAgain);
 	}
 
 	/**
@@ -195,7 +197,8 @@ class AmqpReceiver implements ServiceBusReceiver {
 	@Override
 	public CompletableFuture<Void> settleAsync(ServiceBusReceivedMessage message, Disposition disposition) {
 		return this.core.completions()
-			.async((completion) -> settle(message, settlement(disposition, null), completion));
+			.async(where(Outcomes.verb(disposition)),
+					(completion) -> settle(message, settlement(disposition, null), completion));
 	}
 
 	@Override
@@ -210,7 +213,8 @@ class AmqpReceiver implements ServiceBusReceiver {
 	public CompletableFuture<Void> settleAsync(ServiceBusReceivedMessage message, Disposition disposition,
 			ServiceBusTransaction transaction) {
 		Settlement settlement = settlement(disposition, transaction);
-		return this.core.completions().async((completion) -> settle(message, settlement, completion));
+		return this.core.completions()
+			.async(where(Outcomes.verb(disposition)), (completion) -> settle(message, settlement, completion));
 	}
 
 	private Settlement settlement(Disposition disposition, @Nullable ServiceBusTransaction transaction) {
@@ -273,7 +277,7 @@ class AmqpReceiver implements ServiceBusReceiver {
 	@Override
 	public CompletableFuture<OffsetDateTime> renewLockAsync(ServiceBusReceivedMessage message) {
 		return this.core.completions()
-			.async((completion) -> this.core
+			.async(where("renew-lock"), (completion) -> this.core
 				.execute(() -> this.source.locks().renew(message, this.timeout, completion)));
 	}
 

@@ -74,7 +74,8 @@ final class AmqpRuleManager implements RuleManager {
 
 	@Override
 	public CompletableFuture<List<RuleProperties>> listAsync() {
-		return this.core.completions().async((completion) -> new Listing(completion).next());
+		return this.core.completions()
+			.async(ErrorContext.of("enumerate-rules", entityPath()), (completion) -> new Listing(completion).next());
 	}
 
 	@Override
@@ -89,7 +90,9 @@ final class AmqpRuleManager implements RuleManager {
 	}
 
 	private CompletableFuture<Void> async(ManagementRequest<Done> request) {
-		return this.core.completions().async((Completion<@Nullable Void> completion) -> call(request, completion));
+		return this.core.completions()
+			.async(ErrorContext.of(request.operation(), entityPath()),
+					(Completion<@Nullable Void> completion) -> call(request, completion));
 	}
 
 	private void call(ManagementRequest<Done> request, Completion<@Nullable Void> completion) {

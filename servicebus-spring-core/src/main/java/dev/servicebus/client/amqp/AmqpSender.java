@@ -118,7 +118,7 @@ final class AmqpSender implements ServiceBusSender {
 	private CompletableFuture<Void> sendLater(Outgoing.Payload payload) {
 		ServiceBusException refusal = admit(payload);
 		return (refusal != null) ? CompletableFuture.failedFuture(refusal)
-				: this.core.completions().async((completion) -> submit(payload, completion));
+				: this.core.completions().async(where(), (completion) -> submit(payload, completion));
 	}
 
 	private @Nullable ServiceBusException admit(Outgoing.Payload payload) {
@@ -140,7 +140,7 @@ final class AmqpSender implements ServiceBusSender {
 
 	@Override
 	public CompletableFuture<ServiceBusMessageBatch> createMessageBatchAsync() {
-		return this.core.completions().async(this::requestLimit).thenApply(this::newBatch);
+		return this.core.completions().async(where(), this::requestLimit).thenApply(this::newBatch);
 	}
 
 	@Override
@@ -150,7 +150,9 @@ final class AmqpSender implements ServiceBusSender {
 
 	@Override
 	public CompletableFuture<ServiceBusMessageBatch> createMessageBatchAsync(int maxSizeInBytes) {
-		return this.core.completions().async(this::requestLimit).thenApply((limit) -> newBatch(maxSizeInBytes, limit));
+		return this.core.completions()
+			.async(where(), this::requestLimit)
+			.thenApply((limit) -> newBatch(maxSizeInBytes, limit));
 	}
 
 	private void requestLimit(Completion<Integer> completion) {

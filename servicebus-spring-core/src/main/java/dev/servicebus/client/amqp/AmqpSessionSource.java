@@ -8,6 +8,7 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 
 import dev.servicebus.amqp.transport.EventLoop;
+import dev.servicebus.client.ErrorContext;
 import dev.servicebus.client.ServiceBusException;
 import dev.servicebus.client.SessionCannotBeLockedException;
 import dev.servicebus.client.SessionMessageSource;
@@ -82,7 +83,8 @@ final class AmqpSessionSource implements SessionSource {
 	public CompletableFuture<Void> stop() {
 		return this.context.core()
 			.completions()
-			.async((completion) -> this.context.core().execute(() -> whenStopped(completion)));
+			.async(ErrorContext.of("stop", this.context.options().path()),
+					(completion) -> this.context.core().execute(() -> whenStopped(completion)));
 	}
 
 	private void whenStopped(Completion<@Nullable Void> completion) {

@@ -38,7 +38,7 @@ final class AmqpTransaction implements ServiceBusTransaction {
 
 	@Override
 	public CompletableFuture<Void> commitAsync() {
-		return this.core.completions().async(this::commit);
+		return this.core.completions().async(TransactionLife.COMMIT, this::commit);
 	}
 
 	private void commit(Completion<@Nullable Void> completion) {
@@ -53,7 +53,7 @@ final class AmqpTransaction implements ServiceBusTransaction {
 
 	@Override
 	public CompletableFuture<Void> rollBackAsync() {
-		return this.core.completions().async(this::rollBack);
+		return this.core.completions().async(TransactionLife.ROLL_BACK, this::rollBack);
 	}
 
 	private void rollBack(Completion<@Nullable Void> completion) {

@@ -39,17 +39,20 @@ final class Completions {
 	/**
 	 * Starts an operation for a program that does not wait.
 	 */
-	<T extends @Nullable Object> CompletableFuture<T> async(Operation<T> operation) {
-		return async(operation, Unwanted.harmless());
+	<T extends @Nullable Object> CompletableFuture<T> async(ErrorContext where, Operation<T> operation) {
+		return async(where, operation, Unwanted.harmless());
 	}
 
 	/**
 	 * Starts an operation for a program that does not wait, and may cancel the future.
+	 * @param where what is tried
+	 * @param operation does it
 	 * @param unwanted takes what nobody wants any more after that
 	 */
-	<T extends @Nullable Object> CompletableFuture<T> async(Operation<T> operation, Unwanted<T> unwanted) {
+	<T extends @Nullable Object> CompletableFuture<T> async(ErrorContext where, Operation<T> operation,
+			Unwanted<T> unwanted) {
 		CompletableFuture<T> future = new CompletableFuture<>();
-		start(operation, new Completion<>() {
+		Completion<T> completion = new Completion<>() {
 			@Override
 			public void success(T result) {
 				later(() -> {
@@ -63,7 +66,8 @@ final class Completions {
 			public void failure(ServiceBusException failure) {
 				later(() -> future.completeExceptionally(failure));
 			}
-		}, future);
+		};
+		start(where, () -> operation.start(completion), future);
 		if (unwanted != HARMLESS) {
 			future.whenComplete((result, failure) -> {
 				if (future.isCancelled()) {
@@ -88,7 +92,7 @@ final class Completions {
 	 */
 	<T extends @Nullable Object> T await(ErrorContext where, Operation<T> operation, Unwanted<T> unwanted) {
 		CompletableFuture<T> future = new CompletableFuture<>();
-		start(operation, new Completion<>() {
+		Completion<T> completion = new Completion<>() {
 			@Override
 			public void success(T result) {
 				if (!future.complete(result)) {
@@ -100,7 +104,8 @@ final class Completions {
 			public void failure(ServiceBusException failure) {
 				future.completeExceptionally(failure);
 			}
-		}, future);
+		};
+		start(where, () -> operation.start(completion), future);
 		try {
 			return future.get();
 		}
@@ -123,14 +128,13 @@ final class Completions {
 	/**
 	 * A loop that has ended takes no operation any more.
 	 */
-	private <T extends @Nullable Object> void start(Operation<T> operation, Completion<T> completion,
+	private <T extends @Nullable Object> void start(ErrorContext where, Runnable operation,
 			CompletableFuture<T> future) {
 		try {
-			operation.start(completion);
+			operation.run();
 		}
 		catch (RejectedExecutionException ex) {
-			ErrorContext where = ErrorContext.of("operation", null).withDescription("the client is closed");
-			future.completeExceptionally(new ServiceBusException(where, ex));
+			future.completeExceptionally(new ServiceBusException(where.withDescription("the client is closed"), ex));
 		}
 	}
 

@@ -67,7 +67,7 @@ final class LockedSession implements ServiceBusSession {
 
 	@Override
 	public CompletableFuture<byte @Nullable []> getStateAsync() {
-		return completions().async(this::getState);
+		return completions().async(where("get-session-state"), this::getState);
 	}
 
 	@Override
@@ -77,7 +77,7 @@ final class LockedSession implements ServiceBusSession {
 
 	@Override
 	public CompletableFuture<@Nullable String> getStateAsStringAsync() {
-		return completions().async(
+		return completions().async(where("get-session-state"),
 				(Completion<@Nullable String> completion) -> getState(Completion.map(completion, LockedSession::text)));
 	}
 
@@ -91,7 +91,8 @@ final class LockedSession implements ServiceBusSession {
 	@Override
 	public CompletableFuture<Void> setStateAsync(byte @Nullable [] state) {
 		byte @Nullable [] copy = copy(state);
-		return completions().async((Completion<@Nullable Void> completion) -> setState(copy, completion));
+		return completions().async(where("set-session-state"),
+				(Completion<@Nullable Void> completion) -> setState(copy, completion));
 	}
 
 	@Override
@@ -111,7 +112,7 @@ final class LockedSession implements ServiceBusSession {
 
 	@Override
 	public CompletableFuture<OffsetDateTime> renewLockAsync() {
-		return completions().async(this::renewLock);
+		return completions().async(where("renew-session-lock"), this::renewLock);
 	}
 
 	@Override

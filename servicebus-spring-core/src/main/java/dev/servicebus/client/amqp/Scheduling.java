@@ -35,7 +35,7 @@ final class Scheduling {
 
 	CompletableFuture<List<Long>> scheduleAsync(List<ServiceBusMessage> messages, OffsetDateTime enqueueTime) {
 		ScheduleMessages scheduled = request(messages, enqueueTime);
-		return this.core.completions().async((completion) -> call(scheduled, completion));
+		return this.core.completions().async(where("schedule"), (completion) -> call(scheduled, completion));
 	}
 
 	void cancel(List<Long> sequenceNumbers) {
@@ -49,8 +49,9 @@ final class Scheduling {
 	CompletableFuture<Void> cancelAsync(List<Long> sequenceNumbers) {
 		requireNoTransaction();
 		return this.core.completions()
-			.async((Completion<@Nullable Void> completion) -> call(new CancelScheduledMessages(sequenceNumbers),
-					Completion.ofDone(completion)));
+			.async(where("cancel-scheduled"),
+					(Completion<@Nullable Void> completion) -> call(new CancelScheduledMessages(sequenceNumbers),
+							Completion.ofDone(completion)));
 	}
 
 	/**

@@ -133,7 +133,7 @@ public final class ServiceBusClient implements MessagingClient, AutoCloseable {
 
 	@Override
 	public CompletableFuture<ServiceBusTransaction> beginTransactionAsync(Duration timeout) {
-		return this.core.completions().async(begin(timeout), ServiceBusTransaction::close);
+		return this.core.completions().async(Declaration.WHERE, begin(timeout), ServiceBusTransaction::close);
 	}
 
 	private void attachCoordinator() {
@@ -195,7 +195,8 @@ public final class ServiceBusClient implements MessagingClient, AutoCloseable {
 
 	private CompletableFuture<SessionReceiver> accept(ReceiverOptions options, SessionRequest request) {
 		SessionAccept accept = newAccept(options, request);
-		return this.core.completions().async(accept::start, accept.unwanted());
+		return this.core.completions()
+			.async(ErrorContext.of("accept-session", options.path()), accept::start, accept.unwanted());
 	}
 
 	private SessionAccept newAccept(ReceiverOptions options, SessionRequest request) {

@@ -54,18 +54,20 @@ final class SessionMessages implements SessionMessageSource, MessageSource.Liste
 	@Override
 	public CompletableFuture<Void> settle(ServiceBusReceivedMessage message, Disposition disposition) {
 		return core().completions()
-			.async((completion) -> core().execute(() -> settle(message, disposition, completion)));
+			.async(source().where(Outcomes.verb(disposition)),
+					(completion) -> core().execute(() -> settle(message, disposition, completion)));
 	}
 
 	@Override
 	public CompletableFuture<Void> settle(ServiceBusReceivedMessage message, Disposition disposition,
 			ServiceBusTransaction transaction) {
 		Settlement settlement = new Settlement(disposition, core().terms().in(AmqpTransaction.of(transaction, core())));
-		return core().completions().async((completion) -> core().execute(() -> {
-			source().settle(message, settlement, completion);
-			this.handedOut.remove(message);
-			handOut();
-		}));
+		return core().completions()
+			.async(source().where(Outcomes.verb(disposition)), (completion) -> core().execute(() -> {
+				source().settle(message, settlement, completion);
+				this.handedOut.remove(message);
+				handOut();
+			}));
 	}
 
 	private void settle(ServiceBusReceivedMessage message, Disposition disposition,

@@ -307,9 +307,14 @@ class ClientOperationsTests {
 			ownSender.close();
 			ownReceiver.stream(WAIT).close();
 			assertThatExceptionOfType(ServiceBusException.class).isThrownBy(() -> ownReceiver.receive(1, WAIT))
+				.withMessageContaining("receive on 'orders'")
 				.withMessageContaining("closed");
 			assertThatExceptionOfType(ServiceBusException.class)
 				.isThrownBy(() -> own.sender("orders").send(ServiceBusMessage.of("2")))
+				.withMessageContaining("closed");
+			assertThat(ownReceiver.peekAsync(1, 0)).failsWithin(WAIT)
+				.withThrowableThat()
+				.withMessageContaining("peek on 'orders'")
 				.withMessageContaining("closed");
 		}
 	}

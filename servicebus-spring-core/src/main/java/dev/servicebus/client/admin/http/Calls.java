@@ -1,7 +1,7 @@
 package dev.servicebus.client.admin.http;
 
 import java.time.Duration;
-import java.util.Set;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
@@ -10,7 +10,6 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Function;
 
-import dev.servicebus.client.ErrorContext;
 import dev.servicebus.client.OperationTimeoutException;
 import dev.servicebus.client.ServiceBusException;
 import dev.servicebus.client.UnknownOutcomeException;
@@ -30,7 +29,7 @@ final class Calls {
 
 	private final Executor executor;
 
-	private final Set<CompletableFuture<FeedResponse>> open = ConcurrentHashMap.newKeySet();
+	private final Map<CompletableFuture<FeedResponse>, FeedRequest> open = new ConcurrentHashMap<>();
 
 	private volatile boolean closed;
 
@@ -89,24 +88,24 @@ final class Calls {
 
 	void close() {
 		this.closed = true;
-		this.open.forEach((call) -> call.completeExceptionally(closed("the client was closed")));
+		this.open.forEach((call, request) -> call.completeExceptionally(closed(request, "the client was closed")));
 	}
 
 	private CompletableFuture<FeedResponse> start(FeedRequest request, Duration limit) {
 		if (this.closed) {
-			return CompletableFuture.failedFuture(closed("the client is closed"));
+			return CompletableFuture.failedFuture(closed(request, "the client is closed"));
 		}
 		CompletableFuture<FeedResponse> call = FeedCall.start(this.connection, request, limit);
-		this.open.add(call);
+		this.open.put(call, request);
 		call.whenComplete((response, failure) -> this.open.remove(call));
 		if (this.closed) {
-			call.completeExceptionally(closed("the client is closed"));
+			call.completeExceptionally(closed(request, "the client is closed"));
 		}
 		return call;
 	}
 
-	private static ServiceBusException closed(String description) {
-		return new ServiceBusException(ErrorContext.of("operation", null).withDescription(description));
+	private static ServiceBusException closed(FeedRequest request, String description) {
+		return new ServiceBusException(request.where().withDescription(description));
 	}
 
 	private static <T> T read(FeedRequest request, FeedResponse response, Function<FeedResponse, T> reader) {

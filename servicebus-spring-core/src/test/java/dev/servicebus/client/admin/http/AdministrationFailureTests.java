@@ -265,7 +265,10 @@ class AdministrationFailureTests {
 
 		this.admin.close();
 
-		assertThat(queue).failsWithin(10, TimeUnit.SECONDS).withThrowableThat().withMessageContaining("closed");
+		assertThat(queue).failsWithin(10, TimeUnit.SECONDS)
+			.withThrowableThat()
+			.withMessageContaining("get on 'orders'")
+			.withMessageContaining("closed");
 		assertThatExceptionOfType(ServiceBusException.class).isThrownBy(() -> this.admin.queues().get("orders"))
 			.withMessageContaining("closed");
 		latch.countDown();
