@@ -38,7 +38,7 @@ final class MessageCopy {
 
 	private static ServiceBusMessage.Builder body(ServiceBusMessage.Builder copy, MessageBody body) {
 		if (body instanceof MessageBody.Data data) {
-			return copy.body(data.bytes());
+			return (data.sections().size() > 1) ? copy.data(data.sections()) : copy.body(data.bytes());
 		}
 		if (body instanceof MessageBody.Sequence sequence) {
 			return copy.sequence(sequence.sections().stream().flatMap(List::stream).toList());

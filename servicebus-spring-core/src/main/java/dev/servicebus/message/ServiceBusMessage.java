@@ -255,6 +255,18 @@ public final class ServiceBusMessage {
 		}
 
 		/**
+		 * Sets a body of several data sections, which stay apart. They are copied.
+		 * @throws IllegalArgumentException if there are none
+		 */
+		public Builder data(List<byte[]> sections) {
+			if (sections.isEmpty()) {
+				throw new IllegalArgumentException("a body of data must have a section; it may be empty");
+			}
+			this.body = new MessageBody.Data(sections.stream().map(byte[]::clone).toList());
+			return this;
+		}
+
+		/**
 		 * Sets a body of one AMQP value.
 		 * @param value has to be of a type that AMQP knows, see package
 		 * {@code dev.servicebus.amqp.type}

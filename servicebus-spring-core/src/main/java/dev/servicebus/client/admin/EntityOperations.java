@@ -72,6 +72,9 @@ public interface EntityOperations<E> {
 	 */
 	Stream<E> list();
 
+	/**
+	 * All entities at once; each page is fetched within the time limit.
+	 */
 	CompletableFuture<List<E>> listAsync();
 
 }

@@ -132,6 +132,7 @@ class MessageRoundTripTests {
 
 	static Stream<ServiceBusMessage> bodies() {
 		return Stream.of(ServiceBusMessage.of(new byte[] { 1, 2, 3 }), ServiceBusMessage.of(""),
+				ServiceBusMessage.builder().data(List.of(new byte[] { 1 }, new byte[0], new byte[] { 2, 3 })).build(),
 				ServiceBusMessage.builder().value("text").build(), ServiceBusMessage.builder().value(null).build(),
 				ServiceBusMessage.builder().value(Map.of("k", List.of(1, "two"))).build(),
 				ServiceBusMessage.builder().sequence(List.of(1, "two", 3.5)).build());
