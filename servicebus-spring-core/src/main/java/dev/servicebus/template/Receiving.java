@@ -18,6 +18,7 @@ import dev.servicebus.client.ServiceBusReceiver;
 import dev.servicebus.client.ServiceBusTransaction;
 import dev.servicebus.converter.ServiceBusMessageConverter;
 import dev.servicebus.message.ServiceBusReceivedMessage;
+import dev.servicebus.observation.ServiceBusObservations;
 import dev.servicebus.transaction.CurrentTransaction;
 
 /**
@@ -27,19 +28,29 @@ final class Receiving implements AutoCloseable {
 
 	private static final Logger logger = LoggerFactory.getLogger(Receiving.class);
 
+	private static final Disposition COMPLETE = new Disposition.Complete();
+
 	private final Map<String, ServiceBusReceiver> receivers = new ConcurrentHashMap<>();
 
 	private final MessagingClient client;
 
 	private final ServiceBusMessageConverter converter;
 
-	Receiving(MessagingClient client, ServiceBusMessageConverter converter) {
+	private final ServiceBusObservations observations;
+
+	Receiving(MessagingClient client, ServiceBusMessageConverter converter, ServiceBusObservations observations) {
 		this.client = client;
 		this.converter = converter;
+		this.observations = observations;
 	}
 
 	ServiceBusReceiver receiver(String destination) {
 		return this.receivers.computeIfAbsent(destination, (path) -> this.client.receiver(ReceiverAddress.parse(path)));
+	}
+
+	List<ServiceBusReceivedMessage> messages(String destination, int maxMessages, Duration timeout) {
+		ServiceBusReceiver receiver = receiver(destination);
+		return this.observations.receive(receiver.options(), () -> receiver.receive(maxMessages, timeout));
 	}
 
 	<T> @Nullable T one(String destination, Class<T> type, Duration timeout) {
@@ -51,7 +62,7 @@ final class Receiving implements AutoCloseable {
 	 */
 	<T, R> @Nullable R with(String destination, Class<T> type, Duration timeout, Function<T, R> handler) {
 		ServiceBusReceiver receiver = receiver(destination);
-		List<ServiceBusReceivedMessage> messages = receiver.receive(1, timeout);
+		List<ServiceBusReceivedMessage> messages = messages(destination, 1, timeout);
 		if (messages.isEmpty()) {
 			return null;
 		}
@@ -71,12 +82,13 @@ final class Receiving implements AutoCloseable {
 
 	<T> List<T> many(String destination, Class<T> type, int maxMessages, Duration timeout) {
 		ServiceBusReceiver receiver = receiver(destination);
-		return payloads(receiver, receiver.receive(maxMessages, timeout), type);
+		return payloads(receiver, messages(destination, maxMessages, timeout), type);
 	}
 
 	<T> List<T> deferred(String destination, Class<T> type, List<Long> sequenceNumbers) {
 		ServiceBusReceiver receiver = receiver(destination);
-		return payloads(receiver, receiver.receiveDeferred(sequenceNumbers), type);
+		return payloads(receiver,
+				this.observations.receive(receiver.options(), () -> receiver.receiveDeferred(sequenceNumbers)), type);
 	}
 
 	private <T> List<T> payloads(ServiceBusReceiver receiver, List<ServiceBusReceivedMessage> messages, Class<T> type) {
@@ -100,7 +112,7 @@ final class Receiving implements AutoCloseable {
 			return this.converter.fromServiceBusMessage(message, type);
 		}
 		catch (MessageConversionException ex) {
-			receiver.settle(message,
+			settle(receiver, message,
 					Disposition.DeadLetter.ofAnyText(ex.getClass().getName(), ex.getMessage(), Map.of()));
 			throw ex;
 		}
@@ -109,16 +121,21 @@ final class Receiving implements AutoCloseable {
 	private void complete(ServiceBusReceiver receiver, ServiceBusReceivedMessage message) {
 		ServiceBusTransaction transaction = CurrentTransaction.of(this.client);
 		if (transaction != null) {
-			receiver.settle(message, new Disposition.Complete(), transaction);
+			this.observations.settle(receiver.options(), message, COMPLETE,
+					() -> receiver.settle(message, COMPLETE, transaction));
 		}
 		else {
-			receiver.complete(message);
+			settle(receiver, message, COMPLETE);
 		}
 	}
 
-	private static void giveBack(ServiceBusReceiver receiver, ServiceBusReceivedMessage message, Throwable failure) {
+	private void settle(ServiceBusReceiver receiver, ServiceBusReceivedMessage message, Disposition disposition) {
+		this.observations.settle(receiver.options(), message, disposition, () -> receiver.settle(message, disposition));
+	}
+
+	private void giveBack(ServiceBusReceiver receiver, ServiceBusReceivedMessage message, Throwable failure) {
 		try {
-			receiver.abandon(message);
+			settle(receiver, message, new Disposition.Abandon(Map.of()));
 		}
 		catch (RuntimeException ex) {
 			failure.addSuppressed(ex);

@@ -33,6 +33,10 @@ public record SendAllResult(List<Entry> entries) {
 		return this.entries.stream().filter((entry) -> !entry.isSent()).toList();
 	}
 
+	@Nullable ServiceBusException firstFailure() {
+		return this.entries.stream().filter((entry) -> !entry.isSent()).findFirst().map(Entry::failure).orElse(null);
+	}
+
 	/**
 	 * Does nothing if the broker has all of them.
 	 * @throws ServiceBusException the first failure otherwise, with the others suppressed

@@ -2,7 +2,9 @@ package dev.servicebus.template;
 
 import java.time.Duration;
 import java.time.OffsetDateTime;
+import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -18,8 +20,9 @@ import dev.servicebus.client.ServiceBusSender;
 import dev.servicebus.client.ServiceBusTransaction;
 import dev.servicebus.client.Waiting;
 import dev.servicebus.converter.ServiceBusMessageConverter;
-
+import dev.servicebus.message.ServiceBusMessage;
 import dev.servicebus.message.ServiceBusReceivedMessage;
+import dev.servicebus.observation.SendObservation;
 import dev.servicebus.transaction.CurrentTransaction;
 
 /**
@@ -73,7 +76,7 @@ public final class ServiceBusTemplate implements ServiceBusOperations, AutoClose
 		this.client = Objects.requireNonNull(client, "client");
 		this.converter = Objects.requireNonNull(converter, "converter");
 		this.options = Objects.requireNonNull(options, "options");
-		this.receiving = new Receiving(client, converter);
+		this.receiving = new Receiving(client, converter, options.observations());
 		this.sessions = new SessionStates(client, converter);
 		ReplyOptions replies = options.replies();
 		this.requests = (replies != null) ? new Requests(client, timer, replies) : null;
@@ -101,9 +104,14 @@ public final class ServiceBusTemplate implements ServiceBusOperations, AutoClose
 
 	@Override
 	public CompletableFuture<SendAllResult> sendAllAsync(String destination, Collection<?> payloads) {
-		BulkSend bulk = new BulkSend(sender(destination));
-		payloads.forEach((payload) -> bulk.add(payload, this.converter.toServiceBusMessage(payload, Map.of())));
-		return bulk.send();
+		List<ServiceBusMessage> messages = new ArrayList<>();
+		payloads.forEach((payload) -> messages.add(this.converter.toServiceBusMessage(payload, Map.of())));
+		SendObservation observation = this.options.observations().send(destination, messages);
+		BulkSend bulk = new BulkSend(plainSender(destination));
+		Iterator<ServiceBusMessage> traced = observation.messages().iterator();
+		payloads.forEach((payload) -> bulk.add(payload, traced.next()));
+		return bulk.send()
+			.whenComplete((result, failure) -> observation.end((result != null) ? result.firstFailure() : failure));
 	}
 
 	@Override
@@ -164,7 +172,7 @@ public final class ServiceBusTemplate implements ServiceBusOperations, AutoClose
 
 	@Override
 	public List<ServiceBusReceivedMessage> receiveMessages(String destination, int maxMessages, Duration timeout) {
-		return this.receiving.receiver(destination).receive(maxMessages, timeout);
+		return this.receiving.messages(destination, maxMessages, timeout);
 	}
 
 	@Override
@@ -209,6 +217,10 @@ public final class ServiceBusTemplate implements ServiceBusOperations, AutoClose
 	}
 
 	private ServiceBusSender sender(String destination) {
+		return this.options.observations().observe(plainSender(destination));
+	}
+
+	private ServiceBusSender plainSender(String destination) {
 		ServiceBusSender sender = this.client.sender(destination);
 		Duration timeout = this.options.timeout();
 		ServiceBusSender timed = (timeout != null) ? sender.withTimeout(timeout) : sender;

@@ -8,7 +8,9 @@ import dev.servicebus.client.admin.http.ServiceBusAdministrationClient;
 import dev.servicebus.client.amqp.ServiceBusClient;
 import dev.servicebus.converter.ServiceBusMessageConverter;
 import dev.servicebus.endpoint.ServiceBusListenerContainerFactory;
+import dev.servicebus.observation.ServiceBusObservations;
 import dev.servicebus.template.ServiceBusTemplate;
+import dev.servicebus.template.TemplateOptions;
 
 import org.springframework.beans.factory.BeanFactory;
 import org.springframework.beans.factory.annotation.Qualifier;
@@ -57,7 +59,8 @@ final class NamespaceRegistrar implements ImportBeanDefinitionRegistrar {
 		registry.registerBeanDefinition(client, definition(name, ServiceBusClient.class, () -> client(name)));
 		RootBeanDefinition template = definition(name, ServiceBusTemplate.class,
 				() -> new ServiceBusTemplate(this.beans.getBean(client, ServiceBusClient.class),
-						this.beans.getBean(ServiceBusMessageConverter.class)));
+						this.beans.getBean(ServiceBusMessageConverter.class),
+						TemplateOptions.DEFAULT.withObservations(observations(name))));
 		template.setDependsOn(client);
 		registry.registerBeanDefinition(name + "ServiceBusTemplate", template);
 		RootBeanDefinition containers = definition(name, ServiceBusListenerContainerFactory.class,
@@ -98,6 +101,11 @@ final class NamespaceRegistrar implements ImportBeanDefinitionRegistrar {
 		}
 		return new PropertiesServiceBusConnectionDetails(prefix(name), properties,
 				this.beans.getBeanProvider(SslBundles.class));
+	}
+
+	private ServiceBusObservations observations(String name) {
+		return this.beans.getBean(ServiceBusObservations.class)
+			.withServerAddress(ServiceBusObservationConfiguration.host(connection(name, properties(name))));
 	}
 
 	private static String prefix(String name) {

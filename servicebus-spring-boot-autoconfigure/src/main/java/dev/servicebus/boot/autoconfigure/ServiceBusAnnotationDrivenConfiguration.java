@@ -14,6 +14,7 @@ import dev.servicebus.listener.SessionLifecycleListener;
 import dev.servicebus.listener.container.ContainerServices;
 import dev.servicebus.listener.container.ListenerThreads;
 import dev.servicebus.listener.event.ListenerEventPublisher;
+import dev.servicebus.observation.ServiceBusObservations;
 
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
@@ -56,11 +57,12 @@ class ServiceBusAnnotationDrivenConfiguration {
 	@ConditionalOnMissingBean
 	ContainerServices serviceBusContainerServices(MessagingClient client, ListenerThreads threads,
 			ObjectProvider<ListenerMonitor> monitors, ObjectProvider<SessionLifecycleListener> sessionListeners,
-			ObjectProvider<ListenerInterceptor> interceptors) {
+			ObjectProvider<ListenerInterceptor> interceptors, ServiceBusObservations observations) {
 		return new ContainerServices(client, threads.executor(), threads.scheduler(), new Random(),
 				ListenerMonitor.of(monitors.orderedStream().toList()),
 				SessionLifecycleListener.of(sessionListeners.orderedStream().toList()))
-			.withInterceptors(interceptors.orderedStream().toList());
+			.withInterceptors(interceptors.orderedStream().toList())
+			.withObservations(observations);
 	}
 
 	@Bean

@@ -5,6 +5,7 @@ import dev.servicebus.client.amqp.ServiceBusClient;
 import dev.servicebus.client.auth.TokenProvider;
 import dev.servicebus.converter.JsonPayloads;
 import dev.servicebus.converter.ServiceBusMessageConverter;
+import dev.servicebus.observation.ServiceBusObservations;
 import dev.servicebus.template.ServiceBusOperations;
 import dev.servicebus.template.ServiceBusTemplate;
 import dev.servicebus.transaction.ServiceBusTransactionManager;
@@ -24,12 +25,14 @@ import org.springframework.context.annotation.Import;
 /**
  * Auto-configuration of the Service Bus client, {@link ServiceBusTemplate} and listeners.
  */
-@AutoConfiguration(afterName = "org.springframework.boot.jackson.autoconfigure.JacksonAutoConfiguration")
+@AutoConfiguration(afterName = { "org.springframework.boot.jackson.autoconfigure.JacksonAutoConfiguration",
+		"org.springframework.boot.micrometer.observation.autoconfigure.ObservationAutoConfiguration",
+		"org.springframework.boot.micrometer.metrics.autoconfigure.CompositeMeterRegistryAutoConfiguration" })
 @ConditionalOnClass(ServiceBusTemplate.class)
 @EnableConfigurationProperties(ServiceBusProperties.class)
-@Import({ ServiceBusCredentialConfiguration.class, ServiceBusAdministrationConfiguration.class,
-		ServiceBusAnnotationDrivenConfiguration.class, ServiceBusSanitizingConfiguration.class,
-		NamespaceRegistrar.class })
+@Import({ ServiceBusCredentialConfiguration.class, ServiceBusObservationConfiguration.class,
+		ServiceBusAdministrationConfiguration.class, ServiceBusAnnotationDrivenConfiguration.class,
+		ServiceBusSanitizingConfiguration.class, NamespaceRegistrar.class })
 public final class ServiceBusAutoConfiguration {
 
 	private final ServiceBusProperties properties;
@@ -59,8 +62,10 @@ public final class ServiceBusAutoConfiguration {
 
 	@Bean
 	@ConditionalOnMissingBean(ServiceBusOperations.class)
-	ServiceBusTemplate serviceBusTemplate(MessagingClient client, ServiceBusMessageConverter converter) {
-		return new ServiceBusTemplate(client, converter, TemplateMapper.options(this.properties.template()));
+	ServiceBusTemplate serviceBusTemplate(MessagingClient client, ServiceBusMessageConverter converter,
+			ServiceBusObservations observations) {
+		return new ServiceBusTemplate(client, converter,
+				TemplateMapper.options(this.properties.template()).withObservations(observations));
 	}
 
 	/**

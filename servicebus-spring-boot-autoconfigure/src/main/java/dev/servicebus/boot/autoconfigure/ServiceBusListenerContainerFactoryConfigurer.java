@@ -63,8 +63,10 @@ public final class ServiceBusListenerContainerFactoryConfigurer {
 			Consumer<ListenerOptions.Builder> changes) {
 		ListenerOptions.Builder options = this.defaults.mutate();
 		changes.accept(options);
-		return new ServiceBusListenerContainerFactory(this.services.withClient(client), options.build(),
-				this.errorHandler, this.customizer);
+		ContainerServices ofClient = (client == this.services.client()) ? this.services
+				: this.services.withClient(client)
+					.withObservations(this.services.observations().withServerAddress(null));
+		return new ServiceBusListenerContainerFactory(ofClient, options.build(), this.errorHandler, this.customizer);
 	}
 
 }

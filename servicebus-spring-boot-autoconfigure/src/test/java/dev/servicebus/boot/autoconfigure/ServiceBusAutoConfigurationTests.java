@@ -17,6 +17,7 @@ import dev.servicebus.client.auth.TokenProvider;
 import dev.servicebus.converter.ServiceBusMessageConverter;
 import dev.servicebus.endpoint.ServiceBusListenerEndpointRegistry;
 import dev.servicebus.template.ServiceBusOperations;
+import dev.servicebus.observation.ServiceBusObservations;
 import dev.servicebus.template.ReplyOptions;
 import dev.servicebus.template.ServiceBusTemplate;
 import dev.servicebus.template.TemplateOptions;
@@ -223,7 +224,8 @@ class ServiceBusAutoConfigurationTests {
 					"servicebus.template.reply.timeout=2s")
 			.run((context) -> assertThat(context.getBean(ServiceBusTemplate.class)).extracting("options")
 				.isEqualTo(new TemplateOptions("orders", Duration.ofSeconds(5),
-						new ReplyOptions("replies", "us", Duration.ofSeconds(2)))));
+						new ReplyOptions("replies", "us", Duration.ofSeconds(2)),
+						context.getBean(ServiceBusObservations.class))));
 	}
 
 	@Test

@@ -10,6 +10,7 @@ import dev.servicebus.listener.DelayScheduler;
 import dev.servicebus.listener.ListenerInterceptor;
 import dev.servicebus.listener.ListenerMonitor;
 import dev.servicebus.listener.SessionLifecycleListener;
+import dev.servicebus.observation.ServiceBusObservations;
 
 /**
  * What containers share and do not own. Immutable.
@@ -23,10 +24,11 @@ import dev.servicebus.listener.SessionLifecycleListener;
  * @param monitor hears of failures
  * @param sessionListener hears of sessions, and may block
  * @param interceptors stand around every listener, the first outermost
+ * @param observations observes what listeners do with messages
  */
 public record ContainerServices(MessagingClient client, Executor executor, DelayScheduler scheduler,
 		RandomGenerator random, ListenerMonitor monitor, SessionLifecycleListener sessionListener,
-		List<ListenerInterceptor> interceptors) {
+		List<ListenerInterceptor> interceptors, ServiceBusObservations observations) {
 
 	public ContainerServices {
 		Objects.requireNonNull(client, "client");
@@ -36,10 +38,11 @@ public record ContainerServices(MessagingClient client, Executor executor, Delay
 		Objects.requireNonNull(monitor, "monitor");
 		Objects.requireNonNull(sessionListener, "sessionListener");
 		interceptors = List.copyOf(interceptors);
+		Objects.requireNonNull(observations, "observations");
 	}
 
 	/**
-	 * Without anybody who hears of sessions, and without interceptors.
+	 * Without anybody who hears of sessions, without interceptors and observations.
 	 */
 	public ContainerServices(MessagingClient client, Executor executor, DelayScheduler scheduler,
 			RandomGenerator random, ListenerMonitor monitor) {
@@ -47,36 +50,41 @@ public record ContainerServices(MessagingClient client, Executor executor, Delay
 	}
 
 	/**
-	 * Without interceptors.
+	 * Without interceptors and observations.
 	 */
 	public ContainerServices(MessagingClient client, Executor executor, DelayScheduler scheduler,
 			RandomGenerator random, ListenerMonitor monitor, SessionLifecycleListener sessionListener) {
-		this(client, executor, scheduler, random, monitor, sessionListener, List.of());
+		this(client, executor, scheduler, random, monitor, sessionListener, List.of(), ServiceBusObservations.NOOP);
 	}
 
 	public ContainerServices withClient(MessagingClient newClient) {
 		return new ContainerServices(newClient, this.executor, this.scheduler, this.random, this.monitor,
-				this.sessionListener, this.interceptors);
+				this.sessionListener, this.interceptors, this.observations);
 	}
 
 	public ContainerServices withExecutor(Executor newExecutor) {
 		return new ContainerServices(this.client, newExecutor, this.scheduler, this.random, this.monitor,
-				this.sessionListener, this.interceptors);
+				this.sessionListener, this.interceptors, this.observations);
 	}
 
 	public ContainerServices withSessionListener(SessionLifecycleListener newSessionListener) {
 		return new ContainerServices(this.client, this.executor, this.scheduler, this.random, this.monitor,
-				newSessionListener, this.interceptors);
+				newSessionListener, this.interceptors, this.observations);
 	}
 
 	public ContainerServices withInterceptors(List<ListenerInterceptor> newInterceptors) {
 		return new ContainerServices(this.client, this.executor, this.scheduler, this.random, this.monitor,
-				this.sessionListener, newInterceptors);
+				this.sessionListener, newInterceptors, this.observations);
+	}
+
+	public ContainerServices withObservations(ServiceBusObservations newObservations) {
+		return new ContainerServices(this.client, this.executor, this.scheduler, this.random, this.monitor,
+				this.sessionListener, this.interceptors, newObservations);
 	}
 
 	ContainerServices withMonitor(ListenerMonitor newMonitor) {
 		return new ContainerServices(this.client, this.executor, this.scheduler, this.random, newMonitor,
-				this.sessionListener, this.interceptors);
+				this.sessionListener, this.interceptors, this.observations);
 	}
 
 }

@@ -3,6 +3,7 @@ package dev.servicebus.listener.container;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicReferenceFieldUpdater;
 
+import io.micrometer.observation.Observation;
 import org.jspecify.annotations.Nullable;
 
 import dev.servicebus.client.ServiceBusTransaction;
@@ -51,6 +52,9 @@ final class Delivery implements ListenerContext, DeliverySettler {
 
 	private volatile @Nullable Thread handler;
 
+	/** Written before the listener is called. */
+	private @Nullable Observation observation;
+
 	/** Used by one thread at a time: the one that handles the message. */
 	private RetrySchedule.@Nullable Attempts attempts;
 
@@ -79,6 +83,17 @@ final class Delivery implements ListenerContext, DeliverySettler {
 
 	Phase phase() {
 		return this.phase;
+	}
+
+	void observedBy(Observation newObservation) {
+		this.observation = newObservation;
+	}
+
+	/**
+	 * What observes, or has observed, the listener; {@code null} for nothing.
+	 */
+	@Nullable Observation observation() {
+		return this.observation;
 	}
 
 	/**

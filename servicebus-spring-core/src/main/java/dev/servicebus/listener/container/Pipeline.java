@@ -13,6 +13,7 @@ import dev.servicebus.listener.MessageListener;
 import dev.servicebus.listener.SessionOptions;
 import dev.servicebus.listener.SettlementMode;
 import dev.servicebus.message.ServiceBusReceivedMessage;
+import dev.servicebus.observation.ServiceBusObservations;
 
 /**
  * The way of a message through a container, put together: intake, dispatch, invocation,
@@ -57,7 +58,7 @@ final class Pipeline {
 		this.lockGuard = new LockGuard(parts);
 		this.activity = new Activity(this.services.scheduler(), inFlight);
 		ResultStage results = new ResultStage(parts, this.retries, stopContainer);
-		this.invocation = new InvocationStage(listener(), new Interceptors(parts), results);
+		this.invocation = new InvocationStage(observed(listener()), new Interceptors(parts), results);
 		SessionOptions sessions = this.definition.options().sessions();
 		this.callsPerLane = sessions.enabled() ? sessions.maxConcurrentCalls() : 1;
 		Concurrency range = this.definition.options().concurrency();
@@ -72,6 +73,11 @@ final class Pipeline {
 		MessageListener listener = this.definition.listener();
 		return this.definition.options().transactional()
 				? new TransactionalListener(this.services.client(), listener, this.settler) : listener;
+	}
+
+	private MessageListener observed(MessageListener listener) {
+		ServiceBusObservations observations = this.services.observations();
+		return observations.isNoop() ? listener : new ObservedListener(listener, this.definition, observations);
 	}
 
 	/**

@@ -5,6 +5,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.function.Function;
 
+import io.micrometer.observation.Observation;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -16,6 +17,9 @@ import dev.servicebus.client.MessageLockLostException;
 import dev.servicebus.client.ServiceBusException;
 import dev.servicebus.listener.FailureProperties;
 import dev.servicebus.listener.ListenerMonitor;
+import dev.servicebus.observation.ObservedEntity;
+import dev.servicebus.observation.ServiceBusObservations;
+import dev.servicebus.observation.ServiceBusSettleContext;
 
 /**
  * Settles each message once and never waits for it: the broker's confirmation, or its
@@ -33,11 +37,17 @@ final class Settler {
 
 	private final Executor executor;
 
+	private final ServiceBusObservations observations;
+
+	private final ObservedEntity entity;
+
 	Settler(ListenerDefinition definition, InFlight inFlight, ContainerServices services) {
 		this.definition = definition;
 		this.inFlight = inFlight;
 		this.monitor = services.monitor();
 		this.executor = services.executor();
+		this.observations = services.observations();
+		this.entity = this.observations.entity(definition.target().toReceiverOptions());
 	}
 
 	String listenerId() {
@@ -124,8 +134,22 @@ final class Settler {
 	}
 
 	private CompletableFuture<Void> send(Delivery delivery, Disposition disposition) {
-		CompletableFuture<Void> confirmation = trySend(delivery, disposition);
+		CompletableFuture<Void> confirmation = this.observations.isNoop() ? trySend(delivery, disposition)
+				: sendObserved(delivery, disposition);
 		confirmation.whenComplete((result, failure) -> confirmed(delivery, disposition, failure));
+		return confirmation;
+	}
+
+	private CompletableFuture<Void> sendObserved(Delivery delivery, Disposition disposition) {
+		Observation observation = this.observations
+			.settle(new ServiceBusSettleContext(this.entity, delivery.message(), disposition), delivery.observation());
+		CompletableFuture<Void> confirmation = trySend(delivery, disposition);
+		confirmation.whenComplete((result, failure) -> {
+			if (failure != null) {
+				observation.error(Failures.unwrap(failure));
+			}
+			observation.stop();
+		});
 		return confirmation;
 	}
 

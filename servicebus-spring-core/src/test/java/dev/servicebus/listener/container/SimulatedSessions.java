@@ -89,7 +89,8 @@ final class SimulatedSessions implements AutoCloseable {
 				new ListenerDefinition(id, ListenerTarget.queue("orders"), listener, this.errorHandler,
 						this.options.apply(base).build()),
 				new ContainerServices(this.service.client, this.executor, this.timer, RandomGenerator.getDefault(),
-						this.monitor, this.sessionListener));
+						this.monitor)
+					.withSessionListener(this.sessionListener));
 	}
 
 	void send(String sessionId, String... bodies) {
