@@ -140,7 +140,7 @@ public enum ServiceBusObservationDocumentation implements ObservationDocumentati
 		/** How many messages, where it is not one. */
 		BATCH_COUNT("messaging.batch.message_count"),
 
-		/** How often the message has been delivered, beginning with 1. */
+		/** How often the message was delivered before. */
 		DELIVERY_COUNT("messaging.servicebus.message.delivery_count"),
 
 		/** When the message was enqueued, in seconds since 1970. */
