@@ -17,6 +17,7 @@ import dev.servicebus.listener.ErrorHandler;
 import dev.servicebus.listener.ListenerOptions;
 import dev.servicebus.listener.ListenerTarget;
 import dev.servicebus.listener.MessageFilter;
+import dev.servicebus.listener.MessageListener;
 import dev.servicebus.listener.invoke.MethodListenerFactory;
 
 /**
@@ -31,10 +32,13 @@ final class EndpointFactory {
 
 	private final SessionAttributes sessions;
 
+	private final DeadLetterMethods deadLetterMethods;
+
 	EndpointFactory(AttributeResolver attributes, MethodListenerFactory listeners) {
 		this.attributes = attributes;
 		this.listeners = listeners;
 		this.sessions = new SessionAttributes(attributes);
+		this.deadLetterMethods = new DeadLetterMethods(attributes);
 	}
 
 	ServiceBusListenerEndpoint endpoint(ListenerMethod method, String id) {
@@ -42,8 +46,15 @@ final class EndpointFactory {
 		ErrorHandler errorHandler = bean(method, "errorHandler", annotation.errorHandler(), ErrorHandler.class);
 		MessageFilter filter = bean(method, "filter", annotation.filter(), MessageFilter.class);
 		Executor executor = bean(method, "executor", annotation.executor(), Executor.class);
-		return new ServiceBusListenerEndpoint(id, target(method), this.listeners.create(method.bean(), method.method()),
+		return new ServiceBusListenerEndpoint(id, target(method), listener(method, id),
 				options(method).andThen(this.sessions.ids(method)), errorHandler, filter, executor);
+	}
+
+	private MessageListener listener(ListenerMethod method, String id) {
+		DeadLetterMethods.Found handler = this.deadLetterMethods.find(method, id);
+		return (handler != null)
+				? this.listeners.create(method.bean(), method.method(), handler.method(), handler.result())
+				: this.listeners.create(method.bean(), method.method());
 	}
 
 	/**

@@ -1,11 +1,14 @@
 package dev.servicebus.annotation;
 
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
 import java.util.function.BiConsumer;
 
 import org.springframework.format.datetime.standard.DurationFormatterUtils;
+import org.springframework.util.ClassUtils;
 
 import dev.servicebus.endpoint.RetryExpression;
 import dev.servicebus.listener.Concurrency;
@@ -40,6 +43,18 @@ enum OptionAttribute {
 	TRANSACTIONAL("transactional", (options, value) -> options.transactional(flag(value))),
 
 	RETRY("retry", (options, value) -> options.retry((base) -> RetryExpression.parse(value, base))),
+
+	RETRY_HOLD_LIMIT("retryHoldLimit",
+			(options, value) -> options.failures((base) -> base.withRetryHoldLimit(duration(value)))),
+
+	RETRY_QUEUE("retryQueue", (options, value) -> options.failures((base) -> base.withRetryQueue(value))),
+
+	RETRYABLE("retryable", (options, value) -> options.failures((base) -> base.withRetryable(types(value)))),
+
+	NOT_RETRYABLE("notRetryable", (options, value) -> options.failures((base) -> base.withNotRetryable(types(value)))),
+
+	STOP_ON_FATAL_ERROR("stopOnFatalError",
+			(options, value) -> options.failures((base) -> base.withStopOnFatalError(flag(value)))),
 
 	MAX_LOCK_RENEWAL("maxLockRenewal", (options, value) -> options.maxLockRenewal(duration(value))),
 
@@ -117,6 +132,25 @@ enum OptionAttribute {
 			case "false" -> false;
 			default -> throw new IllegalArgumentException("expected true or false");
 		};
+	}
+
+	/**
+	 * Reads the names of exceptions, separated by commas or blanks.
+	 */
+	private static List<Class<? extends Throwable>> types(String value) {
+		List<Class<? extends Throwable>> types = new ArrayList<>();
+		for (String name : value.split("[,\\s]+")) {
+			try {
+				types.add(ClassUtils.forName(name, null).asSubclass(Throwable.class));
+			}
+			catch (ClassNotFoundException | LinkageError ex) {
+				throw new IllegalArgumentException("there is no class '" + name + "'", ex);
+			}
+			catch (ClassCastException ex) {
+				throw new IllegalArgumentException("'" + name + "' is not an exception", ex);
+			}
+		}
+		return types;
 	}
 
 	private static Duration duration(String value) {

@@ -39,6 +39,9 @@ public final class FailureProperties {
 	/** Where the exception comes from: the beginning of its stack trace. */
 	public static final String FAILURE_STACK_TRACE = "servicebus-failure-stack-trace";
 
+	/** What a dead-letter handler has thrown in its turn; absent if it has not. */
+	public static final String FAILURE_HANDLER = "servicebus-failure-handler";
+
 	private FailureProperties() {
 	}
 

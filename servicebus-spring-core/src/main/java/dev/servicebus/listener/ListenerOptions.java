@@ -106,6 +106,10 @@ public record ListenerOptions(Concurrency concurrency, int prefetch, SessionOpti
 					"a listener that takes sessions cannot have a retry queue, in which their"
 							+ " order would be lost, but has '" + failures.retryQueue() + "'");
 		}
+		if (settlement == SettlementMode.RECEIVE_AND_DELETE && failures.retryQueue() != null) {
+			throw new IllegalArgumentException("settlement RECEIVE_AND_DELETE and a retry queue contradict each other:"
+					+ " what is deleted on delivery cannot be moved to '" + failures.retryQueue() + "'");
+		}
 		if (settlement == SettlementMode.RECEIVE_AND_DELETE && prefetch > 0) {
 			throw new IllegalArgumentException("prefetch must be 0 with settlement RECEIVE_AND_DELETE, since messages"
 					+ " that wait in the container would be lost with it, but is " + prefetch);

@@ -128,7 +128,7 @@ final class MonitorChain implements ListenerMonitor {
 			try {
 				call.accept(monitor);
 			}
-			catch (RuntimeException ex) {
+			catch (Throwable ex) {
 				logger.warn("A listener monitor failed", ex);
 			}
 		}

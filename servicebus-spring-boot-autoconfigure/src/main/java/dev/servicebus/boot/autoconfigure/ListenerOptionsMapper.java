@@ -1,9 +1,12 @@
 package dev.servicebus.boot.autoconfigure;
 
 import java.util.Map;
+import java.util.function.BiConsumer;
+import java.util.function.BiFunction;
 
 import dev.servicebus.endpoint.ListenerOptionsCustomizer;
 import dev.servicebus.listener.Concurrency;
+import dev.servicebus.listener.FailureOptions;
 import dev.servicebus.listener.ListenerOptions;
 
 /**
@@ -55,9 +58,19 @@ final class ListenerOptionsMapper {
 			.set("auto-startup", properties.autoStartup(), ListenerOptions.Builder::autoStartup)
 			.set("startup-policy", properties.startupPolicy(), ListenerOptions.Builder::startupPolicy)
 			.set("startup-timeout", properties.startupTimeout(), ListenerOptions.Builder::startupTimeout)
-			.set("idle-event-interval", properties.idleEventInterval(), ListenerOptions.Builder::idleEventInterval);
+			.set("idle-event-interval", properties.idleEventInterval(), ListenerOptions.Builder::idleEventInterval)
+			.set("stop-on-fatal-error", properties.stopOnFatalError(), failures(FailureOptions::withStopOnFatalError))
+			.set("retry.hold-limit", properties.retry().holdLimit(), failures(FailureOptions::withRetryHoldLimit))
+			.set("retry.queue", properties.retry().queue(), failures(FailureOptions::withRetryQueue))
+			.set("retry.retryable", properties.retry().retryable(), failures(FailureOptions::withRetryable))
+			.set("retry.not-retryable", properties.retry().notRetryable(), failures(FailureOptions::withNotRetryable));
 		SessionOptionsMapper.apply(prefix + ".session", properties.session(), options);
 		options.retry((base) -> RetryOptionsMapper.listener(prefix + ".retry", properties.retry(), base));
+	}
+
+	private static <T> BiConsumer<ListenerOptions.Builder, T> failures(
+			BiFunction<FailureOptions, T, FailureOptions> change) {
+		return (builder, value) -> builder.failures((failures) -> change.apply(failures, value));
 	}
 
 }

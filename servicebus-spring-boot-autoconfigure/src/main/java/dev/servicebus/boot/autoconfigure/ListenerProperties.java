@@ -32,12 +32,14 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param startupTimeout Time that the startup policy "fail" waits.
  * @param idleEventInterval Time without a message after which a listener is reported as
  * idle; 0 for never.
+ * @param stopOnFatalError Whether a listener stops after an error of the virtual machine,
+ * such as a lack of memory.
  */
 public record ListenerProperties(@Nullable String concurrency, @Nullable Integer prefetch,
 		@DefaultValue Session session, @Nullable SettlementMode settlement, @Nullable Boolean transactional,
 		@DefaultValue Retry retry, @Nullable Duration maxLockRenewal, @Nullable Duration shutdownTimeout,
 		@Nullable Boolean autoStartup, @Nullable StartupPolicy startupPolicy, @Nullable Duration startupTimeout,
-		@Nullable Duration idleEventInterval) {
+		@Nullable Duration idleEventInterval, @Nullable Boolean stopOnFatalError) {
 
 	/**
 	 * Properties {@code servicebus.listener.session.*}.
@@ -65,10 +67,19 @@ public record ListenerProperties(@Nullable String concurrency, @Nullable Integer
 	 * @param maxDelay Longest delay between attempts.
 	 * @param multiplier Factor by which the delay grows in mode "exponential".
 	 * @param jitter Part of a delay that is left to chance, from 0 to 1.
+	 * @param holdLimit Longest wait between attempts for which a message keeps its lock;
+	 * for a longer one a copy of it is scheduled.
+	 * @param queue Queue that copies are sent to, which must belong to the listener
+	 * alone; by default the queue of the message.
+	 * @param retryable Exceptions that are tried again, themselves or as a cause; if
+	 * there are any, no others are.
+	 * @param notRetryable Exceptions after which a message is dead-lettered at once,
+	 * themselves or as a cause.
 	 */
 	public record Retry(@Nullable Integer maxAttempts, @Nullable RetryMode mode, @Nullable Duration delay,
-			@Nullable Duration maxDelay, @Nullable Double multiplier,
-			@Nullable Double jitter) implements RetryProperties {
+			@Nullable Duration maxDelay, @Nullable Double multiplier, @Nullable Double jitter,
+			@Nullable Duration holdLimit, @Nullable String queue, @Nullable List<Class<? extends Throwable>> retryable,
+			@Nullable List<Class<? extends Throwable>> notRetryable) implements RetryProperties {
 
 	}
 

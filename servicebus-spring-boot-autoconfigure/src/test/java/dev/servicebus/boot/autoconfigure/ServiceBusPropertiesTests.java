@@ -1,5 +1,6 @@
 package dev.servicebus.boot.autoconfigure;
 
+import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.time.Duration;
@@ -12,6 +13,7 @@ import dev.servicebus.client.TransportType;
 import dev.servicebus.client.amqp.ServiceBusClientBuilder;
 import dev.servicebus.client.retry.RetryMode;
 import dev.servicebus.client.retry.RetryOptions;
+import dev.servicebus.listener.FailureOptions;
 import dev.servicebus.listener.ListenerOptions;
 import dev.servicebus.listener.SessionFailurePolicy;
 import dev.servicebus.listener.SessionOptions;
@@ -60,7 +62,8 @@ class ServiceBusPropertiesTests {
 		assertThat(properties.crossEntityTransactions()).isFalse();
 		assertThat(properties.retry()).hasNoNullFieldsOrProperties();
 		assertThat(properties.listener()).hasNoNullFieldsOrProperties();
-		assertThat(properties.listener().retry()).hasNoNullFieldsOrProperties();
+		assertThat(properties.listener().retry()).hasNoNullFieldsOrPropertiesExcept("queue", "retryable",
+				"notRetryable");
 		assertThat(RetryOptionsMapper.client(properties.retry())).isEqualTo(RetryOptions.defaults());
 		assertThat(ListenerOptionsMapper.defaults(properties.listener())).isEqualTo(ListenerOptions.builder().build());
 	}
@@ -74,6 +77,18 @@ class ServiceBusPropertiesTests {
 				.retry());
 		assertThat(options).isEqualTo(new RetryOptions(7, RetryMode.FIXED, Duration.ofSeconds(2), Duration.ofSeconds(9),
 				3.5, 0.1, Duration.ofSeconds(11)));
+	}
+
+	@Test
+	void everyPropertyOfFailuresReachesItsOption() {
+		ListenerOptions options = ListenerOptionsMapper.defaults(bind(Map.of("servicebus.listener.retry.hold-limit",
+				"5s", "servicebus.listener.retry.queue", "again", "servicebus.listener.retry.retryable",
+				"java.io.IOException", "servicebus.listener.retry.not-retryable",
+				"java.io.FileNotFoundException,java.lang.IllegalStateException",
+				"servicebus.listener.stop-on-fatal-error", "true"))
+			.listener());
+		assertThat(options.failures()).isEqualTo(new FailureOptions(Duration.ofSeconds(5), "again",
+				List.of(IOException.class), List.of(FileNotFoundException.class, IllegalStateException.class), true));
 	}
 
 	@Test

@@ -56,7 +56,7 @@ final class ContainerRun implements Intake.Listener {
 		Parts parts = new Parts(definition, services, settler, this.demand);
 		this.pipeline = new Pipeline(parts, inFlight, stopContainer);
 		this.intake = definition.options().sessions().enabled() ? new SessionIntake(parts, this.pipeline, this)
-				: new QueueIntake(parts, this.pipeline, this);
+				: QueueIntake.of(parts, this.pipeline, this);
 	}
 
 	/**

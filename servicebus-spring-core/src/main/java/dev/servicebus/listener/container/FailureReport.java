@@ -51,7 +51,7 @@ final class FailureReport {
 		properties.put(FailureProperties.FAILURE_STACK_TRACE, cut(stackTrace(error), MAX_TRACE_LENGTH));
 		List<Throwable> chain = Failures.chain(error);
 		if (chain.size() > 1) {
-			properties.put(FailureProperties.FAILURE_CAUSE, cut(text(chain.get(chain.size() - 1)), MAX_TEXT_LENGTH));
+			properties.put(FailureProperties.FAILURE_CAUSE, text(chain.get(chain.size() - 1)));
 		}
 		if (delivery.history().attempts() > 0) {
 			// So that the attempts begin anew if the message is sent once more.
@@ -71,9 +71,12 @@ final class FailureReport {
 		}
 	}
 
-	private static String text(Throwable error) {
+	/**
+	 * An error with its message, cut to a length that does no harm.
+	 */
+	static String text(Throwable error) {
 		try {
-			return error.toString();
+			return cut(error.toString(), MAX_TEXT_LENGTH);
 		}
 		catch (RuntimeException ex) {
 			return error.getClass().getName();
@@ -81,7 +84,7 @@ final class FailureReport {
 	}
 
 	private static String stackTrace(Throwable error) {
-		StringBuilder text = new StringBuilder(cut(text(error), MAX_TEXT_LENGTH));
+		StringBuilder text = new StringBuilder(text(error));
 		StackTraceElement[] frames = error.getStackTrace();
 		for (int index = 0; index < Math.min(frames.length, MAX_FRAMES); index++) {
 			text.append("\n\tat ").append(frames[index]);

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 
 import org.jspecify.annotations.Nullable;
@@ -15,7 +16,6 @@ import dev.servicebus.client.ReceiverOptions;
 import dev.servicebus.client.ServiceBusException;
 import dev.servicebus.client.ServiceBusTransaction;
 import dev.servicebus.client.SubQueue;
-import dev.servicebus.listener.ListenerTarget;
 import dev.servicebus.message.ServiceBusReceivedMessage;
 
 /**
@@ -30,12 +30,31 @@ final class QueueIntake implements Intake, Lane, MessageSource.Listener {
 
 	private final Intake.Listener listener;
 
+	private final ReceiverOptions options;
+
 	private volatile @Nullable MessageSource source;
 
-	QueueIntake(Parts parts, Pipeline pipeline, Intake.Listener listener) {
+	QueueIntake(Parts parts, Pipeline pipeline, Intake.Listener listener, ReceiverOptions options) {
 		this.parts = parts;
 		this.pipeline = pipeline;
 		this.listener = listener;
+		this.options = options;
+	}
+
+	/**
+	 * The intake of a container, with its retry queue if it has one.
+	 */
+	static Intake of(Parts parts, Pipeline pipeline, Intake.Listener listener) {
+		ReceiverOptions main = parts.receiverOptions();
+		String retryQueue = parts.definition().options().failures().retryQueue();
+		if (retryQueue == null || retryQueue.equalsIgnoreCase(main.path())) {
+			return new QueueIntake(parts, pipeline, listener, main);
+		}
+		ReceiverOptions retry = ReceiverOptions.queue(retryQueue)
+			.withPrefetch(main.prefetch())
+			.withMaxLockRenewal(main.maxLockRenewal());
+		return new CombinedIntake(List.of((hearer) -> new QueueIntake(parts, pipeline, hearer, main),
+				(hearer) -> new QueueIntake(parts, pipeline, hearer, retry)), listener);
 	}
 
 	@Override
@@ -76,9 +95,8 @@ final class QueueIntake implements Intake, Lane, MessageSource.Listener {
 
 	@Override
 	public @Nullable String queue() {
-		ListenerTarget target = this.parts.definition().target();
-		boolean plain = target.subscription() == null && target.subQueue() == SubQueue.NONE;
-		return plain ? target.entity() : null;
+		boolean plain = this.options.subscription() == null && this.options.subQueue() == SubQueue.NONE;
+		return plain ? this.options.entity() : null;
 	}
 
 	@Override
@@ -132,9 +150,8 @@ final class QueueIntake implements Intake, Lane, MessageSource.Listener {
 	}
 
 	private ReceiverOptions receiverOptions() {
-		ReceiverOptions options = this.parts.receiverOptions();
-		boolean locked = options.receiveMode() == ReceiveMode.PEEK_LOCK;
-		return locked ? options : options.withMaxLockRenewal(Duration.ZERO);
+		boolean locked = this.options.receiveMode() == ReceiveMode.PEEK_LOCK;
+		return locked ? this.options : this.options.withMaxLockRenewal(Duration.ZERO);
 	}
 
 }

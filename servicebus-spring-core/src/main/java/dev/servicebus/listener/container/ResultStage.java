@@ -23,6 +23,8 @@ final class ResultStage {
 
 	private final FailurePolicy policy;
 
+	private final DeadLetterStage deadLetters;
+
 	private final Runnable stopContainer;
 
 	ResultStage(Parts parts, RetryStage retries, Runnable stopContainer) {
@@ -31,6 +33,7 @@ final class ResultStage {
 		this.settler = parts.settler();
 		this.retries = retries;
 		this.policy = new FailurePolicy(parts.definition(), parts.services().random());
+		this.deadLetters = new DeadLetterStage(parts.definition().listener());
 		this.stopContainer = stopContainer;
 	}
 
@@ -59,7 +62,7 @@ final class ResultStage {
 			this.monitor.handlingFailed(failure, Outcome.complete());
 			return;
 		}
-		Outcome outcome = this.policy.decide(failure);
+		Outcome outcome = this.deadLetters.decide(delivery, failure, this.policy.decide(failure));
 		this.monitor.handlingFailed(failure, outcome);
 		apply(delivery, outcome);
 	}

@@ -1,5 +1,6 @@
 package dev.servicebus.listener.invoke;
 
+import org.jspecify.annotations.Nullable;
 import org.springframework.messaging.Message;
 import org.springframework.messaging.MessageHeaders;
 import org.springframework.messaging.converter.MessageConversionException;
@@ -14,9 +15,10 @@ import dev.servicebus.message.ServiceBusReceivedMessage;
  * @param original the message as it was received
  * @param content the message as Spring sees it
  * @param context what else the container offers
+ * @param error what the listener has failed with, {@code null} if it is called now
  */
-record HandledMessage(ServiceBusReceivedMessage original, Message<byte[]> content,
-		ListenerContext context) implements Message<byte[]> {
+record HandledMessage(ServiceBusReceivedMessage original, Message<byte[]> content, ListenerContext context,
+		@Nullable Throwable error) implements Message<byte[]> {
 
 	/**
 	 * The session of a message on its way into a method.

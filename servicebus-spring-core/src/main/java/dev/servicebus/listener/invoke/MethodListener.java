@@ -26,7 +26,8 @@ final class MethodListener implements MessageListener {
 
 	@Override
 	public void onMessage(ServiceBusReceivedMessage message, ListenerContext context) throws Exception {
-		Object result = this.method.invoke(new HandledMessage(message, this.converter.toMessage(message), context));
+		Object result = this.method
+			.invoke(new HandledMessage(message, this.converter.toMessage(message), context, null));
 		if (result instanceof CompletionStage<?> stage) {
 			context.settleAfter(stage);
 		}

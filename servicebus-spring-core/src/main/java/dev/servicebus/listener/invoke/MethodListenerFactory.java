@@ -36,8 +36,8 @@ public final class MethodListenerFactory {
 		ListenerMethods factory = new ListenerMethods();
 		factory.setBeanFactory(beanFactory);
 		factory.setMessageConverter(converter.payloadConverter());
-		factory.setCustomArgumentResolvers(
-				List.of(new ContextArgumentResolver(), new SessionStateArgumentResolver(converter.payloadConverter())));
+		factory.setCustomArgumentResolvers(List.of(new ContextArgumentResolver(), new ErrorArgumentResolver(),
+				new SessionStateArgumentResolver(converter.payloadConverter())));
 		if (validator != null) {
 			factory.setValidator(validator);
 		}
@@ -53,6 +53,20 @@ public final class MethodListenerFactory {
 	 */
 	public MessageListener create(Object bean, Method method) {
 		return new MethodListener(this.methods.createInvocableHandlerMethod(bean, method), this.converter);
+	}
+
+	/**
+	 * Makes a listener of a method, with another one for the messages that it has failed
+	 * with and that are about to be dead-lettered. That may also take the exception, or
+	 * one of its causes.
+	 * @param bean whose methods they are
+	 * @param method the method, callable on {@code bean}
+	 * @param deadLetterMethod the other one, callable on {@code bean}
+	 * @param result what becomes of a message when the other method returns
+	 */
+	public MessageListener create(Object bean, Method method, Method deadLetterMethod, DeadLetterResult result) {
+		return new RecoveringMethodListener(create(bean, method),
+				this.methods.createInvocableHandlerMethod(bean, deadLetterMethod), this.converter, result);
 	}
 
 }

@@ -1,0 +1,72 @@
+package dev.servicebus.annotation;
+
+import java.lang.reflect.Method;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Predicate;
+
+import org.jspecify.annotations.Nullable;
+import org.springframework.aop.framework.AopProxyUtils;
+import org.springframework.aop.support.AopUtils;
+import org.springframework.core.MethodIntrospector;
+import org.springframework.core.annotation.AnnotatedElementUtils;
+
+import dev.servicebus.listener.invoke.DeadLetterResult;
+
+/**
+ * Finds the methods of a bean that are the last resort of its listeners.
+ */
+final class DeadLetterMethods {
+
+	private final AttributeResolver attributes;
+
+	DeadLetterMethods(AttributeResolver attributes) {
+		this.attributes = attributes;
+	}
+
+	/**
+	 * The method for a listener, {@code null} if there is none.
+	 * @throws InvalidListenerException if there are several
+	 */
+	@Nullable Found find(ListenerMethod listener, String id) {
+		Class<?> type = AopProxyUtils.ultimateTargetClass(listener.bean());
+		Map<Method, DeadLetterHandler> methods = MethodIntrospector.selectMethods(type,
+				(MethodIntrospector.MetadataLookup<DeadLetterHandler>) (method) -> AnnotatedElementUtils
+					.findMergedAnnotation(method, DeadLetterHandler.class));
+		Found named = single(listener, methods, (handler) -> listeners(handler).contains(id));
+		return (named != null) ? named : single(listener, methods, (handler) -> handler.listeners().length == 0);
+	}
+
+	private @Nullable Found single(ListenerMethod listener, Map<Method, DeadLetterHandler> methods,
+			Predicate<DeadLetterHandler> condition) {
+		List<Map.Entry<Method, DeadLetterHandler>> matching = methods.entrySet()
+			.stream()
+			.filter((entry) -> condition.test(entry.getValue()))
+			.toList();
+		if (matching.size() > 1) {
+			throw listener.invalid("the bean has several @DeadLetterHandler methods for it: "
+					+ matching.stream().map((entry) -> entry.getKey().getName()).sorted().toList(), null);
+		}
+		return matching.isEmpty() ? null : found(listener, matching.get(0).getKey(), matching.get(0).getValue());
+	}
+
+	private static Found found(ListenerMethod listener, Method method, DeadLetterHandler annotation) {
+		return new Found(AopUtils.selectInvocableMethod(method, listener.bean().getClass()),
+				annotation.complete() ? DeadLetterResult.COMPLETE : DeadLetterResult.DEAD_LETTER);
+	}
+
+	private List<String> listeners(DeadLetterHandler handler) {
+		return this.attributes.texts(handler.listeners());
+	}
+
+	/**
+	 * A method that was found.
+	 *
+	 * @param method callable on the bean
+	 * @param result what becomes of a message when it returns
+	 */
+	record Found(Method method, DeadLetterResult result) {
+
+	}
+
+}
