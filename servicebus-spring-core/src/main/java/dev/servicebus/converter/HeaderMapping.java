@@ -48,7 +48,9 @@ final class HeaderMapping {
 	 * @throws IllegalArgumentException naming the header whose value does not fit
 	 */
 	static void set(ServiceBusMessage.Builder message, String name, @Nullable Object value) {
-		BiConsumer<ServiceBusMessage.Builder, @Nullable Object> setter = SETTERS.get(name);
+		String translated = AzureHeaderNames.translate(name);
+		BiConsumer<ServiceBusMessage.Builder, @Nullable Object> setter = SETTERS
+			.get((translated != null) ? translated : name);
 		if (setter != null) {
 			try {
 				setter.accept(message, value);

@@ -3,7 +3,7 @@ package dev.servicebus.converter;
 import org.springframework.messaging.Message;
 import org.springframework.messaging.converter.JacksonJsonMessageConverter;
 import org.springframework.messaging.converter.MessageConversionException;
-import org.springframework.messaging.converter.MessageConverter;
+import org.springframework.messaging.converter.SmartMessageConverter;
 import org.springframework.util.MimeTypeUtils;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
@@ -22,7 +22,7 @@ public final class JsonPayloads {
 	 * A converter that tries JSON on everything, whatever the content type of a received
 	 * message: senders name all kinds of them, or none. Thread-safe.
 	 */
-	public static MessageConverter converter(JsonMapper mapper) {
+	public static SmartMessageConverter converter(JsonMapper mapper) {
 		JacksonJsonMessageConverter converter = new PlainSpokenConverter(mapper);
 		converter.setContentTypeResolver((headers) -> MimeTypeUtils.APPLICATION_JSON);
 		return converter;

@@ -77,9 +77,11 @@ final class PayloadAndHeaderConverter implements ServiceBusMessageConverter {
 			throw new MessageConversionException(
 					"No converter takes a payload of type " + payload.getClass().getName());
 		}
-		return ServiceBusMessage.builder()
+		ServiceBusMessage.Builder message = ServiceBusMessage.builder()
 			.body(bytes(encoded.getPayload()))
 			.contentType(HeaderValues.text(encoded.getHeaders().get(MessageHeaders.CONTENT_TYPE)));
+		Object type = encoded.getHeaders().get(MessageTypes.PROPERTY);
+		return (type != null) ? message.applicationProperty(MessageTypes.PROPERTY, type) : message;
 	}
 
 	private static byte[] bytes(Object body) {

@@ -42,7 +42,12 @@ final class ReceivedHeaders extends MessageHeaders {
 
 	@Override
 	public @Nullable Object get(Object key) {
-		return CONTENT_TYPE.equals(key) ? this.source.contentType() : all().get(key);
+		if (CONTENT_TYPE.equals(key)) {
+			return this.source.contentType();
+		}
+		Object value = all().get(key);
+		String translated = (value == null) ? AzureHeaderNames.translate(key) : null;
+		return (translated != null) ? all().get(translated) : value;
 	}
 
 	@Override

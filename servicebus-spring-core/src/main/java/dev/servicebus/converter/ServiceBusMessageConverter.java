@@ -6,6 +6,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.messaging.Message;
 import org.springframework.messaging.converter.MessageConversionException;
 import org.springframework.messaging.converter.MessageConverter;
+import org.springframework.messaging.converter.SmartMessageConverter;
 
 import dev.servicebus.message.ServiceBusMessage;
 import dev.servicebus.message.ServiceBusReceivedMessage;
@@ -50,6 +51,15 @@ public interface ServiceBusMessageConverter {
 	 */
 	static ServiceBusMessageConverter of(MessageConverter payloadConverter) {
 		return new PayloadAndHeaderConverter(payloadConverter);
+	}
+
+	/**
+	 * Like {@link #of(MessageConverter)}, and messages tell the names of their payloads'
+	 * types. A receiver that asks for an interface or an abstract class gets the type
+	 * that the message names, if it is one of {@code types}.
+	 */
+	static ServiceBusMessageConverter of(SmartMessageConverter payloadConverter, MessageTypes types) {
+		return new PayloadAndHeaderConverter(new NamedTypeConverter(payloadConverter, types));
 	}
 
 	/**

@@ -1,9 +1,12 @@
 package dev.servicebus.boot.autoconfigure;
 
+import java.util.Map;
+
 import dev.servicebus.client.MessagingClient;
 import dev.servicebus.client.amqp.ServiceBusClient;
 import dev.servicebus.client.auth.TokenProvider;
 import dev.servicebus.converter.JsonPayloads;
+import dev.servicebus.converter.MessageTypes;
 import dev.servicebus.converter.ServiceBusMessageConverter;
 import dev.servicebus.observation.ServiceBusObservations;
 import dev.servicebus.template.ServiceBusOperations;
@@ -100,9 +103,11 @@ public final class ServiceBusAutoConfiguration {
 
 		@Bean
 		@ConditionalOnMissingBean
-		ServiceBusMessageConverter serviceBusMessageConverter(ObjectProvider<JsonMapper> mapper) {
-			return ServiceBusMessageConverter
-				.of(JsonPayloads.converter(mapper.getIfAvailable(() -> JsonMapper.builder().build())));
+		ServiceBusMessageConverter serviceBusMessageConverter(ObjectProvider<JsonMapper> mapper,
+				ObjectProvider<MessageTypes> types) {
+			return ServiceBusMessageConverter.of(
+					JsonPayloads.converter(mapper.getIfAvailable(() -> JsonMapper.builder().build())),
+					types.getIfAvailable(() -> MessageTypes.of(Map.of())));
 		}
 
 	}
