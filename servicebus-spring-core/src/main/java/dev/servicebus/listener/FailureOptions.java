@@ -11,10 +11,11 @@ import org.jspecify.annotations.Nullable;
  * {@linkplain ListenerOptions#retry() number and pace} of their attempts. Immutable.
  *
  * @param retryHoldLimit the longest wait between two attempts for which a message keeps
- * its lock and stays in the container. For a longer one a copy is scheduled, in one
- * transaction with the completion of the message. Has no meaning where there can be no
- * copy: with sessions, whose order it would break, and for subscriptions and sub-queues
- * without a {@code retryQueue}. Not negative; default a minute
+ * its lock and stays in the container. For a longer one, or one that outlasts the lock
+ * and its renewal, a copy is scheduled, in one transaction with the completion of the
+ * message. Has no meaning where there can be no copy: with sessions, whose order it would
+ * break, and for subscriptions and sub-queues without a {@code retryQueue}. Not negative;
+ * default a minute
  * @param retryQueue the queue that copies are sent to instead of the one they come from;
  * the container listens to it, too. It must belong to this listener alone. {@code null},
  * the default, for none

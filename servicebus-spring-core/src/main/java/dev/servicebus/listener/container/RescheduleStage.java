@@ -60,9 +60,20 @@ final class RescheduleStage {
 	 */
 	boolean takes(Delivery delivery, Duration delay) {
 		ListenerOptions container = this.definition.options();
-		return delay.compareTo(this.options.retryHoldLimit()) > 0 && !container.sessions().enabled()
-				&& container.settlement() != SettlementMode.RECEIVE_AND_DELETE && destination(delivery) != null
-				&& RetryCopy.outlives(delivery.message(), due(delivery, delay));
+		boolean possible = !container.sessions().enabled()
+				&& container.settlement() != SettlementMode.RECEIVE_AND_DELETE && destination(delivery) != null;
+		if (!possible) {
+			return false;
+		}
+		Instant due = due(delivery, delay);
+		boolean wanted = delay.compareTo(this.options.retryHoldLimit()) > 0
+				|| (delay.compareTo(container.maxLockRenewal()) > 0 && !isLockedUntil(delivery.message(), due));
+		return wanted && RetryCopy.outlives(delivery.message(), due);
+	}
+
+	private static boolean isLockedUntil(ServiceBusReceivedMessage message, Instant time) {
+		OffsetDateTime lockedUntil = message.lockedUntil();
+		return lockedUntil != null && lockedUntil.toInstant().isAfter(time);
 	}
 
 	/**

@@ -40,6 +40,8 @@ class DelayedRetryTests {
 
 	private final List<String> calls = new ArrayList<>();
 
+	private final List<ServiceBusReceivedMessage> received = new ArrayList<>();
+
 	private final List<Instant> expiries = new ArrayList<>();
 
 	@AfterEach
@@ -82,6 +84,46 @@ class DelayedRetryTests {
 		assertThat(onlyMessage().isLocked()).isTrue();
 		this.containers.advance(Duration.ofMinutes(10));
 		assertThat(this.calls).containsExactly("o1 attempt 1", "o1 attempt 2");
+	}
+
+	@Test
+	void waitThatTheLockIsNotRenewedForIsThatOfACopy() {
+		this.containers.options((options) -> options.maxLockRenewal(Duration.ofSeconds(5))
+			.retry((retry) -> retry.mutate().delay(Duration.ofSeconds(40)).build()));
+		startFailing();
+		send("o1");
+		assertThat(onlyMessage().state()).isEqualTo(MessageState.SCHEDULED);
+	}
+
+	@Test
+	void waitWithinTheFirstLockIsThatOfTheMessageThoughTheLockIsNotRenewed() {
+		this.containers.options((options) -> options.maxLockRenewal(Duration.ZERO)
+			.retry((retry) -> retry.mutate().delay(Duration.ofSeconds(20)).build()));
+		startFailing();
+		send("o1");
+		assertThat(onlyMessage().isLocked()).isTrue();
+	}
+
+	@Test
+	void copyHasEverythingThatTheMessageHad() {
+		startFailing();
+		this.containers.send("orders",
+				message("o1").mutate()
+					.sessionId("s")
+					.correlationId("c")
+					.subject("created")
+					.contentType("text/plain")
+					.replyTo("answers")
+					.replyToSessionId("r")
+					.to("somebody")
+					.build());
+		this.containers.advance(Duration.ofMinutes(10));
+		ServiceBusReceivedMessage copy = this.received.get(1);
+		assertThat(copy.applicationProperties()).containsEntry(FailureProperties.RETRY_ATTEMPTS, 1);
+		assertThat(copy.bodyAsString()).isEqualTo("body");
+		assertThat(List.of(copy.messageId(), copy.sessionId(), copy.correlationId(), copy.subject(), copy.contentType(),
+				copy.replyTo(), copy.replyToSessionId(), copy.to()))
+			.containsExactly("o1", "s", "c", "created", "text/plain", "answers", "r", "somebody");
 	}
 
 	@Test
@@ -205,6 +247,7 @@ class DelayedRetryTests {
 	}
 
 	private void note(ServiceBusReceivedMessage message, ListenerContext context) {
+		this.received.add(message);
 		this.calls.add(message.messageId() + " attempt " + context.attempt());
 		if (message.timeToLive() != null) {
 			this.expiries.add(message.enqueuedTime().plus(message.timeToLive()).toInstant());
