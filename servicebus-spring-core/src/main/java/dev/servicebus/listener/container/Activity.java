@@ -32,7 +32,9 @@ final class Activity {
 	long arrived() {
 		long now = this.clock.nanoTime();
 		this.lastArrival = now;
-		this.any = true;
+		if (!this.any) {
+			this.any = true;
+		}
 		return now;
 	}
 

@@ -1,8 +1,8 @@
 package dev.servicebus.listener.container;
 
+import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.Executor;
 import java.util.function.Function;
 
 import io.micrometer.observation.Observation;
@@ -29,13 +29,15 @@ final class Settler {
 
 	private static final Logger logger = LoggerFactory.getLogger(Settler.class);
 
+	private static final Duration PAUSE_AFTER_REJECTION = Duration.ofSeconds(1);
+
 	private final ListenerDefinition definition;
 
 	private final InFlight inFlight;
 
 	private final ListenerMonitor monitor;
 
-	private final Executor executor;
+	private final ContainerServices services;
 
 	private final ServiceBusObservations observations;
 
@@ -45,7 +47,7 @@ final class Settler {
 		this.definition = definition;
 		this.inFlight = inFlight;
 		this.monitor = services.monitor();
-		this.executor = services.executor();
+		this.services = services;
 		this.observations = services.observations();
 		this.entity = this.observations.entity(definition.target().toReceiverOptions());
 	}
@@ -180,10 +182,11 @@ final class Settler {
 	 */
 	void runAside(Runnable action) {
 		try {
-			this.executor.execute(() -> runLogged(action));
+			this.services.executor().execute(() -> runLogged(action));
 		}
 		catch (Throwable ex) {
 			this.monitor.executorRejected(listenerId(), ex);
+			this.services.scheduler().schedule(PAUSE_AFTER_REJECTION, () -> runAside(action));
 		}
 	}
 

@@ -1,5 +1,6 @@
 package dev.servicebus.listener.container;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -66,6 +67,18 @@ class MessageLockTests {
 		this.lock.onLost(this.told::incrementAndGet);
 		this.fixture.executor.runAll();
 		assertThat(this.told).hasValue(2);
+	}
+
+	@Test
+	void listenerHearsOfTheLossWhenThereIsAThreadAgain() {
+		FakeSource source = begin();
+		this.lock.onLost(this.told::incrementAndGet);
+		this.fixture.executor.reject(true);
+		source.loseLock(this.message);
+		this.fixture.executor.reject(false);
+		this.fixture.advance(Duration.ofSeconds(1));
+		assertThat(this.told).hasValue(1);
+		assertThat(this.fixture.monitor.events()).contains("executorRejected");
 	}
 
 	@Test
