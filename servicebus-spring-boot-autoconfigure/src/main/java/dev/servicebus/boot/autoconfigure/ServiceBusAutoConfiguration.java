@@ -34,8 +34,9 @@ import org.springframework.context.annotation.Import;
 @ConditionalOnClass(ServiceBusTemplate.class)
 @EnableConfigurationProperties(ServiceBusProperties.class)
 @Import({ ServiceBusCredentialConfiguration.class, ServiceBusObservationConfiguration.class,
-		ServiceBusAdministrationConfiguration.class, ServiceBusAnnotationDrivenConfiguration.class,
-		ServiceBusSanitizingConfiguration.class, NamespaceRegistrar.class })
+		ServiceBusListenerMetricsConfiguration.class, ServiceBusAdministrationConfiguration.class,
+		ServiceBusAnnotationDrivenConfiguration.class, ServiceBusSanitizingConfiguration.class,
+		NamespaceRegistrar.class })
 public final class ServiceBusAutoConfiguration {
 
 	private final ServiceBusProperties properties;

@@ -5,12 +5,17 @@ import java.util.concurrent.TimeUnit;
 
 import dev.servicebus.annotation.ServiceBusListener;
 import dev.servicebus.listener.container.ContainerServices;
+import dev.servicebus.listener.metrics.ListenerMetrics;
 import dev.servicebus.observation.DefaultServiceBusSendObservationConvention;
 import dev.servicebus.observation.ServiceBusObservations;
 import dev.servicebus.observation.ServiceBusSendObservationConvention;
 import dev.servicebus.template.ServiceBusTemplate;
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.micrometer.observation.Observation;
 import io.micrometer.observation.ObservationRegistry;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -61,6 +66,20 @@ class ServiceBusObservationAutoConfigurationTests {
 			.run((context) -> assertThat(context.getBean(ServiceBusObservations.class))
 				.extracting("conventions.send", "serverAddress")
 				.containsExactly(convention, "localhost"));
+	}
+
+	@Test
+	void messagesAreCountedWhereThereIsAMeterRegistry() {
+		this.runner.withBean(MeterRegistry.class, SimpleMeterRegistry::new).run((context) -> {
+			context.getBean(ServiceBusTemplate.class).send("orders", "order");
+			MeterRegistry meters = context.getBean(MeterRegistry.class);
+			Awaitility.await().untilAsserted(() -> {
+				Counter settled = meters.find(ListenerMetrics.SETTLED).tag("outcome", "Complete").counter();
+				assertThat(settled).isNotNull();
+				assertThat(settled.count()).isEqualTo(1);
+			});
+		});
+		this.runner.run((context) -> assertThat(context).doesNotHaveBean(ListenerMetrics.class));
 	}
 
 	private static ObservationRegistry registry() {
