@@ -19,6 +19,7 @@ import dev.servicebus.listener.ListenerTarget;
 import dev.servicebus.listener.MessageFilter;
 import dev.servicebus.listener.MessageListener;
 import dev.servicebus.listener.invoke.MethodListenerFactory;
+import dev.servicebus.listener.invoke.ReplySender;
 
 /**
  * Makes endpoints of annotated methods. Whatever is wrong with an annotation ends in an
@@ -41,20 +42,34 @@ final class EndpointFactory {
 		this.deadLetterMethods = new DeadLetterMethods(attributes);
 	}
 
-	ServiceBusListenerEndpoint endpoint(ListenerMethod method, String id) {
+	/**
+	 * Makes an endpoint.
+	 * @param replies sends what the method returns
+	 */
+	ServiceBusListenerEndpoint endpoint(ListenerMethod method, String id, ReplySender replies) {
 		ServiceBusListener annotation = method.annotation();
 		ErrorHandler errorHandler = bean(method, "errorHandler", annotation.errorHandler(), ErrorHandler.class);
 		MessageFilter filter = bean(method, "filter", annotation.filter(), MessageFilter.class);
 		Executor executor = bean(method, "executor", annotation.executor(), Executor.class);
-		return new ServiceBusListenerEndpoint(id, target(method), listener(method, id),
+		return new ServiceBusListenerEndpoint(id, target(method), listener(method, id, replies),
 				options(method).andThen(this.sessions.ids(method)), errorHandler, filter, executor);
 	}
 
-	private MessageListener listener(ListenerMethod method, String id) {
+	private MessageListener listener(ListenerMethod method, String id, ReplySender replies) {
+		MessageListener listener = listener(method, replies);
 		DeadLetterMethods.Found handler = this.deadLetterMethods.find(method, id);
 		return (handler != null)
-				? this.listeners.create(method.bean(), method.method(), handler.method(), handler.result())
-				: this.listeners.create(method.bean(), method.method());
+				? this.listeners.recovering(listener, method.bean(), handler.method(), handler.result()) : listener;
+	}
+
+	private MessageListener listener(ListenerMethod method, ReplySender replies) {
+		String sendTo = SendToAttribute.of(method, this.attributes);
+		try {
+			return this.listeners.create(method.bean(), method.method(), replies, sendTo);
+		}
+		catch (IllegalArgumentException ex) {
+			throw method.invalid((sendTo.isEmpty() ? "" : "@SendTo(\"" + sendTo + "\"): ") + ex.getMessage(), ex);
+		}
 	}
 
 	/**

@@ -42,11 +42,13 @@ final class EndpointRegistration implements ServiceBusListenerEndpointRegistrar 
 
 	void register(ListenerMethod method) {
 		ServiceBusListenerContainerFactory named = this.endpoints.containerFactory(method);
+		ServiceBusListenerContainerFactory factory = (named != null) ? named : defaultFactory();
 		String explicitId = this.endpoints.explicitId(method);
 		ServiceBusListenerEndpoint endpoint = this.endpoints.endpoint(method,
-				(explicitId != null) ? explicitId : freeId(method.defaultId()));
+				(explicitId != null) ? explicitId : freeId(method.defaultId()),
+				(destination, reply) -> factory.client().sender(destination).sendAsync(reply));
 		try {
-			ServiceBusListenerContainer container = register(endpoint, (named != null) ? named : defaultFactory());
+			ServiceBusListenerContainer container = register(endpoint, factory);
 			this.endpoints.check(method, container.options());
 		}
 		catch (IllegalArgumentException | IllegalStateException ex) {

@@ -18,8 +18,13 @@ import org.springframework.messaging.handler.annotation.MessageMapping;
  * {@link dev.servicebus.message.ServiceBusReceivedMessage}, its
  * {@link dev.servicebus.listener.Settlement}, with sessions the
  * {@link dev.servicebus.client.ServiceBusSession}, in any order, or nothing. When it
- * returns, or the {@code CompletableFuture} that it returns ends, the message is
- * completed; when it throws, the message is retried and finally dead-lettered.
+ * returns, or the {@code CompletableFuture} or {@code Mono} that it returns ends, the
+ * message is completed; when it throws, the message is retried and finally dead-lettered.
+ *
+ * <p>
+ * What it returns is sent as a reply before the message is completed: to the reply-to
+ * address of the message, or else to the destination that {@code @SendTo} names on the
+ * method or its class. Nothing is sent for {@code null}.
  *
  * <p>
  * All attributes take placeholders and expressions ({@code ${...}}, <code>#{...}</code>).

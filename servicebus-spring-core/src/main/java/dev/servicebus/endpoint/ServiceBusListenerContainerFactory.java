@@ -6,6 +6,7 @@ import java.util.concurrent.Executor;
 
 import org.aopalliance.aop.Advice;
 
+import dev.servicebus.client.MessagingClient;
 import dev.servicebus.listener.ErrorHandler;
 import dev.servicebus.listener.ListenerInterceptor;
 import dev.servicebus.listener.ListenerOptions;
@@ -71,6 +72,13 @@ public final class ServiceBusListenerContainerFactory {
 	 */
 	public ServiceBusListenerContainerFactory withAdvice(List<Advice> newAdvice) {
 		return new ServiceBusListenerContainerFactory(this, newAdvice);
+	}
+
+	/**
+	 * What brings the messages of its containers, and sends their replies.
+	 */
+	public MessagingClient client() {
+		return this.services.client();
 	}
 
 	/**

@@ -7,9 +7,11 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import reactor.core.publisher.Flux;
 
 import dev.servicebus.client.ServiceBusSession;
 import org.springframework.context.annotation.AnnotationConfigApplicationContext;
+import org.springframework.messaging.handler.annotation.SendTo;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
@@ -64,6 +66,9 @@ class InvalidListenerTests {
 				invalid(UnknownFailurePolicy.class, "sessionFailurePolicy = \"forget\"", "[hold, skip, park]"),
 				invalid(UnreadableSessions.class, "sessions = \"maybe\"", "true or false"),
 				invalid(SessionsOfASubQueue.class, "orders/$DeadLetterQueue", "sub-queues have none"),
+				invalid(ReplyOfNothing.class, "@SendTo([answers])", "returns nothing"),
+				invalid(TwoReplies.class, "@SendTo([answers, audit])", "one destination"),
+				invalid(UnparsableSendTo.class, "\"!{request.\"", "@SendTo"), invalid(ManyResults.class, "Flux"),
 				invalid(TakenId.class, "'twice'", "is taken"));
 	}
 
@@ -300,6 +305,44 @@ class InvalidListenerTests {
 		@ServiceBusListener(queue = "orders", id = "twice")
 		@ServiceBusListener(queue = "events", id = "twice")
 		void handle(String body) {
+		}
+
+	}
+
+	static class ReplyOfNothing {
+
+		@ServiceBusListener(queue = "orders")
+		@SendTo("answers")
+		void handle(String body) {
+		}
+
+	}
+
+	static class TwoReplies {
+
+		@ServiceBusListener(queue = "orders")
+		@SendTo({ "answers", "audit" })
+		String handle(String body) {
+			return body;
+		}
+
+	}
+
+	static class UnparsableSendTo {
+
+		@ServiceBusListener(queue = "orders")
+		@SendTo("!{request.")
+		String handle(String body) {
+			return body;
+		}
+
+	}
+
+	static class ManyResults {
+
+		@ServiceBusListener(queue = "orders")
+		Flux<String> handle(String body) {
+			return Flux.just(body);
 		}
 
 	}

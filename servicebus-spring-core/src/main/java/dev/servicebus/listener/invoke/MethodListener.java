@@ -10,8 +10,9 @@ import dev.servicebus.listener.MessageListener;
 import dev.servicebus.message.ServiceBusReceivedMessage;
 
 /**
- * Hands messages to a method. A {@link CompletionStage} that the method returns is the
- * end of the handling.
+ * Hands messages to a method, and sends what it returns as a reply. The handling ends
+ * when the broker has the reply; no thread waits for that, nor for a result that comes
+ * later.
  */
 final class MethodListener implements MessageListener {
 
@@ -19,18 +20,30 @@ final class MethodListener implements MessageListener {
 
 	private final ServiceBusMessageConverter converter;
 
-	MethodListener(InvocableHandlerMethod method, ServiceBusMessageConverter converter) {
+	private final AsyncResults asyncResults;
+
+	private final Replies replies;
+
+	MethodListener(InvocableHandlerMethod method, ServiceBusMessageConverter converter, Replies replies) {
 		this.method = method;
 		this.converter = converter;
+		this.asyncResults = new AsyncResults(method.getReturnType());
+		this.replies = replies;
 	}
 
 	@Override
 	public void onMessage(ServiceBusReceivedMessage message, ListenerContext context) throws Exception {
 		Object result = this.method
 			.invoke(new HandledMessage(message, this.converter.toMessage(message), context, null));
-		if (result instanceof CompletionStage<?> stage) {
-			context.settleAfter(stage);
+		if (result != null) {
+			context.settleAfter(replied(message, result, context.listenerId()));
 		}
+	}
+
+	private CompletionStage<?> replied(ServiceBusReceivedMessage request, Object result, String listenerId) {
+		CompletionStage<?> pending = this.asyncResults.pending(result);
+		return (pending != null) ? pending.thenCompose((value) -> this.replies.reply(request, value, listenerId))
+				: this.replies.reply(request, result, listenerId);
 	}
 
 	@Override

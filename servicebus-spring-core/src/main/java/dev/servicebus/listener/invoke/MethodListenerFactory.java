@@ -6,6 +6,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.BeanFactory;
 import org.springframework.messaging.handler.annotation.support.MessageHandlerMethodFactory;
+import org.springframework.messaging.handler.invocation.InvocableHandlerMethod;
 import org.springframework.validation.Validator;
 
 import dev.servicebus.converter.ServiceBusMessageConverter;
@@ -21,6 +22,8 @@ import dev.servicebus.listener.MessageListener;
 public final class MethodListenerFactory {
 
 	private final MessageHandlerMethodFactory methods;
+
+	private final BeanFactory beanFactory;
 
 	private final ServiceBusMessageConverter converter;
 
@@ -43,6 +46,7 @@ public final class MethodListenerFactory {
 		}
 		factory.afterPropertiesSet();
 		this.methods = factory;
+		this.beanFactory = beanFactory;
 		this.converter = converter;
 	}
 
@@ -50,22 +54,28 @@ public final class MethodListenerFactory {
 	 * Makes a listener of a method.
 	 * @param bean whose method it is
 	 * @param method the method, callable on {@code bean}
+	 * @param sender sends what the method returns
+	 * @param sendTo where that goes if a request has no reply-to address, empty for
+	 * nowhere; <code>!{...}</code> in it is evaluated for each reply, with
+	 * {@code request}, the received message, and {@code result}
+	 * @throws IllegalArgumentException if the method or {@code sendTo} cannot work
 	 */
-	public MessageListener create(Object bean, Method method) {
-		return new MethodListener(this.methods.createInvocableHandlerMethod(bean, method), this.converter);
+	public MessageListener create(Object bean, Method method, ReplySender sender, String sendTo) {
+		InvocableHandlerMethod invocable = this.methods.createInvocableHandlerMethod(bean, method);
+		ReplyDestination destination = ReplyDestination.parse(sendTo, this.beanFactory);
+		return new MethodListener(invocable, this.converter, new Replies(this.converter, sender, destination));
 	}
 
 	/**
-	 * Makes a listener of a method, with another one for the messages that it has failed
-	 * with and that are about to be dead-lettered. That may also take the exception, or
-	 * one of its causes.
-	 * @param bean whose methods they are
-	 * @param method the method, callable on {@code bean}
-	 * @param deadLetterMethod the other one, callable on {@code bean}
-	 * @param result what becomes of a message when the other method returns
+	 * Adds a method for the messages that a listener has failed with and that are about
+	 * to be dead-lettered. It may also take the exception, or one of its causes.
+	 * @param bean whose method it is
+	 * @param deadLetterMethod the method, callable on {@code bean}
+	 * @param result what becomes of a message when the method returns
 	 */
-	public MessageListener create(Object bean, Method method, Method deadLetterMethod, DeadLetterResult result) {
-		return new RecoveringMethodListener(create(bean, method),
+	public MessageListener recovering(MessageListener listener, Object bean, Method deadLetterMethod,
+			DeadLetterResult result) {
+		return new RecoveringMethodListener(listener,
 				this.methods.createInvocableHandlerMethod(bean, deadLetterMethod), this.converter, result);
 	}
 

@@ -6,6 +6,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 
 import dev.servicebus.client.MessageSource;
 import dev.servicebus.client.ReceiverOptions;
+import dev.servicebus.client.ServiceBusSender;
 import dev.servicebus.client.StubClient;
 import dev.servicebus.message.ServiceBusMessage;
 import dev.servicebus.message.ServiceBusReceivedMessage;
@@ -16,6 +17,8 @@ import dev.servicebus.message.ServiceBusReceivedMessage;
 public class FakeClient extends StubClient {
 
 	private final List<FakeSource> sources = new CopyOnWriteArrayList<>();
+
+	private final FakeSends sends = new FakeSends();
 
 	public static ServiceBusReceivedMessage message(String body) {
 		return message(ServiceBusMessage.of(body));
@@ -40,6 +43,16 @@ public class FakeClient extends StubClient {
 
 	public List<FakeSource> sources() {
 		return this.sources;
+	}
+
+	/** What was sent, and whether it is accepted. */
+	public FakeSends sends() {
+		return this.sends;
+	}
+
+	@Override
+	public ServiceBusSender sender(String entityPath) {
+		return this.sends.sender(entityPath);
 	}
 
 	@Override

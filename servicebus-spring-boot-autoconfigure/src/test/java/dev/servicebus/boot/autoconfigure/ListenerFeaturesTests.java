@@ -1,0 +1,74 @@
+package dev.servicebus.boot.autoconfigure;
+
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+
+import dev.servicebus.annotation.ServiceBusListener;
+import dev.servicebus.template.ServiceBusTemplate;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import reactor.core.publisher.Mono;
+
+import org.springframework.boot.autoconfigure.AutoConfigurations;
+import org.springframework.boot.test.context.runner.ApplicationContextRunner;
+import org.springframework.messaging.handler.annotation.SendTo;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * What listener methods can do, in an application with the emulator.
+ */
+@Timeout(value = 60, unit = TimeUnit.SECONDS)
+class ListenerFeaturesTests {
+
+	private static final Duration PATIENCE = Duration.ofSeconds(30);
+
+	private final ApplicationContextRunner runner = new ApplicationContextRunner().withConfiguration(
+			AutoConfigurations.of(ServiceBusAutoConfiguration.class, ServiceBusEmulatorAutoConfiguration.class));
+
+	@Test
+	void requestOfTheTemplateIsAnsweredByAListener() {
+		this.runner.withBean(Prices.class)
+			.withPropertyValues("servicebus.template.reply.queue=replies")
+			.run((context) -> {
+				ServiceBusTemplate template = context.getBean(ServiceBusTemplate.class);
+				assertThat(template.request("prices", new PriceOf("apple"), Price.class))
+					.isEqualTo(new Price("apple", 5));
+				assertThat(template.request("later-prices", new PriceOf("apple"), Price.class))
+					.isEqualTo(new Price("apple", 5));
+			});
+	}
+
+	@Test
+	void resultGoesToTheNextQueue() {
+		this.runner.withBean(Prices.class).run((context) -> {
+			ServiceBusTemplate template = context.getBean(ServiceBusTemplate.class);
+			template.send("prices", new PriceOf("pear"));
+			assertThat(template.receive("prices-asked", Price.class, PATIENCE)).isEqualTo(new Price("pear", 4));
+		});
+	}
+
+	static class Prices {
+
+		@ServiceBusListener(queue = "prices")
+		@SendTo("prices-asked")
+		Price price(PriceOf request) {
+			return new Price(request.fruit(), request.fruit().length());
+		}
+
+		@ServiceBusListener(queue = "later-prices")
+		Mono<Price> priceLater(PriceOf request) {
+			return Mono.just(price(request));
+		}
+
+	}
+
+	record PriceOf(String fruit) {
+
+	}
+
+	record Price(String fruit, int cents) {
+
+	}
+
+}
