@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Executor;
+import java.util.function.Predicate;
 
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.BeansException;
@@ -18,6 +19,7 @@ import dev.servicebus.listener.ListenerOptions;
 import dev.servicebus.listener.ListenerTarget;
 import dev.servicebus.listener.MessageFilter;
 import dev.servicebus.listener.MessageListener;
+import dev.servicebus.listener.container.ServiceBusListenerContainer;
 import dev.servicebus.listener.invoke.MethodListenerFactory;
 import dev.servicebus.listener.invoke.ReplySender;
 
@@ -166,14 +168,22 @@ final class EndpointFactory {
 	 * Refuses what only has a meaning with sessions if the listener turns out to have
 	 * none.
 	 */
-	void check(ListenerMethod method, ListenerOptions options) {
-		if (!options.sessions().enabled()) {
+	void check(ListenerMethod method, ServiceBusListenerContainer container) {
+		if (!container.options().sessions().enabled()) {
 			this.sessions.refuseArguments(method);
-			for (Setting setting : settings(method)) {
-				if (setting.option().isOfSessions()) {
-					throw method.invalid(setting.option().attribute(), setting.value(),
-							new IllegalArgumentException("only has a meaning with sessions = \"true\""));
-				}
+			refuse(method, OptionAttribute::isOfSessions, "only has a meaning with sessions = \"true\"");
+		}
+		if (!container.takesBatches()) {
+			refuse(method, OptionAttribute.BATCH::equals,
+					"only has a meaning for a method that takes a List of messages or payloads");
+		}
+	}
+
+	private void refuse(ListenerMethod method, Predicate<OptionAttribute> options, String reason) {
+		for (Setting setting : settings(method)) {
+			if (options.test(setting.option())) {
+				throw method.invalid(setting.option().attribute(), setting.value(),
+						new IllegalArgumentException(reason));
 			}
 		}
 	}
@@ -184,6 +194,7 @@ final class EndpointFactory {
 		given.put(OptionAttribute.CONCURRENCY, annotation.concurrency());
 		given.put(OptionAttribute.PREFETCH, annotation.prefetch());
 		given.put(OptionAttribute.SESSIONS, annotation.sessions());
+		given.put(OptionAttribute.BATCH, annotation.batch());
 		given.put(OptionAttribute.SETTLEMENT, annotation.settlement());
 		given.put(OptionAttribute.TRANSACTIONAL, annotation.transactional());
 		given.put(OptionAttribute.RETRY, annotation.retry());

@@ -49,7 +49,7 @@ final class EndpointRegistration implements ServiceBusListenerEndpointRegistrar 
 				(destination, reply) -> factory.client().sender(destination).sendAsync(reply));
 		try {
 			ServiceBusListenerContainer container = register(endpoint, factory);
-			this.endpoints.check(method, container.options());
+			this.endpoints.check(method, container);
 		}
 		catch (IllegalArgumentException | IllegalStateException ex) {
 			throw method.invalid(String.valueOf(ex.getMessage()), ex);

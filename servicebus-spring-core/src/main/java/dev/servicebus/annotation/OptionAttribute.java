@@ -10,6 +10,7 @@ import java.util.function.BiConsumer;
 import org.springframework.format.datetime.standard.DurationFormatterUtils;
 import org.springframework.util.ClassUtils;
 
+import dev.servicebus.endpoint.BatchExpression;
 import dev.servicebus.endpoint.RetryExpression;
 import dev.servicebus.listener.Concurrency;
 import dev.servicebus.listener.ListenerOptions;
@@ -37,6 +38,8 @@ enum OptionAttribute {
 	SESSION_FAILURE_POLICY("sessionFailurePolicy",
 			(options, value) -> options
 				.sessions((base) -> base.withFailurePolicy(constant(SessionFailurePolicy.class, value)))),
+
+	BATCH("batch", (options, value) -> options.batch((base) -> BatchExpression.parse(value, base))),
 
 	SETTLEMENT("settlement", (options, value) -> options.settlement(constant(SettlementMode.class, value))),
 

@@ -17,9 +17,11 @@ import org.springframework.messaging.handler.annotation.MessageMapping;
  * {@code Message}, annotated headers, the
  * {@link dev.servicebus.message.ServiceBusReceivedMessage}, its
  * {@link dev.servicebus.listener.Settlement}, with sessions the
- * {@link dev.servicebus.client.ServiceBusSession}, in any order, or nothing. When it
- * returns, or the {@code CompletableFuture} or {@code Mono} that it returns ends, the
- * message is completed; when it throws, the message is retried and finally dead-lettered.
+ * {@link dev.servicebus.client.ServiceBusSession}, in any order, or nothing. With a
+ * {@code List} of payloads, Spring messages or received messages it takes batches, and
+ * their {@link dev.servicebus.listener.BatchSettlement}. When it returns, or the
+ * {@code CompletableFuture} or {@code Mono} that it returns ends, the message is
+ * completed; when it throws, the message is retried and finally dead-lettered.
  *
  * <p>
  * What it returns is sent as a reply before the message is completed: to the reply-to
@@ -100,6 +102,15 @@ public @interface ServiceBusListener {
 	 * whatever session has messages.
 	 */
 	String[] sessionIds() default {};
+
+	/**
+	 * Which messages make a batch, if the method takes batches because it has a
+	 * {@code List} parameter: how many at most, and how long the first one waits for
+	 * others, for example {@code 50, 200ms}. {@link #concurrency()} then says how many
+	 * batches are handled at once. By default 100 messages and a second.
+	 * @see dev.servicebus.endpoint.BatchExpression
+	 */
+	String batch() default "";
 
 	/**
 	 * Who settles the messages: {@code auto}, {@code manual} or

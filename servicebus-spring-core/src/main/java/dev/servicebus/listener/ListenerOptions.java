@@ -14,6 +14,8 @@ import dev.servicebus.client.retry.RetryOptions;
  * @param prefetch how many messages may wait in the container beside those that are being
  * handled, 0 to 5000; their locks are renewed, too
  * @param sessions whether and how sessions are worked on
+ * @param batch which messages make a batch, for listeners that take batches; there the
+ * concurrency counts batches
  * @param settlement who settles the messages
  * @param transactional whether what the template sends on the listener's thread, and how
  * the message is settled, are done as a whole; needs {@link SettlementMode#AUTO}
@@ -32,10 +34,10 @@ import dev.servicebus.client.retry.RetryOptions;
  * @param phase when the container starts and stops relative to other beans: a higher
  * phase starts later and stops earlier
  */
-public record ListenerOptions(Concurrency concurrency, int prefetch, SessionOptions sessions, SettlementMode settlement,
-		boolean transactional, Duration maxLockRenewal, RetryOptions retry, FailureOptions failures,
-		Duration shutdownTimeout, boolean autoStartup, StartupPolicy startupPolicy, Duration startupTimeout,
-		Duration idleEventInterval, int phase) {
+public record ListenerOptions(Concurrency concurrency, int prefetch, SessionOptions sessions, BatchOptions batch,
+		SettlementMode settlement, boolean transactional, Duration maxLockRenewal, RetryOptions retry,
+		FailureOptions failures, Duration shutdownTimeout, boolean autoStartup, StartupPolicy startupPolicy,
+		Duration startupTimeout, Duration idleEventInterval, int phase) {
 
 	/** One message at a time. */
 	public static final Concurrency DEFAULT_CONCURRENCY = Concurrency.of(1);
@@ -45,6 +47,9 @@ public record ListenerOptions(Concurrency concurrency, int prefetch, SessionOpti
 
 	/** The listener is not one of sessions. */
 	public static final SessionOptions DEFAULT_SESSIONS = SessionOptions.DISABLED;
+
+	/** Up to 100 messages that arrive within a second. */
+	public static final BatchOptions DEFAULT_BATCH = BatchOptions.DEFAULT;
 
 	/** The container completes what its listener has handled. */
 	public static final SettlementMode DEFAULT_SETTLEMENT = SettlementMode.AUTO;
@@ -89,6 +94,7 @@ public record ListenerOptions(Concurrency concurrency, int prefetch, SessionOpti
 					"prefetch must not be above " + ReceiverOptions.MAX_PREFETCH + " but is " + prefetch);
 		}
 		Objects.requireNonNull(sessions, "sessions");
+		Objects.requireNonNull(batch, "batch");
 		Objects.requireNonNull(settlement, "settlement");
 		requireNotNegative("maxLockRenewal", maxLockRenewal);
 		Objects.requireNonNull(retry, "retry");
@@ -151,6 +157,8 @@ public record ListenerOptions(Concurrency concurrency, int prefetch, SessionOpti
 
 		private SessionOptions sessions = DEFAULT_SESSIONS;
 
+		private BatchOptions batch = DEFAULT_BATCH;
+
 		private SettlementMode settlement = DEFAULT_SETTLEMENT;
 
 		private boolean transactional;
@@ -180,6 +188,7 @@ public record ListenerOptions(Concurrency concurrency, int prefetch, SessionOpti
 			this.concurrency = options.concurrency;
 			this.prefetch = options.prefetch;
 			this.sessions = options.sessions;
+			this.batch = options.batch;
 			this.settlement = options.settlement;
 			this.transactional = options.transactional;
 			this.maxLockRenewal = options.maxLockRenewal;
@@ -219,6 +228,12 @@ public record ListenerOptions(Concurrency concurrency, int prefetch, SessionOpti
 		/** Changes the session options that are set so far. */
 		public Builder sessions(UnaryOperator<SessionOptions> change) {
 			this.sessions = change.apply(this.sessions);
+			return this;
+		}
+
+		/** See {@link ListenerOptions#batch()}. */
+		public Builder batch(UnaryOperator<BatchOptions> change) {
+			this.batch = change.apply(this.batch);
 			return this;
 		}
 
@@ -300,7 +315,7 @@ public record ListenerOptions(Concurrency concurrency, int prefetch, SessionOpti
 		 * contradict each other
 		 */
 		public ListenerOptions build() {
-			return new ListenerOptions(this.concurrency, this.prefetch, this.sessions, this.settlement,
+			return new ListenerOptions(this.concurrency, this.prefetch, this.sessions, this.batch, this.settlement,
 					this.transactional, this.maxLockRenewal, this.retry, this.failures, this.shutdownTimeout,
 					this.autoStartup, this.startupPolicy, this.startupTimeout, this.idleEventInterval, this.phase);
 		}

@@ -69,6 +69,9 @@ class InvalidListenerTests {
 				invalid(ReplyOfNothing.class, "@SendTo([answers])", "returns nothing"),
 				invalid(TwoReplies.class, "@SendTo([answers, audit])", "one destination"),
 				invalid(UnparsableSendTo.class, "\"!{request.\"", "@SendTo"), invalid(ManyResults.class, "Flux"),
+				invalid(BatchOfOne.class, "batch = \"10\"", "List"),
+				invalid(EmptyBatch.class, "batch = \"0\"", "1 to 5000"),
+				invalid(UnparsableBatch.class, "batch = \"10, soon\"", "'soon' is neither"),
 				invalid(TakenId.class, "'twice'", "is taken"));
 	}
 
@@ -343,6 +346,30 @@ class InvalidListenerTests {
 		@ServiceBusListener(queue = "orders")
 		Flux<String> handle(String body) {
 			return Flux.just(body);
+		}
+
+	}
+
+	static class BatchOfOne {
+
+		@ServiceBusListener(queue = "orders", batch = "10")
+		void handle(String body) {
+		}
+
+	}
+
+	static class EmptyBatch {
+
+		@ServiceBusListener(queue = "orders", batch = "0")
+		void handle(String body) {
+		}
+
+	}
+
+	static class UnparsableBatch {
+
+		@ServiceBusListener(queue = "orders", batch = "10, soon")
+		void handle(String body) {
 		}
 
 	}

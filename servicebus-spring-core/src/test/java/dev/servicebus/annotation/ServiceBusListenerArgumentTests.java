@@ -194,7 +194,7 @@ class ServiceBusListenerArgumentTests {
 		}
 
 		@ServiceBusListener(queue = "generic")
-		void generic(List<Order> orders) {
+		void generic(@Payload List<Order> orders) {
 			this.calls.add(orders);
 		}
 

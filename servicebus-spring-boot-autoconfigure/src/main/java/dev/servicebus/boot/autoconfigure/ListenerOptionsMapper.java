@@ -51,6 +51,10 @@ final class ListenerOptionsMapper {
 					builder.settlement(properties.settlement());
 				}
 			})
+			.set("batch.size", properties.batch().size(),
+					(builder, size) -> builder.batch((batch) -> batch.withSize(size)))
+			.set("batch.max-wait", properties.batch().maxWait(),
+					(builder, maxWait) -> builder.batch((batch) -> batch.withMaxWait(maxWait)))
 			.set("settlement", properties.settlement(), ListenerOptions.Builder::settlement)
 			.set("transactional", properties.transactional(), ListenerOptions.Builder::transactional)
 			.set("max-lock-renewal", properties.maxLockRenewal(), ListenerOptions.Builder::maxLockRenewal)

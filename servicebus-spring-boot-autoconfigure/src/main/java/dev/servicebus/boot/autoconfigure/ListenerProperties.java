@@ -19,6 +19,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param prefetch Number of messages that may wait in the application beside those that
  * are being handled, 0 to 5000.
  * @param session Whether and how listeners work on sessions
+ * @param batch Which messages make a batch, for listeners that take batches
  * @param settlement Who settles messages.
  * @param transactional Whether what the template sends on the thread of a listener, and
  * how the message is settled, are done as a whole.
@@ -36,10 +37,11 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * such as a lack of memory.
  */
 public record ListenerProperties(@Nullable String concurrency, @Nullable Integer prefetch,
-		@DefaultValue Session session, @Nullable SettlementMode settlement, @Nullable Boolean transactional,
-		@DefaultValue Retry retry, @Nullable Duration maxLockRenewal, @Nullable Duration shutdownTimeout,
-		@Nullable Boolean autoStartup, @Nullable StartupPolicy startupPolicy, @Nullable Duration startupTimeout,
-		@Nullable Duration idleEventInterval, @Nullable Boolean stopOnFatalError) {
+		@DefaultValue Session session, @DefaultValue Batch batch, @Nullable SettlementMode settlement,
+		@Nullable Boolean transactional, @DefaultValue Retry retry, @Nullable Duration maxLockRenewal,
+		@Nullable Duration shutdownTimeout, @Nullable Boolean autoStartup, @Nullable StartupPolicy startupPolicy,
+		@Nullable Duration startupTimeout, @Nullable Duration idleEventInterval,
+		@Nullable Boolean stopOnFatalError) {
 
 	/**
 	 * Properties {@code servicebus.listener.session.*}.
@@ -54,6 +56,16 @@ public record ListenerProperties(@Nullable String concurrency, @Nullable Integer
 	 */
 	public record Session(@Nullable Boolean enabled, @Nullable List<String> ids, @Nullable Duration idleTimeout,
 			@Nullable Integer maxConcurrentCalls, @Nullable SessionFailurePolicy failurePolicy) {
+
+	}
+
+	/**
+	 * Properties {@code servicebus.listener.batch.*}.
+	 *
+	 * @param size Number of messages of a batch at most, 1 to 5000.
+	 * @param maxWait Time that the first message of a batch waits for others.
+	 */
+	public record Batch(@Nullable Integer size, @Nullable Duration maxWait) {
 
 	}
 

@@ -1,10 +1,16 @@
 package dev.servicebus.boot.autoconfigure;
 
 import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 
 import dev.servicebus.annotation.ServiceBusListener;
+import dev.servicebus.emulator.ServiceBusEmulator;
+import dev.servicebus.listener.BatchListenerFailedException;
 import dev.servicebus.template.ServiceBusTemplate;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import reactor.core.publisher.Mono;
@@ -46,6 +52,36 @@ class ListenerFeaturesTests {
 			template.send("prices", new PriceOf("pear"));
 			assertThat(template.receive("prices-asked", Price.class, PATIENCE)).isEqualTo(new Price("pear", 4));
 		});
+	}
+
+	@Test
+	void batchIsCompletedButForTheMessageThatFailed() {
+		this.runner.withBean(Stock.class).withPropertyValues("servicebus.listener.batch.max-wait=5s").run((context) -> {
+			ServiceBusTemplate template = context.getBean(ServiceBusTemplate.class);
+			template.sendAll("stock", List.of("apple", "worm", "pear"));
+			Stock stock = context.getBean(Stock.class);
+			assertThat(stock.batches.poll(30, TimeUnit.SECONDS)).containsExactly("apple", "worm", "pear");
+			assertThat(template.receive("stock/$DeadLetterQueue", String.class, PATIENCE)).isEqualTo("worm");
+			assertThat(stock.batches.poll(30, TimeUnit.SECONDS)).containsExactly("pear");
+			Awaitility.await()
+				.atMost(PATIENCE)
+				.until(() -> context.getBean(ServiceBusEmulator.class).queue("stock").messages().isEmpty());
+		});
+	}
+
+	static class Stock {
+
+		final BlockingQueue<List<String>> batches = new LinkedBlockingQueue<>();
+
+		@ServiceBusListener(queue = "stock", batch = "3", retry = "none")
+		void add(List<String> fruits) {
+			this.batches.add(fruits);
+			int worm = fruits.indexOf("worm");
+			if (worm >= 0) {
+				throw new BatchListenerFailedException(worm, new IllegalStateException("it is alive"));
+			}
+		}
+
 	}
 
 	static class Prices {

@@ -52,7 +52,8 @@ final class ContainerRun implements Intake.Listener {
 		this.startup = new Startup(definition);
 		InFlight inFlight = new InFlight();
 		Settler settler = new Settler(definition, inFlight, services);
-		this.demand = new Demand(definition.options().concurrency().minimum(), this::ask);
+		int calls = definition.options().concurrency().minimum();
+		this.demand = new Demand(calls * definition.demandPerCall(), this::ask);
 		Parts parts = new Parts(definition, services, settler, this.demand);
 		this.pipeline = new Pipeline(parts, inFlight, stopContainer);
 		this.intake = definition.options().sessions().enabled() ? new SessionIntake(parts, this.pipeline, this)

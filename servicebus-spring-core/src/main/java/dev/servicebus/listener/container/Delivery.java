@@ -134,6 +134,15 @@ final class Delivery implements ListenerContext, DeliverySettler {
 	}
 
 	/**
+	 * The listener has not begun with the message after all, so the attempt does not
+	 * count.
+	 */
+	boolean putBack() {
+		this.calls--;
+		return PHASE.compareAndSet(this, Phase.RUNNING, Phase.QUEUED);
+	}
+
+	/**
 	 * The wait is over.
 	 */
 	void handleAgain() {

@@ -1,6 +1,5 @@
 package dev.servicebus.listener.container;
 
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
 import org.jspecify.annotations.Nullable;
@@ -9,7 +8,7 @@ import dev.servicebus.listener.MessageListener;
 import dev.servicebus.listener.Outcome;
 
 /**
- * Calls the listener and learns how that ended. Whatever the listener throws stays here.
+ * Calls the listener with one message and learns how that ended.
  */
 final class InvocationStage implements Dispatcher.Handler<Delivery> {
 
@@ -35,47 +34,27 @@ final class InvocationStage implements Dispatcher.Handler<Delivery> {
 		Throwable error = call(delivery, intercepted);
 		CompletionStage<?> result = delivery.result();
 		if (error == null && result != null) {
-			return follow(delivery, intercepted, result);
+			return ListenerCall.follow(result, (failure) -> end(delivery, intercepted, failure));
 		}
 		end(delivery, intercepted, error);
 		return null;
 	}
 
-	/**
-	 * An interrupt is the listener's, not the next message's. One that is still pending
-	 * tells of work that was broken off.
-	 */
 	private @Nullable Throwable call(Delivery delivery, Interceptors.@Nullable Call intercepted) {
-		Throwable error = null;
 		delivery.handler(Thread.currentThread());
 		try {
-			if (intercepted == null) {
-				this.listener.onMessage(delivery.message(), delivery);
-			}
-			else if (intercepted.before()) {
-				this.listener.onMessage(intercepted.message(), delivery);
-			}
-		}
-		catch (Throwable ex) {
-			error = ex;
+			return ListenerCall.errorOf(() -> {
+				if (intercepted == null) {
+					this.listener.onMessage(delivery.message(), delivery);
+				}
+				else if (intercepted.before()) {
+					this.listener.onMessage(intercepted.message(), delivery);
+				}
+			});
 		}
 		finally {
 			delivery.handler(null);
 		}
-		if (Thread.interrupted() && error == null) {
-			error = new InterruptedException("The listener returned with its thread interrupted");
-		}
-		return error;
-	}
-
-	private @Nullable CompletionStage<?> follow(Delivery delivery, Interceptors.@Nullable Call intercepted,
-			CompletionStage<?> result) {
-		CompletionStage<?> end = result.handle((value, failure) -> {
-			end(delivery, intercepted, failure);
-			return null;
-		});
-		boolean ended = end instanceof CompletableFuture<?> future && future.isDone();
-		return ended ? null : end;
 	}
 
 	private void end(Delivery delivery, Interceptors.@Nullable Call intercepted, @Nullable Throwable failure) {

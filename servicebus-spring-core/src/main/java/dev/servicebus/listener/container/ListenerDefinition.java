@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Objects;
 
 import dev.servicebus.client.SubQueue;
+import dev.servicebus.listener.BatchMessageListener;
 import dev.servicebus.listener.ErrorHandler;
 import dev.servicebus.listener.ListenerInterceptor;
 import dev.servicebus.listener.ListenerOptions;
@@ -36,6 +37,25 @@ public record ListenerDefinition(String id, ListenerTarget target, MessageListen
 			throw new IllegalArgumentException(
 					"a listener of '" + target + "' cannot take sessions: sub-queues have none");
 		}
+		if (listener instanceof BatchMessageListener) {
+			checkBatches(options);
+		}
+	}
+
+	private static void checkBatches(ListenerOptions options) {
+		if (options.sessions().enabled()) {
+			throw new IllegalArgumentException("a listener of batches cannot take sessions");
+		}
+		if (options.transactional()) {
+			throw new IllegalArgumentException("a listener of batches cannot be transactional");
+		}
+	}
+
+	/**
+	 * For how many messages, or sessions, a call of the listener lets the container ask.
+	 */
+	int demandPerCall() {
+		return (this.listener instanceof BatchMessageListener) ? this.options.batch().size() : 1;
 	}
 
 	/**

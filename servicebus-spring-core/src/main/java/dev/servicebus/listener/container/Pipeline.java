@@ -2,18 +2,13 @@ package dev.servicebus.listener.container;
 
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionStage;
-
-import org.jspecify.annotations.Nullable;
 
 import dev.servicebus.client.ServiceBusException;
 import dev.servicebus.listener.Concurrency;
 import dev.servicebus.listener.ListenerMonitor;
-import dev.servicebus.listener.MessageListener;
 import dev.servicebus.listener.SessionOptions;
 import dev.servicebus.listener.SettlementMode;
 import dev.servicebus.message.ServiceBusReceivedMessage;
-import dev.servicebus.observation.ServiceBusObservations;
 
 /**
  * The way of a message through a container, put together: intake, dispatch, invocation,
@@ -33,11 +28,11 @@ final class Pipeline {
 
 	private final RetryStage retries;
 
-	private final Dispatcher<Delivery> dispatcher;
+	private final DispatchStage dispatch;
+
+	private final Dispatcher<?> dispatcher;
 
 	private final ConcurrencyControl concurrency;
-
-	private final InvocationStage invocation;
 
 	private final IdleWatch idleWatch;
 
@@ -57,27 +52,15 @@ final class Pipeline {
 		this.retries = new RetryStage(parts);
 		this.lockGuard = new LockGuard(parts);
 		this.activity = new Activity(this.services.scheduler(), inFlight);
-		ResultStage results = new ResultStage(parts, this.retries, stopContainer);
-		this.invocation = new InvocationStage(observed(listener()), new Interceptors(parts), results);
 		SessionOptions sessions = this.definition.options().sessions();
 		this.callsPerLane = sessions.enabled() ? sessions.maxConcurrentCalls() : 1;
 		Concurrency range = this.definition.options().concurrency();
 		this.concurrency = new ConcurrencyControl(range, (number) -> concurrency(parts.demand(), number));
-		this.dispatcher = new Dispatcher<>(this.services.executor(), range.minimum() * this.callsPerLane, this::handle,
-				this.concurrency::idle, this::rejected);
+		this.dispatch = DispatchStage.of(parts, new ResultStage(parts, this.retries, stopContainer), this::enter,
+				this::dispatcher);
+		this.dispatcher = this.dispatch.dispatcher();
 		this.idleWatch = new IdleWatch(this.services.scheduler(), this.definition.options().idleEventInterval(),
 				() -> !this.inFlight.all().isEmpty(), new IdleReport(this.definition.id(), monitor()));
-	}
-
-	private MessageListener listener() {
-		MessageListener listener = this.definition.listener();
-		return this.definition.options().transactional()
-				? new TransactionalListener(this.services.client(), listener, this.settler) : listener;
-	}
-
-	private MessageListener observed(MessageListener listener) {
-		ServiceBusObservations observations = this.services.observations();
-		return observations.isNoop() ? listener : new ObservedListener(listener, this.definition, observations);
 	}
 
 	/**
@@ -92,12 +75,7 @@ final class Pipeline {
 		message.settledBy(delivery);
 		this.inFlight.add(delivery);
 		this.idleWatch.message();
-		if (this.closed) {
-			this.settler.giveBack(delivery, Dispositions.RELEASE);
-		}
-		else {
-			lane.enter(delivery);
-		}
+		enter(delivery);
 	}
 
 	void lockLost(ServiceBusReceivedMessage message, ServiceBusException failure) {
@@ -118,7 +96,7 @@ final class Pipeline {
 	 * Has a message handled as soon as a worker is free.
 	 */
 	void dispatch(Delivery delivery) {
-		this.dispatcher.dispatch(delivery);
+		this.dispatch.entry().accept(delivery);
 	}
 
 	void concurrency(Concurrency range) {
@@ -149,6 +127,7 @@ final class Pipeline {
 	void close() {
 		this.idleWatch.stop();
 		if (this.definition.options().settlement() == SettlementMode.RECEIVE_AND_DELETE) {
+			this.dispatch.flush().run();
 			return;
 		}
 		this.closed = true;
@@ -186,14 +165,29 @@ final class Pipeline {
 		return unfinished;
 	}
 
-	private @Nullable CompletionStage<?> handle(Delivery delivery) {
-		this.concurrency.begins(this.dispatcher.busy() / this.callsPerLane);
-		return this.invocation.handle(delivery);
+	private <T> Dispatcher<T> dispatcher(Dispatcher.Handler<T> handler) {
+		return new Dispatcher<>(this.services.executor(), this.concurrency.current() * this.callsPerLane, (item) -> {
+			this.concurrency.begins(this.dispatcher.busy() / this.callsPerLane);
+			return handler.handle(item);
+		}, this.concurrency::idle, this::rejected);
+	}
+
+	/**
+	 * A message waits for the listener, for the first time or because the listener has
+	 * not begun with it.
+	 */
+	private void enter(Delivery delivery) {
+		if (this.closed) {
+			this.settler.giveBack(delivery, Dispositions.RELEASE);
+		}
+		else {
+			delivery.lane().enter(delivery);
+		}
 	}
 
 	private void concurrency(Demand demand, int number) {
 		this.dispatcher.permits(number * this.callsPerLane);
-		demand.concurrency(number);
+		demand.concurrency(number * this.definition.demandPerCall());
 	}
 
 	private void rejected(Throwable failure) {

@@ -14,6 +14,7 @@ import org.slf4j.LoggerFactory;
 import org.springframework.context.SmartLifecycle;
 
 import dev.servicebus.client.ServiceBusException;
+import dev.servicebus.listener.BatchMessageListener;
 import dev.servicebus.listener.Concurrency;
 import dev.servicebus.listener.ListenerMonitor;
 import dev.servicebus.listener.ListenerOptions;
@@ -224,6 +225,13 @@ public final class ServiceBusListenerContainer implements SmartLifecycle {
 	@Override
 	public int getPhase() {
 		return options().phase();
+	}
+
+	/**
+	 * Returns whether the listener takes messages in batches.
+	 */
+	public boolean takesBatches() {
+		return this.definition.listener() instanceof BatchMessageListener;
 	}
 
 	@Override

@@ -39,6 +39,14 @@ final class AsyncResults {
 	}
 
 	/**
+	 * Returns whether the method says that its results come later.
+	 */
+	boolean isExpected() {
+		boolean stage = CompletionStage.class.isAssignableFrom(this.returnType.getParameterType());
+		return stage || (this.reactive != null && this.reactive.supportsReturnType(this.returnType));
+	}
+
+	/**
 	 * Returns the result as a stage, {@code null} if it is there already.
 	 */
 	@Nullable CompletionStage<?> pending(Object result) {

@@ -25,7 +25,9 @@ record HandledMessage(ServiceBusReceivedMessage original, Message<byte[]> conten
 	 * @throws MessageConversionException if it has none
 	 */
 	static SessionContext sessionOf(Message<?> message) {
-		SessionContext session = (message instanceof HandledMessage handled) ? handled.context.session() : null;
+		ListenerContext context = (message instanceof HandledBatch batch) ? batch.context().messages().get(0)
+				: ((HandledMessage) message).context;
+		SessionContext session = context.session();
 		if (session == null) {
 			throw new MessageConversionException("The method asks for a session, but its listener does not take any");
 		}

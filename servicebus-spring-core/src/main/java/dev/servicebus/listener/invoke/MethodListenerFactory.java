@@ -10,14 +10,19 @@ import org.springframework.messaging.handler.invocation.InvocableHandlerMethod;
 import org.springframework.validation.Validator;
 
 import dev.servicebus.converter.ServiceBusMessageConverter;
+import dev.servicebus.listener.BatchMessageListener;
 import dev.servicebus.listener.MessageListener;
+import dev.servicebus.listener.SessionState;
 
 /**
  * Makes listeners of methods. A method may take, in any order and number: the payload, as
  * any type that the converter can make of it; a Spring {@code Message}; annotated headers
  * and payloads, validated where they are marked so; the received message, its
  * {@link dev.servicebus.listener.Settlement} and
- * {@link dev.servicebus.listener.ListenerContext}. Thread-safe.
+ * {@link dev.servicebus.listener.ListenerContext}. A method with a {@code List} that is
+ * not marked as payload takes batches: of payloads, of Spring messages or of received
+ * messages, with a {@link dev.servicebus.listener.BatchSettlement} or
+ * {@link dev.servicebus.listener.BatchContext} if it likes. Thread-safe.
  */
 public final class MethodListenerFactory {
 
@@ -26,6 +31,8 @@ public final class MethodListenerFactory {
 	private final BeanFactory beanFactory;
 
 	private final ServiceBusMessageConverter converter;
+
+	private final @Nullable Validator validator;
 
 	/**
 	 * Makes a factory.
@@ -39,8 +46,8 @@ public final class MethodListenerFactory {
 		ListenerMethods factory = new ListenerMethods();
 		factory.setBeanFactory(beanFactory);
 		factory.setMessageConverter(converter.payloadConverter());
-		factory.setCustomArgumentResolvers(List.of(new ContextArgumentResolver(), new ErrorArgumentResolver(),
-				new SessionStateArgumentResolver(converter.payloadConverter())));
+		factory.setCustomArgumentResolvers(List.of(new BatchArgumentResolver(), new ContextArgumentResolver(),
+				new ErrorArgumentResolver(), new SessionStateArgumentResolver(converter.payloadConverter())));
 		if (validator != null) {
 			factory.setValidator(validator);
 		}
@@ -48,6 +55,7 @@ public final class MethodListenerFactory {
 		this.methods = factory;
 		this.beanFactory = beanFactory;
 		this.converter = converter;
+		this.validator = validator;
 	}
 
 	/**
@@ -62,6 +70,11 @@ public final class MethodListenerFactory {
 	 */
 	public MessageListener create(Object bean, Method method, ReplySender sender, String sendTo) {
 		InvocableHandlerMethod invocable = this.methods.createInvocableHandlerMethod(bean, method);
+		BatchParameter batch = BatchParameter.find(method);
+		if (batch != null) {
+			checkArgumentsOfBatch(method, sendTo);
+			return new BatchMethodListener(invocable, new BatchElements(batch, this.converter, this.validator));
+		}
 		ReplyDestination destination = ReplyDestination.parse(sendTo, this.beanFactory);
 		return new MethodListener(invocable, this.converter, new Replies(this.converter, sender, destination));
 	}
@@ -75,8 +88,27 @@ public final class MethodListenerFactory {
 	 */
 	public MessageListener recovering(MessageListener listener, Object bean, Method deadLetterMethod,
 			DeadLetterResult result) {
-		return new RecoveringMethodListener(listener,
+		RecoveringMethodListener recovering = new RecoveringMethodListener(listener,
 				this.methods.createInvocableHandlerMethod(bean, deadLetterMethod), this.converter, result);
+		return (listener instanceof BatchMessageListener batches)
+				? new RecoveringBatchListener(batches, recovering) : recovering;
+	}
+
+	private static void checkArgumentsOfBatch(Method method, String sendTo) {
+		BatchArgumentResolver batches = new BatchArgumentResolver();
+		BatchParameter.parameters(method)
+			.filter((parameter) -> !batches.supportsParameter(parameter))
+			.filter((parameter) -> parameter.getParameterType() != SessionState.class)
+			.findFirst()
+			.ifPresent((parameter) -> {
+				throw new IllegalArgumentException("its parameter " + parameter.getParameterIndex() + ", a "
+						+ parameter.getParameterType().getSimpleName()
+						+ ", is of one message, but it takes a batch as a List; mark a payload that is a list with"
+						+ " @Payload");
+			});
+		if (!sendTo.isEmpty()) {
+			throw new IllegalArgumentException("it takes a batch, to which there is no reply");
+		}
 	}
 
 }

@@ -1,0 +1,172 @@
+package dev.servicebus.listener.container;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletionStage;
+import java.util.function.Consumer;
+
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import dev.servicebus.listener.BatchListenerFailedException;
+import dev.servicebus.listener.BatchMessageListener;
+import dev.servicebus.listener.Outcome;
+
+/**
+ * Calls the listener with a batch and learns what became of each message.
+ */
+final class BatchStage implements Dispatcher.Handler<List<Delivery>> {
+
+	private static final Logger logger = LoggerFactory.getLogger(BatchStage.class);
+
+	private final BatchMessageListener listener;
+
+	private final Interceptors interceptors;
+
+	private final ResultStage results;
+
+	private final Consumer<Delivery> again;
+
+	/**
+	 * Makes a stage.
+	 * @param again takes messages that the listener has not begun with
+	 */
+	BatchStage(BatchMessageListener listener, Interceptors interceptors, ResultStage results,
+			Consumer<Delivery> again) {
+		this.listener = listener;
+		this.interceptors = interceptors;
+		this.results = results;
+		this.again = again;
+	}
+
+	@Override
+	public @Nullable CompletionStage<?> handle(List<Delivery> deliveries) {
+		DeliveryBatch batch = new DeliveryBatch(begin(deliveries));
+		if (batch.items().isEmpty()) {
+			return null;
+		}
+		Throwable error = call(batch);
+		CompletionStage<?> result = batch.result();
+		if (error == null && result != null) {
+			return ListenerCall.follow(result, (failure) -> end(batch, failure));
+		}
+		end(batch, error);
+		return null;
+	}
+
+	private List<DeliveryBatch.Item> begin(List<Delivery> deliveries) {
+		List<DeliveryBatch.Item> begun = new ArrayList<>(deliveries.size());
+		for (Delivery delivery : deliveries) {
+			if (delivery.begin()) {
+				Interceptors.Call intercepted = this.interceptors.begin(delivery);
+				if (intercepted == null || before(delivery, intercepted)) {
+					begun.add(new DeliveryBatch.Item(delivery, intercepted));
+				}
+			}
+			else {
+				delivery.lane().leave(delivery);
+			}
+		}
+		return begun;
+	}
+
+	/**
+	 * Asks the interceptors of a message. If the listener is not to have it, that is its
+	 * end.
+	 */
+	private boolean before(Delivery delivery, Interceptors.Call intercepted) {
+		Throwable error = ListenerCall.errorOf(intercepted::before);
+		Outcome skipped = intercepted.skipped();
+		if (error == null && skipped == null) {
+			return true;
+		}
+		intercepted.after(error);
+		finish(delivery, () -> {
+			if (error != null) {
+				this.results.failed(delivery, error);
+			}
+			else if (skipped != null) {
+				this.results.skipped(delivery, skipped);
+			}
+		});
+		return false;
+	}
+
+	private @Nullable Throwable call(DeliveryBatch batch) {
+		batch.handler(Thread.currentThread());
+		try {
+			return ListenerCall.errorOf(() -> this.listener.onBatch(batch.received(), batch));
+		}
+		finally {
+			batch.handler(null);
+		}
+	}
+
+	private void end(DeliveryBatch batch, @Nullable Throwable failure) {
+		Throwable error = (failure != null) ? Failures.unwrap(failure) : null;
+		BatchEnd end = BatchEnd.of(batch, error);
+		for (int index = 0; index < batch.items().size(); index++) {
+			DeliveryBatch.Item item = batch.items().get(index);
+			int place = index;
+			item.after(end.error(place));
+			finish(item.delivery(), () -> end(item.delivery(), end, place));
+		}
+	}
+
+	/** One message that cannot be finished does not hinder the others. */
+	private static void finish(Delivery delivery, Runnable end) {
+		try {
+			end.run();
+		}
+		catch (RuntimeException ex) {
+			logger.error("A listener container failed internally; the message comes again when its lock expires", ex);
+		}
+		finally {
+			delivery.lane().leave(delivery);
+		}
+	}
+
+	private void end(Delivery delivery, BatchEnd end, int index) {
+		Throwable error = end.error(index);
+		if (error != null) {
+			this.results.failed(delivery, error);
+		}
+		else if (!end.isHandled(index) && delivery.putBack()) {
+			this.again.accept(delivery);
+		}
+		else {
+			this.results.succeeded(delivery);
+		}
+	}
+
+	/**
+	 * How a call has ended for each of its messages.
+	 *
+	 * @param batch the messages
+	 * @param failed the one that was handled last, and failed
+	 * @param failure what all of them have failed with, or that one
+	 */
+	private record BatchEnd(DeliveryBatch batch, int failed, @Nullable Throwable failure) {
+
+		static BatchEnd of(DeliveryBatch batch, @Nullable Throwable error) {
+			if (error instanceof BatchListenerFailedException one && one.index() >= 0
+					&& one.index() < batch.items().size()) {
+				Throwable cause = one.getCause();
+				return new BatchEnd(batch, one.index(), (cause != null) ? cause : one);
+			}
+			return new BatchEnd(batch, -1, error);
+		}
+
+		boolean isHandled(int index) {
+			return this.failed < 0 || index < this.failed;
+		}
+
+		@Nullable Throwable error(int index) {
+			Throwable own = this.batch.error(index);
+			return (own == null && (this.failed < 0 || index == this.failed)) ? this.failure : own;
+		}
+
+	}
+
+}

@@ -1,0 +1,99 @@
+package dev.servicebus.listener.container;
+
+import java.util.List;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.atomic.AtomicReferenceArray;
+
+import org.jspecify.annotations.Nullable;
+
+import dev.servicebus.listener.BatchContext;
+import dev.servicebus.listener.ListenerContext;
+import dev.servicebus.message.ServiceBusReceivedMessage;
+
+/**
+ * Messages that are handed to the listener together, once.
+ */
+final class DeliveryBatch implements BatchContext {
+
+	private final List<Item> items;
+
+	private final AtomicReferenceArray<@Nullable Throwable> errors;
+
+	private volatile @Nullable CompletionStage<?> result;
+
+	DeliveryBatch(List<Item> items) {
+		this.items = items;
+		this.errors = new AtomicReferenceArray<>(items.size());
+	}
+
+	List<Item> items() {
+		return this.items;
+	}
+
+	List<ServiceBusReceivedMessage> received() {
+		return this.items.stream().map(Item::message).toList();
+	}
+
+	/**
+	 * Says who is busy with the messages at present.
+	 */
+	void handler(@Nullable Thread thread) {
+		this.items.forEach((item) -> item.delivery().handler(thread));
+	}
+
+	/**
+	 * What the listener has said about one message, {@code null} if it did not fail.
+	 */
+	@Nullable Throwable error(int index) {
+		return this.errors.get(index);
+	}
+
+	/**
+	 * What the listener has named as the end of its work, {@code null} for its return.
+	 */
+	@Nullable CompletionStage<?> result() {
+		return this.result;
+	}
+
+	@Override
+	public List<ListenerContext> messages() {
+		return this.items.stream().<ListenerContext>map(Item::delivery).toList();
+	}
+
+	@Override
+	public void fail(int index, Throwable error) {
+		this.errors.set(index, error);
+	}
+
+	@Override
+	public void settleAfter(CompletionStage<?> newResult) {
+		this.result = newResult;
+	}
+
+	/**
+	 * A message of the batch.
+	 *
+	 * @param delivery the message
+	 * @param intercepted its interceptors, {@code null} if there are none
+	 */
+	record Item(Delivery delivery, Interceptors.@Nullable Call intercepted) {
+
+		/**
+		 * What the listener gets.
+		 */
+		ServiceBusReceivedMessage message() {
+			return (this.intercepted != null) ? this.intercepted.message() : this.delivery.message();
+		}
+
+		/**
+		 * Tells the interceptors how the message has ended.
+		 */
+		void after(@Nullable Throwable error) {
+			if (this.intercepted != null) {
+				this.intercepted.after(error);
+			}
+		}
+
+	}
+
+}

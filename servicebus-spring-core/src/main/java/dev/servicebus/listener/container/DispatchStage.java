@@ -1,0 +1,55 @@
+package dev.servicebus.listener.container;
+
+import java.util.List;
+import java.util.function.Consumer;
+
+import dev.servicebus.listener.BatchMessageListener;
+import dev.servicebus.listener.MessageListener;
+import dev.servicebus.observation.ServiceBusObservations;
+
+/**
+ * The way of a message to a worker: alone, or in a batch.
+ *
+ * @param dispatcher decides when there is a worker
+ * @param entry takes the messages
+ * @param flush lets messages wait for no others
+ */
+record DispatchStage(Dispatcher<?> dispatcher, Consumer<Delivery> entry, Runnable flush) {
+
+	/**
+	 * Makes the stage that a listener needs.
+	 * @param results hears how the messages ended
+	 * @param again takes messages that a listener has not begun with
+	 * @param workers makes dispatchers
+	 */
+	static DispatchStage of(Parts parts, ResultStage results, Consumer<Delivery> again, Workers workers) {
+		if (parts.definition().listener() instanceof BatchMessageListener batchListener) {
+			Dispatcher<List<Delivery>> dispatcher = workers.dispatcher(new BatchStage(batchListener, new Interceptors(parts), results, again));
+			BatchCollector collector = new BatchCollector(parts.definition().options().batch(),
+					parts.services().scheduler(), dispatcher::dispatch);
+			return new DispatchStage(dispatcher, collector::add, collector::flush);
+		}
+		Dispatcher<Delivery> dispatcher = workers.dispatcher(new InvocationStage(single(parts), new Interceptors(parts), results));
+		return new DispatchStage(dispatcher, dispatcher::dispatch, () -> {
+		});
+	}
+
+	private static MessageListener single(Parts parts) {
+		MessageListener listener = parts.definition().listener();
+		MessageListener whole = parts.definition().options().transactional()
+				? new TransactionalListener(parts.services().client(), listener, parts.settler()) : listener;
+		ServiceBusObservations observations = parts.services().observations();
+		return observations.isNoop() ? whole : new ObservedListener(whole, parts.definition(), observations);
+	}
+
+	/**
+	 * Makes dispatchers.
+	 */
+	@FunctionalInterface
+	interface Workers {
+
+		<T> Dispatcher<T> dispatcher(Dispatcher.Handler<T> handler);
+
+	}
+
+}

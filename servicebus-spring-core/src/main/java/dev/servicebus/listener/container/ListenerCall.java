@@ -1,0 +1,50 @@
+package dev.servicebus.listener.container;
+
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.function.Consumer;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One call of a listener. Whatever it throws stays here.
+ */
+@FunctionalInterface
+interface ListenerCall {
+
+	void call() throws Exception;
+
+	/**
+	 * Calls the listener. An interrupt is the listener's, not the next message's. One
+	 * that is still pending tells of work that was broken off.
+	 * @return what the listener has thrown
+	 */
+	static @Nullable Throwable errorOf(ListenerCall listener) {
+		Throwable error = null;
+		try {
+			listener.call();
+		}
+		catch (Throwable ex) {
+			error = ex;
+		}
+		if (Thread.interrupted() && error == null) {
+			error = new InterruptedException("The listener returned with its thread interrupted");
+		}
+		return error;
+	}
+
+	/**
+	 * Waits, without a thread, for what the listener has named as the end of its work.
+	 * @param end hears what it failed with, {@code null} for nothing
+	 * @return the rest of the handling, {@code null} if there is none
+	 */
+	static @Nullable CompletionStage<?> follow(CompletionStage<?> result, Consumer<@Nullable Throwable> end) {
+		CompletionStage<?> rest = result.handle((value, failure) -> {
+			end.accept(failure);
+			return null;
+		});
+		boolean ended = rest instanceof CompletableFuture<?> future && future.isDone();
+		return ended ? null : rest;
+	}
+
+}
