@@ -11,6 +11,7 @@ import dev.servicebus.endpoint.ServiceBusListenerEndpointRegistrar;
 import dev.servicebus.endpoint.ServiceBusListenerEndpointRegistry;
 import dev.servicebus.listener.container.ServiceBusListenerContainer;
 import dev.servicebus.listener.invoke.MethodListenerFactory;
+import dev.servicebus.listener.invoke.ReplySender;
 
 /**
  * Brings listeners into the registry, with the beans of the application that they need.
@@ -45,8 +46,7 @@ final class EndpointRegistration implements ServiceBusListenerEndpointRegistrar 
 		ServiceBusListenerContainerFactory factory = (named != null) ? named : defaultFactory();
 		String explicitId = this.endpoints.explicitId(method);
 		ServiceBusListenerEndpoint endpoint = this.endpoints.endpoint(method,
-				(explicitId != null) ? explicitId : freeId(method.defaultId()),
-				(destination, reply) -> factory.client().sender(destination).sendAsync(reply));
+				(explicitId != null) ? explicitId : freeId(method.defaultId()), ReplySender.of(factory.client()));
 		try {
 			ServiceBusListenerContainer container = register(endpoint, factory);
 			this.endpoints.check(method, container);

@@ -27,7 +27,8 @@ class InvalidBatchListenerTests {
 			"SinglePayload, 'parameter 1, a String, is of one message'",
 			"SingleSettlement, 'parameter 1, a Settlement, is of one message'",
 			"SingleHeader, 'parameter 1, a String, is of one message'", "Reply, there is no reply to a batch",
-			"ReplyElsewhere, there is no reply", "Sessions, a listener of batches cannot take sessions" })
+			"ReplyElsewhere, there is no reply", "Sessions, a listener of batches cannot take sessions",
+			"Transactional, a listener of batches cannot be transactional" })
 	void contextStopsAndSaysWhy(String listener, String reason) throws Exception {
 		try (AnnotationConfigApplicationContext context = new AnnotationConfigApplicationContext()) {
 			context.register(ListenerTestConfiguration.class);
@@ -103,6 +104,14 @@ class InvalidBatchListenerTests {
 	static class Sessions {
 
 		@ServiceBusListener(queue = "orders", sessions = "true")
+		void handle(List<String> orders) {
+		}
+
+	}
+
+	static class Transactional {
+
+		@ServiceBusListener(queue = "orders", transactional = "true")
 		void handle(List<String> orders) {
 		}
 

@@ -55,6 +55,30 @@ class ListenerFeaturesTests {
 	}
 
 	@Test
+	void replyOfATransactionalListenerIsPartOfItsTransaction() {
+		this.runner.withBean(Ledger.class)
+			.withPropertyValues("servicebus.cross-entity-transactions=true")
+			.run((context) -> {
+				ServiceBusTemplate template = context.getBean(ServiceBusTemplate.class);
+				template.send("bookings", "7");
+				assertThat(template.receive("booked", String.class, PATIENCE)).isEqualTo("booked 7");
+				Awaitility.await()
+					.atMost(PATIENCE)
+					.until(() -> context.getBean(ServiceBusEmulator.class).queue("bookings").messages().isEmpty());
+			});
+	}
+
+	static class Ledger {
+
+		@ServiceBusListener(queue = "bookings", transactional = "true")
+		@SendTo("booked")
+		String book(String number) {
+			return "booked " + number;
+		}
+
+	}
+
+	@Test
 	void batchIsCompletedButForTheMessageThatFailed() {
 		this.runner.withBean(Stock.class).withPropertyValues("servicebus.listener.batch.max-wait=5s").run((context) -> {
 			ServiceBusTemplate template = context.getBean(ServiceBusTemplate.class);

@@ -1,5 +1,6 @@
 package dev.servicebus.listener.invoke;
 
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
 import org.springframework.messaging.handler.invocation.InvocableHandlerMethod;
@@ -36,7 +37,10 @@ final class MethodListener implements MessageListener {
 		Object result = this.method
 			.invoke(new HandledMessage(message, this.converter.toMessage(message), context, null));
 		if (result != null) {
-			context.settleAfter(replied(message, result, context.listenerId()));
+			CompletableFuture<?> end = replied(message, result, context.listenerId()).toCompletableFuture();
+			if (!end.isDone() || end.isCompletedExceptionally()) {
+				context.settleAfter(end);
+			}
 		}
 	}
 
