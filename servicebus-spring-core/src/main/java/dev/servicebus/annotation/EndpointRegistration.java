@@ -1,7 +1,10 @@
 package dev.servicebus.annotation;
 
+import java.util.List;
+
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
+import org.springframework.messaging.handler.invocation.HandlerMethodArgumentResolver;
 import org.springframework.validation.Validator;
 
 import dev.servicebus.converter.ServiceBusMessageConverter;
@@ -73,7 +76,10 @@ final class EndpointRegistration implements ServiceBusListenerEndpointRegistrar 
 		ServiceBusMessageConverter converter = beanFactory.getBeanProvider(ServiceBusMessageConverter.class)
 			.getIfAvailable(ServiceBusMessageConverter::simple);
 		@Nullable Validator validator = beanFactory.getBeanProvider(Validator.class).getIfUnique();
-		return new MethodListenerFactory(beanFactory, converter, validator);
+		List<HandlerMethodArgumentResolver> resolvers = beanFactory.getBeanProvider(HandlerMethodArgumentResolver.class)
+			.orderedStream()
+			.toList();
+		return new MethodListenerFactory(beanFactory, converter, validator, resolvers);
 	}
 
 }

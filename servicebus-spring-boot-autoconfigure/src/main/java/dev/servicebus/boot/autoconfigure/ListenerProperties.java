@@ -40,8 +40,7 @@ public record ListenerProperties(@Nullable String concurrency, @Nullable Integer
 		@DefaultValue Session session, @DefaultValue Batch batch, @Nullable SettlementMode settlement,
 		@Nullable Boolean transactional, @DefaultValue Retry retry, @Nullable Duration maxLockRenewal,
 		@Nullable Duration shutdownTimeout, @Nullable Boolean autoStartup, @Nullable StartupPolicy startupPolicy,
-		@Nullable Duration startupTimeout, @Nullable Duration idleEventInterval,
-		@Nullable Boolean stopOnFatalError) {
+		@Nullable Duration startupTimeout, @Nullable Duration idleEventInterval, @Nullable Boolean stopOnFatalError) {
 
 	/**
 	 * Properties {@code servicebus.listener.session.*}.

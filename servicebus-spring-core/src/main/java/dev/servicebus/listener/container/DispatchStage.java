@@ -24,12 +24,14 @@ record DispatchStage(Dispatcher<?> dispatcher, Consumer<Delivery> entry, Runnabl
 	 */
 	static DispatchStage of(Parts parts, ResultStage results, Consumer<Delivery> again, Workers workers) {
 		if (parts.definition().listener() instanceof BatchMessageListener batchListener) {
-			Dispatcher<List<Delivery>> dispatcher = workers.dispatcher(new BatchStage(batchListener, new Interceptors(parts), results, again));
+			Dispatcher<List<Delivery>> dispatcher = workers
+				.dispatcher(new BatchStage(batchListener, new Interceptors(parts), results, again));
 			BatchCollector collector = new BatchCollector(parts.definition().options().batch(),
 					parts.services().scheduler(), dispatcher::dispatch);
 			return new DispatchStage(dispatcher, collector::add, collector::flush);
 		}
-		Dispatcher<Delivery> dispatcher = workers.dispatcher(new InvocationStage(single(parts), new Interceptors(parts), results));
+		Dispatcher<Delivery> dispatcher = workers
+			.dispatcher(new InvocationStage(single(parts), new Interceptors(parts), results));
 		return new DispatchStage(dispatcher, dispatcher::dispatch, () -> {
 		});
 	}

@@ -2,10 +2,12 @@ package dev.servicebus.listener.invoke;
 
 import java.lang.reflect.Method;
 import java.util.List;
+import java.util.stream.Stream;
 
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.BeanFactory;
 import org.springframework.messaging.handler.annotation.support.MessageHandlerMethodFactory;
+import org.springframework.messaging.handler.invocation.HandlerMethodArgumentResolver;
 import org.springframework.messaging.handler.invocation.InvocableHandlerMethod;
 import org.springframework.validation.Validator;
 
@@ -34,20 +36,27 @@ public final class MethodListenerFactory {
 
 	private final @Nullable Validator validator;
 
+	private final List<HandlerMethodArgumentResolver> resolvers;
+
 	/**
 	 * Makes a factory.
 	 * @param beanFactory resolves placeholders in annotations of arguments
 	 * @param converter makes the payloads
 	 * @param validator validates payloads marked with {@code @Valid}, {@code null} for
 	 * none
+	 * @param resolvers make arguments of other kinds; they are asked before those for
+	 * payloads and headers, and for methods that take batches, too
 	 */
 	public MethodListenerFactory(BeanFactory beanFactory, ServiceBusMessageConverter converter,
-			@Nullable Validator validator) {
+			@Nullable Validator validator, List<HandlerMethodArgumentResolver> resolvers) {
 		ListenerMethods factory = new ListenerMethods();
 		factory.setBeanFactory(beanFactory);
 		factory.setMessageConverter(converter.payloadConverter());
-		factory.setCustomArgumentResolvers(List.of(new BatchArgumentResolver(), new ContextArgumentResolver(),
-				new ErrorArgumentResolver(), new SessionStateArgumentResolver(converter.payloadConverter())));
+		factory.setConversionService(HeaderConversions.service());
+		factory.setCustomArgumentResolvers(Stream
+			.concat(Stream.of(new BatchArgumentResolver(), new ContextArgumentResolver(), new ErrorArgumentResolver(),
+					new SessionStateArgumentResolver(converter.payloadConverter())), resolvers.stream())
+			.toList());
 		if (validator != null) {
 			factory.setValidator(validator);
 		}
@@ -56,6 +65,7 @@ public final class MethodListenerFactory {
 		this.beanFactory = beanFactory;
 		this.converter = converter;
 		this.validator = validator;
+		this.resolvers = List.copyOf(resolvers);
 	}
 
 	/**
@@ -90,15 +100,17 @@ public final class MethodListenerFactory {
 			DeadLetterResult result) {
 		RecoveringMethodListener recovering = new RecoveringMethodListener(listener,
 				this.methods.createInvocableHandlerMethod(bean, deadLetterMethod), this.converter, result);
-		return (listener instanceof BatchMessageListener batches)
-				? new RecoveringBatchListener(batches, recovering) : recovering;
+		return (listener instanceof BatchMessageListener batches) ? new RecoveringBatchListener(batches, recovering)
+				: recovering;
 	}
 
-	private static void checkArgumentsOfBatch(Method method, String sendTo) {
+	private void checkArgumentsOfBatch(Method method, String sendTo) {
 		BatchArgumentResolver batches = new BatchArgumentResolver();
 		BatchParameter.parameters(method)
 			.filter((parameter) -> !batches.supportsParameter(parameter))
 			.filter((parameter) -> parameter.getParameterType() != SessionState.class)
+			.filter((parameter) -> this.resolvers.stream()
+				.noneMatch((resolver) -> resolver.supportsParameter(parameter)))
 			.findFirst()
 			.ifPresent((parameter) -> {
 				throw new IllegalArgumentException("its parameter " + parameter.getParameterIndex() + ", a "

@@ -14,6 +14,8 @@ import dev.servicebus.client.Disposition;
 import dev.servicebus.listener.BatchContext;
 import dev.servicebus.listener.BatchListenerFailedException;
 import dev.servicebus.listener.BatchMessageListener;
+import dev.servicebus.listener.ListenerContext;
+import dev.servicebus.listener.ListenerInterceptor;
 import dev.servicebus.listener.SettlementMode;
 import dev.servicebus.listener.support.FakeClient;
 import dev.servicebus.listener.support.FakeSource;
@@ -193,6 +195,25 @@ class BatchContainerTests {
 		assertThat(settled()).isEmpty();
 		result.completeExceptionally(new BatchListenerFailedException(2, new IllegalStateException("no stock")));
 		assertThat(settled()).containsExactly("1 Complete", "2 Complete");
+	}
+
+	@Test
+	void eachMessagePassesTheInterceptors() {
+		List<String> ended = new ArrayList<>();
+		this.fixture.interceptors(ListenerInterceptor.of((message) -> !message.bodyAsString().equals("skipped")),
+				new ListenerInterceptor() {
+
+					@Override
+					public void after(ServiceBusReceivedMessage message, ListenerContext context, Throwable error) {
+						ended.add(message.bodyAsString() + " " + error);
+					}
+
+				});
+		start((messages, context) -> context.fail(0, new IllegalStateException("no stock")));
+		publish("1", "skipped", "3");
+		assertThat(this.batches).containsExactly(List.of("1", "3"));
+		assertThat(settled()).containsExactly("skipped Complete", "3 Complete");
+		assertThat(ended).containsExactly("1 java.lang.IllegalStateException: no stock", "3 null");
 	}
 
 	@Test
