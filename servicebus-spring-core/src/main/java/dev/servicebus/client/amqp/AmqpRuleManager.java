@@ -69,13 +69,13 @@ final class AmqpRuleManager implements RuleManager {
 	@Override
 	public List<RuleProperties> list() {
 		return this.core.completions()
-			.await(ErrorContext.of("enumerate-rules", entityPath()), (completion) -> new Listing(completion).next());
+			.await(ErrorContext.of("enumerate-rules", entityPath()), (completion) -> new Listing(completion).next(this.timeout));
 	}
 
 	@Override
 	public CompletableFuture<List<RuleProperties>> listAsync() {
 		return this.core.completions()
-			.async(ErrorContext.of("enumerate-rules", entityPath()), (completion) -> new Listing(completion).next());
+			.async(ErrorContext.of("enumerate-rules", entityPath()), (completion) -> new Listing(completion).next(this.timeout));
 	}
 
 	@Override
@@ -114,11 +114,9 @@ final class AmqpRuleManager implements RuleManager {
 			this.completion = completion;
 		}
 
-		void next() {
-			AmqpRuleManager manager = AmqpRuleManager.this;
-			Duration left = manager.timeout.minusNanos(now() - this.begun);
-			manager.management.call(new EnumerateRules(this.rules.size(), PAGE_SIZE), ManagementNode.NO_LINK, left,
-					this);
+		void next(Duration left) {
+			AmqpRuleManager.this.management.call(new EnumerateRules(this.rules.size(), PAGE_SIZE),
+					ManagementNode.NO_LINK, left, this);
 		}
 
 		@Override
@@ -128,7 +126,7 @@ final class AmqpRuleManager implements RuleManager {
 				this.completion.success(List.copyOf(this.rules));
 			}
 			else {
-				next();
+				next(AmqpRuleManager.this.timeout.minusNanos(now() - this.begun));
 			}
 		}
 
