@@ -69,13 +69,15 @@ final class AmqpRuleManager implements RuleManager {
 	@Override
 	public List<RuleProperties> list() {
 		return this.core.completions()
-			.await(ErrorContext.of("enumerate-rules", entityPath()), (completion) -> new Listing(completion).next(this.timeout));
+			.await(ErrorContext.of("enumerate-rules", entityPath()),
+					(completion) -> new Listing(completion).next(this.timeout));
 	}
 
 	@Override
 	public CompletableFuture<List<RuleProperties>> listAsync() {
 		return this.core.completions()
-			.async(ErrorContext.of("enumerate-rules", entityPath()), (completion) -> new Listing(completion).next(this.timeout));
+			.async(ErrorContext.of("enumerate-rules", entityPath()),
+					(completion) -> new Listing(completion).next(this.timeout));
 	}
 
 	@Override
