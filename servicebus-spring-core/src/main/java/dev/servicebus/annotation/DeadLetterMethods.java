@@ -28,7 +28,7 @@ final class DeadLetterMethods {
 	 * The method for a listener, {@code null} if there is none.
 	 * @throws InvalidListenerException if there are several
 	 */
-	@Nullable Found find(ListenerMethod listener, String id) {
+	@Nullable Found find(ListenerDeclaration listener, String id) {
 		Class<?> type = AopProxyUtils.ultimateTargetClass(listener.bean());
 		Map<Method, DeadLetterHandler> methods = MethodIntrospector.selectMethods(type,
 				(MethodIntrospector.MetadataLookup<DeadLetterHandler>) (method) -> AnnotatedElementUtils
@@ -37,7 +37,7 @@ final class DeadLetterMethods {
 		return (named != null) ? named : single(listener, methods, (handler) -> handler.listeners().length == 0);
 	}
 
-	private @Nullable Found single(ListenerMethod listener, Map<Method, DeadLetterHandler> methods,
+	private @Nullable Found single(ListenerDeclaration listener, Map<Method, DeadLetterHandler> methods,
 			Predicate<DeadLetterHandler> condition) {
 		List<Map.Entry<Method, DeadLetterHandler>> matching = methods.entrySet()
 			.stream()
@@ -50,7 +50,7 @@ final class DeadLetterMethods {
 		return matching.isEmpty() ? null : found(listener, matching.get(0).getKey(), matching.get(0).getValue());
 	}
 
-	private static Found found(ListenerMethod listener, Method method, DeadLetterHandler annotation) {
+	private static Found found(ListenerDeclaration listener, Method method, DeadLetterHandler annotation) {
 		return new Found(AopUtils.selectInvocableMethod(method, listener.bean().getClass()),
 				annotation.complete() ? DeadLetterResult.COMPLETE : DeadLetterResult.DEAD_LETTER);
 	}

@@ -1,22 +1,12 @@
 package dev.servicebus.annotation;
 
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
-import java.util.List;
-import java.util.Map;
 import java.util.concurrent.Executor;
-import java.util.function.Predicate;
 
 import org.jspecify.annotations.Nullable;
-import org.springframework.beans.BeansException;
 
-import dev.servicebus.client.SubQueue;
-import dev.servicebus.endpoint.ListenerOptionsCustomizer;
 import dev.servicebus.endpoint.ServiceBusListenerContainerFactory;
 import dev.servicebus.endpoint.ServiceBusListenerEndpoint;
 import dev.servicebus.listener.ErrorHandler;
-import dev.servicebus.listener.ListenerOptions;
-import dev.servicebus.listener.ListenerTarget;
 import dev.servicebus.listener.MessageFilter;
 import dev.servicebus.listener.MessageListener;
 import dev.servicebus.listener.container.ServiceBusListenerContainer;
@@ -33,14 +23,11 @@ final class EndpointFactory {
 
 	private final MethodListenerFactory listeners;
 
-	private final SessionAttributes sessions;
-
 	private final DeadLetterMethods deadLetterMethods;
 
 	EndpointFactory(AttributeResolver attributes, MethodListenerFactory listeners) {
 		this.attributes = attributes;
 		this.listeners = listeners;
-		this.sessions = new SessionAttributes(attributes);
 		this.deadLetterMethods = new DeadLetterMethods(attributes);
 	}
 
@@ -48,37 +35,40 @@ final class EndpointFactory {
 	 * Makes an endpoint.
 	 * @param replies sends what the method returns
 	 */
-	ServiceBusListenerEndpoint endpoint(ListenerMethod method, String id, ReplySender replies) {
-		ServiceBusListener annotation = method.annotation();
-		ErrorHandler errorHandler = bean(method, "errorHandler", annotation.errorHandler(), ErrorHandler.class);
-		MessageFilter filter = bean(method, "filter", annotation.filter(), MessageFilter.class);
-		Executor executor = bean(method, "executor", annotation.executor(), Executor.class);
-		return new ServiceBusListenerEndpoint(id, target(method), listener(method, id, replies),
-				options(method).andThen(this.sessions.ids(method)), errorHandler, filter, executor);
+	ServiceBusListenerEndpoint endpoint(ListenerDeclaration declaration, String id, ReplySender replies) {
+		ServiceBusListener annotation = declaration.annotation();
+		ListenerAttributes given = attributes(declaration);
+		ErrorHandler errorHandler = given.bean("errorHandler", annotation.errorHandler(), ErrorHandler.class);
+		MessageFilter filter = given.bean("filter", annotation.filter(), MessageFilter.class);
+		Executor executor = given.bean("executor", annotation.executor(), Executor.class);
+		return new ServiceBusListenerEndpoint(id, TargetAttributes.target(given), listener(declaration, id, replies),
+				OptionSettings.read(given).customizer().andThen(SessionAttributes.ids(given)), errorHandler, filter,
+				executor);
 	}
 
-	private MessageListener listener(ListenerMethod method, String id, ReplySender replies) {
-		MessageListener listener = listener(method, replies);
-		DeadLetterMethods.Found handler = this.deadLetterMethods.find(method, id);
+	private MessageListener listener(ListenerDeclaration declaration, String id, ReplySender replies) {
+		MessageListener listener = listener(declaration, replies);
+		DeadLetterMethods.Found handler = this.deadLetterMethods.find(declaration, id);
 		return (handler != null)
-				? this.listeners.recovering(listener, method.bean(), handler.method(), handler.result()) : listener;
+				? this.listeners.recovering(listener, declaration.bean(), handler.method(), handler.result())
+				: listener;
 	}
 
-	private MessageListener listener(ListenerMethod method, ReplySender replies) {
-		String sendTo = SendToAttribute.of(method, this.attributes);
+	private MessageListener listener(ListenerDeclaration declaration, ReplySender replies) {
+		String sendTo = SendToAttribute.of(declaration.method(), attributes(declaration));
 		try {
-			return this.listeners.create(method.bean(), method.method(), replies, sendTo);
+			return this.listeners.create(declaration.bean(), declaration.method(), replies, sendTo);
 		}
 		catch (IllegalArgumentException ex) {
-			throw method.invalid((sendTo.isEmpty() ? "" : "@SendTo(\"" + sendTo + "\"): ") + ex.getMessage(), ex);
+			throw declaration.invalid((sendTo.isEmpty() ? "" : "@SendTo(\"" + sendTo + "\"): ") + ex.getMessage(), ex);
 		}
 	}
 
 	/**
 	 * The id that the annotation names, {@code null} if it names none.
 	 */
-	@Nullable String explicitId(ListenerMethod method) {
-		String id = text(method, "id", method.annotation().id());
+	@Nullable String explicitId(ListenerDeclaration declaration) {
+		String id = attributes(declaration).text("id", declaration.annotation().id());
 		return id.isEmpty() ? null : id;
 	}
 
@@ -86,167 +76,38 @@ final class EndpointFactory {
 	 * The container factory that the annotation names, by itself or by its namespace;
 	 * {@code null} if it names none.
 	 */
-	@Nullable ServiceBusListenerContainerFactory containerFactory(ListenerMethod method) {
-		String namespace = text(method, "namespace", method.annotation().namespace());
-		if (!namespace.isEmpty()) {
-			return ofNamespace(method, namespace);
+	@Nullable ServiceBusListenerContainerFactory containerFactory(ListenerDeclaration declaration) {
+		ListenerAttributes given = attributes(declaration);
+		String factory = declaration.annotation().containerFactory();
+		String namespace = given.text("namespace", declaration.annotation().namespace());
+		if (namespace.isEmpty()) {
+			return given.bean("containerFactory", factory, ServiceBusListenerContainerFactory.class);
 		}
-		return bean(method, "containerFactory", method.annotation().containerFactory(),
-				ServiceBusListenerContainerFactory.class);
-	}
-
-	private ServiceBusListenerContainerFactory ofNamespace(ListenerMethod method, String namespace) {
-		if (!method.annotation().containerFactory().isEmpty()) {
-			throw method.invalid(
-					"attributes namespace = \"" + namespace + "\" and containerFactory = \""
-							+ method.annotation().containerFactory() + "\" contradict each other; name one of them",
-					null);
+		if (!factory.isEmpty()) {
+			throw declaration.invalid("attributes namespace = \"" + namespace + "\" and containerFactory = \"" + factory
+					+ "\" contradict each other; name one of them", null);
 		}
-		try {
-			return this.attributes.qualified(namespace, ServiceBusListenerContainerFactory.class);
-		}
-		catch (BeansException ex) {
-			throw method.invalid("namespace", namespace, ex);
-		}
-	}
-
-	private ListenerTarget target(ListenerMethod method) {
-		ServiceBusListener annotation = method.annotation();
-		String queue = text(method, "queue", annotation.queue());
-		String topic = text(method, "topic", annotation.topic());
-		String subscription = text(method, "subscription", annotation.subscription());
-		SubQueue subQueue = subQueue(method, annotation.subQueue());
-		if (!queue.isEmpty() && (!topic.isEmpty() || !subscription.isEmpty())) {
-			throw method.invalid("attributes queue = \"" + queue + "\", topic = \"" + topic + "\" and subscription = \""
-					+ subscription + "\" contradict each other; name either a queue or a topic and its subscription",
-					null);
-		}
-		if (topic.isEmpty() != subscription.isEmpty()) {
-			throw method.invalid("attributes topic = \"" + topic + "\" and subscription = \"" + subscription
-					+ "\" only make sense together", null);
-		}
-		if (queue.isEmpty() && topic.isEmpty()) {
-			throw method.invalid("attribute queue = \"\": name a queue, or a topic and its subscription", null);
-		}
-		ListenerTarget entity = queue.isEmpty() ? ListenerTarget.subscription(topic, subscription)
-				: ListenerTarget.queue(queue);
-		return entity.withSubQueue(subQueue);
-	}
-
-	private SubQueue subQueue(ListenerMethod method, String attribute) {
-		String value = text(method, "subQueue", attribute);
-		try {
-			return value.isEmpty() ? SubQueue.NONE : OptionAttribute.constant(SubQueue.class, value);
-		}
-		catch (IllegalArgumentException ex) {
-			throw method.invalid("subQueue", value, ex);
-		}
+		return given.qualified("namespace", namespace, ServiceBusListenerContainerFactory.class);
 	}
 
 	/**
-	 * Reads the options now, so that what is wrong shows at once, each on its own, so
-	 * that it is clear which.
+	 * Refuses what only has a meaning for listeners of another kind than this one has
+	 * turned out to be.
 	 */
-	private ListenerOptionsCustomizer options(ListenerMethod method) {
-		ListenerOptionsCustomizer all = ListenerOptionsCustomizer.NONE;
-		for (Setting setting : settings(method)) {
-			ListenerOptionsCustomizer next = (id, options) -> setting.option().set(options, setting.value());
-			try {
-				ListenerOptions.Builder alone = ListenerOptions.builder();
-				next.customize("", alone);
-				alone.build();
-			}
-			catch (IllegalArgumentException ex) {
-				throw method.invalid(setting.option().attribute(), setting.value(), ex);
-			}
-			all = all.andThen(next);
-		}
-		return all;
-	}
-
-	/**
-	 * Refuses what only has a meaning with sessions if the listener turns out to have
-	 * none.
-	 */
-	void check(ListenerMethod method, ServiceBusListenerContainer container) {
+	void check(ListenerDeclaration declaration, ServiceBusListenerContainer container) {
+		OptionSettings settings = OptionSettings.read(attributes(declaration));
 		if (!container.options().sessions().enabled()) {
-			this.sessions.refuseArguments(method);
-			refuse(method, OptionAttribute::isOfSessions, "only has a meaning with sessions = \"true\"");
+			SessionAttributes.refuseArguments(declaration);
+			settings.refuse(OptionAttribute::isOfSessions, "only has a meaning with sessions = \"true\"");
 		}
 		if (!container.takesBatches()) {
-			refuse(method, OptionAttribute.BATCH::equals,
+			settings.refuse(OptionAttribute.BATCH::equals,
 					"only has a meaning for a method that takes a List of messages or payloads");
 		}
 	}
 
-	private void refuse(ListenerMethod method, Predicate<OptionAttribute> options, String reason) {
-		for (Setting setting : settings(method)) {
-			if (options.test(setting.option())) {
-				throw method.invalid(setting.option().attribute(), setting.value(),
-						new IllegalArgumentException(reason));
-			}
-		}
-	}
-
-	private List<Setting> settings(ListenerMethod method) {
-		ServiceBusListener annotation = method.annotation();
-		Map<OptionAttribute, String> given = new LinkedHashMap<>();
-		given.put(OptionAttribute.CONCURRENCY, annotation.concurrency());
-		given.put(OptionAttribute.PREFETCH, annotation.prefetch());
-		given.put(OptionAttribute.SESSIONS, annotation.sessions());
-		given.put(OptionAttribute.BATCH, annotation.batch());
-		given.put(OptionAttribute.SETTLEMENT, annotation.settlement());
-		given.put(OptionAttribute.TRANSACTIONAL, annotation.transactional());
-		given.put(OptionAttribute.RETRY, annotation.retry());
-		given.put(OptionAttribute.MAX_LOCK_RENEWAL, annotation.maxLockRenewal());
-		given.put(OptionAttribute.AUTO_STARTUP, annotation.autoStartup());
-		List<Setting> settings = new ArrayList<>();
-		given.forEach((option, attribute) -> {
-			String value = text(method, option.attribute(), attribute);
-			if (!value.isEmpty()) {
-				settings.add(new Setting(option, value));
-			}
-		});
-		for (String property : annotation.properties()) {
-			settings.add(setting(method, text(method, "properties", property)));
-		}
-		return settings;
-	}
-
-	private static Setting setting(ListenerMethod method, String property) {
-		try {
-			int separator = property.indexOf('=');
-			if (separator < 0) {
-				throw new IllegalArgumentException("expected name=value");
-			}
-			OptionAttribute option = OptionAttribute.named(property.substring(0, separator).strip());
-			return new Setting(option, property.substring(separator + 1).strip());
-		}
-		catch (IllegalArgumentException ex) {
-			throw method.invalid("properties", property, ex);
-		}
-	}
-
-	private String text(ListenerMethod method, String attribute, String value) {
-		try {
-			return this.attributes.text(value);
-		}
-		catch (RuntimeException ex) {
-			throw method.invalid(attribute, value, ex);
-		}
-	}
-
-	private <T> @Nullable T bean(ListenerMethod method, String attribute, String value, Class<T> type) {
-		try {
-			return this.attributes.bean(value, type);
-		}
-		catch (BeansException | IllegalArgumentException ex) {
-			throw method.invalid(attribute, value, ex);
-		}
-	}
-
-	private record Setting(OptionAttribute option, String value) {
-
+	private ListenerAttributes attributes(ListenerDeclaration declaration) {
+		return new ListenerAttributes(declaration, this.attributes);
 	}
 
 }

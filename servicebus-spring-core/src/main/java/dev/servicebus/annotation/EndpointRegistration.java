@@ -44,18 +44,18 @@ final class EndpointRegistration implements ServiceBusListenerEndpointRegistrar 
 		return this.registry.register(endpoint, factory);
 	}
 
-	void register(ListenerMethod method) {
-		ServiceBusListenerContainerFactory named = this.endpoints.containerFactory(method);
+	void register(ListenerDeclaration declaration) {
+		ServiceBusListenerContainerFactory named = this.endpoints.containerFactory(declaration);
 		ServiceBusListenerContainerFactory factory = (named != null) ? named : defaultFactory();
-		String explicitId = this.endpoints.explicitId(method);
-		ServiceBusListenerEndpoint endpoint = this.endpoints.endpoint(method,
-				(explicitId != null) ? explicitId : freeId(method.defaultId()), ReplySender.of(factory.client()));
+		String explicitId = this.endpoints.explicitId(declaration);
+		ServiceBusListenerEndpoint endpoint = this.endpoints.endpoint(declaration,
+				(explicitId != null) ? explicitId : freeId(declaration.defaultId()), ReplySender.of(factory.client()));
 		try {
 			ServiceBusListenerContainer container = register(endpoint, factory);
-			this.endpoints.check(method, container);
+			this.endpoints.check(declaration, container);
 		}
 		catch (IllegalArgumentException | IllegalStateException ex) {
-			throw method.invalid(String.valueOf(ex.getMessage()), ex);
+			throw declaration.invalid(String.valueOf(ex.getMessage()), ex);
 		}
 	}
 

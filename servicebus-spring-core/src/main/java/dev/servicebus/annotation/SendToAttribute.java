@@ -1,5 +1,6 @@
 package dev.servicebus.annotation;
 
+import java.lang.reflect.Method;
 import java.util.Arrays;
 
 import org.springframework.core.annotation.AnnotatedElementUtils;
@@ -16,31 +17,23 @@ final class SendToAttribute {
 	/**
 	 * Returns the destination with placeholders and expressions resolved, empty for none.
 	 */
-	static String of(ListenerMethod method, AttributeResolver attributes) {
-		SendTo own = AnnotatedElementUtils.findMergedAnnotation(method.method(), SendTo.class);
+	static String of(Method method, ListenerAttributes attributes) {
+		SendTo own = AnnotatedElementUtils.findMergedAnnotation(method, SendTo.class);
 		String[] values = (own != null) ? own.value() : ofClass(method);
-		if (own != null && method.method().getReturnType() == void.class) {
-			throw method.invalid("@SendTo(" + Arrays.toString(values) + "): the method returns nothing to send", null);
+		if (own != null && method.getReturnType() == void.class) {
+			throw attributes.declaration()
+				.invalid("@SendTo(" + Arrays.toString(values) + "): the method returns nothing to send", null);
 		}
 		if (values.length > 1) {
-			throw method.invalid("@SendTo(" + Arrays.toString(values) + "): name one destination", null);
+			throw attributes.declaration()
+				.invalid("@SendTo(" + Arrays.toString(values) + "): name one destination", null);
 		}
-		return (values.length == 0) ? "" : resolve(method, values[0], attributes);
+		return (values.length == 0) ? "" : attributes.text("@SendTo", values[0]);
 	}
 
-	private static String[] ofClass(ListenerMethod method) {
-		SendTo annotation = AnnotatedElementUtils.findMergedAnnotation(method.method().getDeclaringClass(),
-				SendTo.class);
+	private static String[] ofClass(Method method) {
+		SendTo annotation = AnnotatedElementUtils.findMergedAnnotation(method.getDeclaringClass(), SendTo.class);
 		return (annotation != null) ? annotation.value() : new String[0];
-	}
-
-	private static String resolve(ListenerMethod method, String value, AttributeResolver attributes) {
-		try {
-			return attributes.text(value);
-		}
-		catch (RuntimeException ex) {
-			throw method.invalid("@SendTo", value, ex);
-		}
 	}
 
 }

@@ -36,7 +36,7 @@ final class ServiceBusListenerPostProcessor implements BeanPostProcessor, BeanFa
 
 	private final Set<Class<?>> withoutListeners = ConcurrentHashMap.newKeySet();
 
-	private final Queue<ListenerMethod> found = new ConcurrentLinkedQueue<>();
+	private final Queue<ListenerDeclaration> found = new ConcurrentLinkedQueue<>();
 
 	private @Nullable ConfigurableListableBeanFactory beanFactory;
 
@@ -67,7 +67,7 @@ final class ServiceBusListenerPostProcessor implements BeanPostProcessor, BeanFa
 		ConfigurableListableBeanFactory factory = this.beanFactory;
 		Assert.state(factory != null, "the bean factory is not set");
 		EndpointRegistration created = new EndpointRegistration(factory);
-		for (ListenerMethod next = this.found.poll(); next != null; next = this.found.poll()) {
+		for (ListenerDeclaration next = this.found.poll(); next != null; next = this.found.poll()) {
 			created.register(next);
 		}
 		factory.getBeanProvider(ServiceBusListenerConfigurer.class)
@@ -88,7 +88,7 @@ final class ServiceBusListenerPostProcessor implements BeanPostProcessor, BeanFa
 		Method invocable = AopUtils.selectInvocableMethod(method, bean.getClass());
 		EndpointRegistration current = this.registration;
 		for (ServiceBusListener annotation : annotations) {
-			ListenerMethod listener = new ListenerMethod(bean, beanName, invocable, annotation);
+			ListenerDeclaration listener = new ListenerDeclaration(bean, beanName, invocable, annotation);
 			if (current != null) {
 				current.register(listener);
 			}

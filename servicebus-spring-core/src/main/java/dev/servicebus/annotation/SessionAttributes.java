@@ -18,42 +18,45 @@ final class SessionAttributes {
 	private static final Set<Class<?>> ARGUMENTS = Set.of(ServiceBusSession.class, SessionContext.class,
 			SessionState.class);
 
-	private final AttributeResolver attributes;
-
-	SessionAttributes(AttributeResolver attributes) {
-		this.attributes = attributes;
+	private SessionAttributes() {
 	}
 
 	/**
 	 * Sets the sessions that the listener takes, if the annotation names any.
 	 */
-	ListenerOptionsCustomizer ids(ListenerMethod method) {
-		String[] named = method.annotation().sessionIds();
+	static ListenerOptionsCustomizer ids(ListenerAttributes attributes) {
+		String[] named = attributes.annotation().sessionIds();
 		if (named.length == 0) {
 			return ListenerOptionsCustomizer.NONE;
 		}
+		List<String> ids = attributes.texts("sessionIds", named);
+		String sessions = attributes.text("sessions", attributes.annotation().sessions());
 		try {
-			List<String> ids = this.attributes.texts(named);
 			SessionOptions.DISABLED.withIds(ids);
-			if ("false".equalsIgnoreCase(this.attributes.text(method.annotation().sessions()))) {
+			if ("false".equalsIgnoreCase(sessions)) {
 				throw new IllegalArgumentException("contradicts sessions = \"false\"");
 			}
-			return (id, options) -> options.sessions((base) -> base.withIds(ids));
 		}
-		catch (RuntimeException ex) {
-			throw method.invalid("sessionIds", String.join("\", \"", named), ex);
+		catch (IllegalArgumentException ex) {
+			throw attributes.declaration().invalid("sessionIds", String.join("\", \"", named), ex);
 		}
+		return (id, options) -> options.sessions((base) -> base.withIds(ids));
 	}
 
 	/**
 	 * Refuses arguments that a listener without sessions cannot have.
 	 */
-	void refuseArguments(ListenerMethod method) {
-		Arrays.stream(method.method().getParameterTypes()).filter(ARGUMENTS::contains).findFirst().ifPresent((type) -> {
-			throw method.invalid(
-					"a parameter of type " + type.getSimpleName() + " only has a meaning with sessions = \"true\"",
-					null);
-		});
+	static void refuseArguments(ListenerDeclaration declaration) {
+		declaration.methods()
+			.stream()
+			.flatMap((method) -> Arrays.stream(method.getParameterTypes()))
+			.filter(ARGUMENTS::contains)
+			.findFirst()
+			.ifPresent((type) -> {
+				throw declaration.invalid(
+						"a parameter of type " + type.getSimpleName() + " only has a meaning with sessions = \"true\"",
+						null);
+			});
 	}
 
 }

@@ -2,22 +2,30 @@ package dev.servicebus.annotation;
 
 import java.lang.reflect.Method;
 import java.util.Arrays;
+import java.util.List;
 import java.util.stream.Collectors;
 
 import org.jspecify.annotations.Nullable;
 
 /**
- * An annotated method of a bean.
+ * A listener as a bean declares it by an annotation.
  *
  * @param bean the bean
  * @param beanName its name
- * @param method the method, callable on the bean
+ * @param method the annotated method, callable on the bean
  * @param annotation one of its annotations
  */
-record ListenerMethod(Object bean, String beanName, Method method, ServiceBusListener annotation) {
+record ListenerDeclaration(Object bean, String beanName, Method method, ServiceBusListener annotation) {
 
 	String defaultId() {
 		return this.beanName + "-" + this.method.getName();
+	}
+
+	/**
+	 * The methods that handle messages.
+	 */
+	List<Method> methods() {
+		return List.of(this.method);
 	}
 
 	InvalidListenerException invalid(String problem, @Nullable Throwable cause) {
