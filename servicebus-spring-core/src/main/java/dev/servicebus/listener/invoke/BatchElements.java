@@ -3,14 +3,13 @@ package dev.servicebus.listener.invoke;
 import org.jspecify.annotations.Nullable;
 import org.springframework.messaging.Message;
 import org.springframework.messaging.converter.MessageConversionException;
-import org.springframework.messaging.converter.MessageConverter;
-import org.springframework.messaging.converter.SmartMessageConverter;
 import org.springframework.messaging.handler.annotation.support.MethodArgumentNotValidException;
 import org.springframework.messaging.support.MessageBuilder;
 import org.springframework.validation.BeanPropertyBindingResult;
 import org.springframework.validation.SmartValidator;
 import org.springframework.validation.Validator;
 
+import dev.servicebus.converter.PayloadCodec;
 import dev.servicebus.converter.ServiceBusMessageConverter;
 import dev.servicebus.message.ServiceBusReceivedMessage;
 
@@ -23,6 +22,8 @@ final class BatchElements {
 
 	private final ServiceBusMessageConverter converter;
 
+	private final PayloadCodec codec;
+
 	private final @Nullable Validator validator;
 
 	private final Object @Nullable [] validationHints;
@@ -30,6 +31,7 @@ final class BatchElements {
 	BatchElements(BatchParameter parameter, ServiceBusMessageConverter converter, @Nullable Validator validator) {
 		this.parameter = parameter;
 		this.converter = converter;
+		this.codec = new PayloadCodec(converter.payloadConverter(), "a message");
 		this.validator = validator;
 		this.validationHints = parameter.validationHints();
 	}
@@ -55,14 +57,7 @@ final class BatchElements {
 		if (this.parameter.isOfSpringMessages() && type == Object.class) {
 			return message.getPayload();
 		}
-		MessageConverter payloads = this.converter.payloadConverter();
-		Object payload = (payloads instanceof SmartMessageConverter smart)
-				? smart.fromMessage(message, type, this.parameter.payloadParameter())
-				: payloads.fromMessage(message, type);
-		if (payload == null) {
-			throw new MessageConversionException(message, "No converter makes a " + type.getName() + " of " + message);
-		}
-		return payload;
+		return this.codec.read(message, type, this.parameter.payloadParameter());
 	}
 
 	private void validate(Message<?> message, Object payload) {

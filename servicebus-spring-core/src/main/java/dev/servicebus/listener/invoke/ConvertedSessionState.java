@@ -3,12 +3,9 @@ package dev.servicebus.listener.invoke;
 import org.jspecify.annotations.Nullable;
 import org.springframework.core.MethodParameter;
 import org.springframework.core.ResolvableType;
-import org.springframework.messaging.Message;
-import org.springframework.messaging.converter.MessageConversionException;
-import org.springframework.messaging.converter.MessageConverter;
-import org.springframework.messaging.converter.SmartMessageConverter;
 import org.springframework.messaging.support.GenericMessage;
 
+import dev.servicebus.converter.PayloadCodec;
 import dev.servicebus.listener.SessionContext;
 import dev.servicebus.listener.SessionState;
 
@@ -19,7 +16,7 @@ final class ConvertedSessionState implements SessionState<Object> {
 
 	private final SessionContext session;
 
-	private final MessageConverter converter;
+	private final PayloadCodec codec;
 
 	private final MethodParameter parameter;
 
@@ -30,12 +27,12 @@ final class ConvertedSessionState implements SessionState<Object> {
 	/**
 	 * Makes a state that is not read yet.
 	 * @param session the session
-	 * @param converter reads and writes the state
+	 * @param codec reads and writes the state
 	 * @param parameter declares its type
 	 */
-	ConvertedSessionState(SessionContext session, MessageConverter converter, MethodParameter parameter) {
+	ConvertedSessionState(SessionContext session, PayloadCodec codec, MethodParameter parameter) {
 		this.session = session;
-		this.converter = converter;
+		this.codec = codec;
 		this.parameter = parameter;
 	}
 
@@ -51,29 +48,14 @@ final class ConvertedSessionState implements SessionState<Object> {
 
 	@Override
 	public void set(@Nullable Object state) {
-		this.session.state((state != null) ? write(state) : null);
+		this.session.state((state != null) ? this.codec.write(state) : null);
 		this.value = state;
 		this.known = true;
 	}
 
 	private Object read(byte[] bytes) {
 		Class<?> type = ResolvableType.forMethodParameter(this.parameter).getGeneric(0).resolve(Object.class);
-		Message<byte[]> message = new GenericMessage<>(bytes);
-		Object state = (this.converter instanceof SmartMessageConverter smart)
-				? smart.fromMessage(message, type, this.parameter.nested()) : this.converter.fromMessage(message, type);
-		if (state == null) {
-			throw new MessageConversionException("No converter makes a " + type.getName() + " of the session's state");
-		}
-		return state;
-	}
-
-	private byte[] write(Object state) {
-		Message<?> message = this.converter.toMessage(state, null);
-		if (message != null && message.getPayload() instanceof byte[] bytes) {
-			return bytes;
-		}
-		throw new MessageConversionException(
-				"No converter takes a session's state of type " + state.getClass().getName());
+		return this.codec.read(new GenericMessage<>(bytes), type, this.parameter.nested());
 	}
 
 }

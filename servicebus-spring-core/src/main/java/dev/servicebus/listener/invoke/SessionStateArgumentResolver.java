@@ -5,6 +5,7 @@ import org.springframework.messaging.Message;
 import org.springframework.messaging.converter.MessageConverter;
 import org.springframework.messaging.handler.invocation.HandlerMethodArgumentResolver;
 
+import dev.servicebus.converter.PayloadCodec;
 import dev.servicebus.listener.SessionState;
 
 /**
@@ -12,10 +13,10 @@ import dev.servicebus.listener.SessionState;
  */
 final class SessionStateArgumentResolver implements HandlerMethodArgumentResolver {
 
-	private final MessageConverter converter;
+	private final PayloadCodec codec;
 
 	SessionStateArgumentResolver(MessageConverter converter) {
-		this.converter = converter;
+		this.codec = new PayloadCodec(converter, "a session state");
 	}
 
 	@Override
@@ -25,7 +26,7 @@ final class SessionStateArgumentResolver implements HandlerMethodArgumentResolve
 
 	@Override
 	public Object resolveArgument(MethodParameter parameter, Message<?> message) {
-		return new ConvertedSessionState(HandledMessage.sessionOf(message), this.converter, parameter);
+		return new ConvertedSessionState(HandledMessage.sessionOf(message), this.codec, parameter);
 	}
 
 }
