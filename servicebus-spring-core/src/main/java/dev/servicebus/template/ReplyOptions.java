@@ -48,6 +48,10 @@ public record ReplyOptions(String queue, @Nullable String sessionId, Duration ti
 		return new ReplyOptions(queue, Objects.requireNonNull(sessionId, "sessionId"), DEFAULT_TIMEOUT);
 	}
 
+	public ReplyOptions withSessionId(@Nullable String newSessionId) {
+		return new ReplyOptions(this.queue, newSessionId, this.timeout);
+	}
+
 	public ReplyOptions withTimeout(Duration newTimeout) {
 		return new ReplyOptions(this.queue, this.sessionId, newTimeout);
 	}

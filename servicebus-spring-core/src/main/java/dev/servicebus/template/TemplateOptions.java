@@ -30,20 +30,68 @@ public record TemplateOptions(@Nullable String defaultDestination, @Nullable Dur
 		}
 	}
 
-	public TemplateOptions withDefaultDestination(@Nullable String newDefaultDestination) {
-		return new TemplateOptions(newDefaultDestination, this.timeout, this.replies, this.observations);
+	/**
+	 * Begins options that are like {@link #DEFAULT}.
+	 */
+	public static Builder builder() {
+		return DEFAULT.mutate();
 	}
 
-	public TemplateOptions withTimeout(@Nullable Duration newTimeout) {
-		return new TemplateOptions(this.defaultDestination, newTimeout, this.replies, this.observations);
+	/**
+	 * Begins options that are like these.
+	 */
+	public Builder mutate() {
+		return new Builder(this);
 	}
 
-	public TemplateOptions withReplies(@Nullable ReplyOptions newReplies) {
-		return new TemplateOptions(this.defaultDestination, this.timeout, newReplies, this.observations);
-	}
+	/**
+	 * Builds options. Not thread-safe.
+	 */
+	public static final class Builder {
 
-	public TemplateOptions withObservations(ServiceBusObservations newObservations) {
-		return new TemplateOptions(this.defaultDestination, this.timeout, this.replies, newObservations);
+		private @Nullable String defaultDestination;
+
+		private @Nullable Duration timeout;
+
+		private @Nullable ReplyOptions replies;
+
+		private ServiceBusObservations observations;
+
+		private Builder(TemplateOptions options) {
+			this.defaultDestination = options.defaultDestination;
+			this.timeout = options.timeout;
+			this.replies = options.replies;
+			this.observations = options.observations;
+		}
+
+		public Builder defaultDestination(@Nullable String newDefaultDestination) {
+			this.defaultDestination = newDefaultDestination;
+			return this;
+		}
+
+		public Builder timeout(@Nullable Duration newTimeout) {
+			this.timeout = newTimeout;
+			return this;
+		}
+
+		public Builder replies(@Nullable ReplyOptions newReplies) {
+			this.replies = newReplies;
+			return this;
+		}
+
+		public Builder observations(ServiceBusObservations newObservations) {
+			this.observations = newObservations;
+			return this;
+		}
+
+		/**
+		 * Builds the options.
+		 * @throws IllegalArgumentException if a value makes no sense
+		 */
+		public TemplateOptions build() {
+			return new TemplateOptions(this.defaultDestination, this.timeout, this.replies, this.observations);
+		}
+
 	}
 
 }

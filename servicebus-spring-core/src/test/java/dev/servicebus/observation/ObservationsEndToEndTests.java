@@ -62,7 +62,7 @@ class ObservationsEndToEndTests {
 		.withServerAddress("contoso");
 
 	private final ServiceBusTemplate template = new ServiceBusTemplate(this.client, ServiceBusMessageConverter.simple(),
-			TemplateOptions.DEFAULT.withObservations(this.observations));
+			TemplateOptions.builder().observations(this.observations).build());
 
 	private final ListenerThreads threads = ListenerThreads.platform();
 
@@ -235,7 +235,7 @@ class ObservationsEndToEndTests {
 		ServiceBusObservations own = this.observations
 			.withConventions(new ServiceBusObservationConventions(named, null, null, null));
 		try (ServiceBusTemplate other = new ServiceBusTemplate(this.client, ServiceBusMessageConverter.simple(),
-				TemplateOptions.DEFAULT.withObservations(own))) {
+				TemplateOptions.builder().observations(own).build())) {
 			other.send("orders", "order");
 		}
 		assertThat(this.registry).hasObservationWithNameEqualTo("shop.send");

@@ -169,7 +169,7 @@ class RequestReplyTests {
 
 	private ServiceBusTemplate template(ReplyOptions replies) {
 		ServiceBusTemplate made = new ServiceBusTemplate(this.service.client, ServiceBusMessageConverter.simple(),
-				TemplateOptions.DEFAULT.withReplies(replies.withTimeout(LIMIT)), this.scheduler);
+				TemplateOptions.builder().replies(replies.withTimeout(LIMIT)).build(), this.scheduler);
 		this.template = made;
 		return made;
 	}

@@ -37,7 +37,7 @@ class ServiceBusTemplateTests {
 		.of(JsonPayloads.converter(JsonMapper.builder().build()));
 
 	private final ServiceBusTemplate template = new ServiceBusTemplate(this.entities, this.converter,
-			TemplateOptions.DEFAULT.withDefaultDestination("orders"));
+			TemplateOptions.builder().defaultDestination("orders").build());
 
 	@Test
 	void payloadIsSentAsJson() {

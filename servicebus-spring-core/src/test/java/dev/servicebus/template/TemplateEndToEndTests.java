@@ -52,7 +52,7 @@ class TemplateEndToEndTests {
 
 	private final ServiceBusTemplate template = new ServiceBusTemplate(this.client,
 			ServiceBusMessageConverter.of(JsonPayloads.converter(JsonMapper.builder().build())),
-			TemplateOptions.DEFAULT.withTimeout(WAIT));
+			TemplateOptions.builder().timeout(WAIT).build());
 
 	@AfterEach
 	void close() {

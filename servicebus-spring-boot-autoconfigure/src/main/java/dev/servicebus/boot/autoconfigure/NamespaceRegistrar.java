@@ -60,7 +60,7 @@ final class NamespaceRegistrar implements ImportBeanDefinitionRegistrar {
 		RootBeanDefinition template = definition(name, ServiceBusTemplate.class,
 				() -> new ServiceBusTemplate(this.beans.getBean(client, ServiceBusClient.class),
 						this.beans.getBean(ServiceBusMessageConverter.class),
-						TemplateOptions.DEFAULT.withObservations(observations(name))));
+						TemplateOptions.builder().observations(observations(name)).build()));
 		template.setDependsOn(client);
 		registry.registerBeanDefinition(name + "ServiceBusTemplate", template);
 		RootBeanDefinition containers = definition(name, ServiceBusListenerContainerFactory.class,

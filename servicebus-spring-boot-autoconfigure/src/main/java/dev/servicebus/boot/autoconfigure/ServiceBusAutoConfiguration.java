@@ -69,7 +69,7 @@ public final class ServiceBusAutoConfiguration {
 	ServiceBusTemplate serviceBusTemplate(MessagingClient client, ServiceBusMessageConverter converter,
 			ServiceBusObservations observations) {
 		return new ServiceBusTemplate(client, converter,
-				TemplateMapper.options(this.properties.template()).withObservations(observations));
+				TemplateMapper.options(this.properties.template()).observations(observations).build());
 	}
 
 	/**

@@ -1,47 +1,43 @@
 package dev.servicebus.boot.autoconfigure;
 
-import dev.servicebus.boot.autoconfigure.ServiceBusProperties.Reply;
+import java.util.function.BiConsumer;
+import java.util.function.BiFunction;
+
 import dev.servicebus.boot.autoconfigure.ServiceBusProperties.Template;
 import dev.servicebus.template.ReplyOptions;
 import dev.servicebus.template.TemplateOptions;
-
-import org.jspecify.annotations.Nullable;
-
-import org.springframework.boot.context.properties.source.InvalidConfigurationPropertyValueException;
 
 /**
  * From properties to the options of the template.
  */
 final class TemplateMapper {
 
+	private static final String PREFIX = "servicebus.template";
+
 	private TemplateMapper() {
 	}
 
-	static TemplateOptions options(Template properties) {
-		TemplateOptions options = TemplateOptions.DEFAULT.withDefaultDestination(properties.defaultDestination());
-		try {
-			options = options.withTimeout(properties.timeout());
-		}
-		catch (IllegalArgumentException ex) {
-			throw new InvalidConfigurationPropertyValueException("servicebus.template.timeout", properties.timeout(),
-					String.valueOf(ex.getMessage()), ex);
-		}
-		return options.withReplies(replies(properties.reply()));
+	static TemplateOptions.Builder options(Template properties) {
+		TemplateOptions.Builder options = TemplateOptions.builder();
+		new OptionSetter<>(PREFIX, options, TemplateOptions.Builder::build)
+			.set("default-destination", properties.defaultDestination(), TemplateOptions.Builder::defaultDestination)
+			.set("timeout", properties.timeout(), TemplateOptions.Builder::timeout)
+			.set("reply.queue", properties.reply().queue(),
+					(builder, queue) -> builder.replies(ReplyOptions.queue(queue)))
+			.set("reply.session-id", properties.reply().sessionId(), replies(ReplyOptions::withSessionId))
+			.set("reply.timeout", properties.reply().timeout(), replies(ReplyOptions::withTimeout));
+		return options;
 	}
 
-	private static @Nullable ReplyOptions replies(Reply properties) {
-		if (properties.queue() == null) {
-			return null;
-		}
-		try {
-			ReplyOptions options = new ReplyOptions(properties.queue(), properties.sessionId(),
-					ReplyOptions.DEFAULT_TIMEOUT);
-			return (properties.timeout() != null) ? options.withTimeout(properties.timeout()) : options;
-		}
-		catch (IllegalArgumentException ex) {
-			throw new InvalidConfigurationPropertyValueException("servicebus.template.reply", properties,
-					String.valueOf(ex.getMessage()), ex);
-		}
+	private static <T> BiConsumer<TemplateOptions.Builder, T> replies(
+			BiFunction<ReplyOptions, T, ReplyOptions> change) {
+		return (builder, value) -> {
+			ReplyOptions replies = builder.build().replies();
+			if (replies == null) {
+				throw new IllegalArgumentException("has no meaning without " + PREFIX + ".reply.queue");
+			}
+			builder.replies(change.apply(replies, value));
+		};
 	}
 
 }

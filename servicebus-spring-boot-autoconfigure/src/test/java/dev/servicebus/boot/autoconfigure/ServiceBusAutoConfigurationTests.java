@@ -17,17 +17,11 @@ import dev.servicebus.client.auth.TokenProvider;
 import dev.servicebus.converter.ServiceBusMessageConverter;
 import dev.servicebus.endpoint.ServiceBusListenerEndpointRegistry;
 import dev.servicebus.template.ServiceBusOperations;
-import dev.servicebus.observation.ServiceBusObservations;
-import dev.servicebus.template.ReplyOptions;
 import dev.servicebus.template.ServiceBusTemplate;
-import dev.servicebus.template.TemplateOptions;
 import dev.servicebus.transaction.ServiceBusTransactionManager;
-import java.time.Duration;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.params.provider.CsvSource;
-import org.junit.jupiter.params.ParameterizedTest;
 import tools.jackson.databind.PropertyNamingStrategies;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -217,18 +211,6 @@ class ServiceBusAutoConfigurationTests {
 	}
 
 	@Test
-	void templateHasItsOptions() {
-		this.connected
-			.withPropertyValues("servicebus.template.default-destination=orders", "servicebus.template.timeout=5s",
-					"servicebus.template.reply.queue=replies", "servicebus.template.reply.session-id=us",
-					"servicebus.template.reply.timeout=2s")
-			.run((context) -> assertThat(context.getBean(ServiceBusTemplate.class)).extracting("options")
-				.isEqualTo(new TemplateOptions("orders", Duration.ofSeconds(5),
-						new ReplyOptions("replies", "us", Duration.ofSeconds(2)),
-						context.getBean(ServiceBusObservations.class))));
-	}
-
-	@Test
 	void transactionsAreThereForThoseWhoNameThem() {
 		this.connected.withUserConfiguration(AnyTransactions.class).run((context) -> {
 			assertThat(context.getBean("serviceBusTransactionManager"))
@@ -241,14 +223,6 @@ class ServiceBusAutoConfigurationTests {
 	void applicationRunsWithoutSpringsTransactions() {
 		this.connected.withClassLoader(new FilteredClassLoader(PlatformTransactionManager.class))
 			.run((context) -> assertThat(context).hasNotFailed().doesNotHaveBean("serviceBusTransactionManager"));
-	}
-
-	@ParameterizedTest
-	@CsvSource({ "servicebus.template.timeout=-1s, servicebus.template.timeout",
-			"servicebus.template.reply.timeout=0, servicebus.template.reply" })
-	void templateOptionsThatMakeNoSenseAreNamed(String property, String name) {
-		this.connected.withPropertyValues("servicebus.template.reply.queue=replies", property)
-			.run((context) -> assertThat(context).getFailure().hasStackTraceContaining("Property " + name));
 	}
 
 	@Test
