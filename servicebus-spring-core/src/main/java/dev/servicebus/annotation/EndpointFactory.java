@@ -11,7 +11,8 @@ import dev.servicebus.listener.MessageFilter;
 import dev.servicebus.listener.MessageListener;
 import dev.servicebus.listener.container.ServiceBusListenerContainer;
 import dev.servicebus.listener.invoke.MethodListenerFactory;
-import dev.servicebus.listener.invoke.ReplySender;
+import dev.servicebus.listener.invoke.ReplyTerms;
+import dev.servicebus.listener.reply.Answers;
 
 /**
  * Makes endpoints of annotated methods. Whatever is wrong with an annotation ends in an
@@ -33,33 +34,34 @@ final class EndpointFactory {
 
 	/**
 	 * Makes an endpoint.
-	 * @param replies sends what the method returns
+	 * @param answers sends what the method returns
 	 */
-	ServiceBusListenerEndpoint endpoint(ListenerDeclaration declaration, String id, ReplySender replies) {
+	ServiceBusListenerEndpoint endpoint(ListenerDeclaration declaration, String id, Answers answers) {
 		ServiceBusListener annotation = declaration.annotation();
 		ListenerAttributes given = attributes(declaration);
 		ErrorHandler errorHandler = given.bean("errorHandler", annotation.errorHandler(), ErrorHandler.class);
 		MessageFilter filter = given.bean("filter", annotation.filter(), MessageFilter.class);
 		Executor executor = given.bean("executor", annotation.executor(), Executor.class);
-		return new ServiceBusListenerEndpoint(id, TargetAttributes.target(given), listener(declaration, id, replies),
+		return new ServiceBusListenerEndpoint(id, TargetAttributes.target(given), listener(declaration, id, answers),
 				OptionSettings.read(given).customizer().andThen(SessionAttributes.ids(given)), errorHandler, filter,
 				executor);
 	}
 
-	private MessageListener listener(ListenerDeclaration declaration, String id, ReplySender replies) {
-		MessageListener listener = listener(declaration, replies);
+	private MessageListener listener(ListenerDeclaration declaration, String id, Answers answers) {
+		MessageListener listener = listener(declaration, answers);
 		DeadLetterMethods.Found handler = this.deadLetterMethods.find(declaration, id);
 		return (handler != null)
 				? this.listeners.recovering(listener, declaration.bean(), handler.method(), handler.result())
 				: listener;
 	}
 
-	private MessageListener listener(ListenerDeclaration declaration, ReplySender replies) {
-		String sendTo = SendToAttribute.of(declaration.method(), attributes(declaration));
+	private MessageListener listener(ListenerDeclaration declaration, Answers answers) {
+		ReplyTerms terms = ReplyAttributes.of(declaration.method(), attributes(declaration));
 		try {
-			return this.listeners.create(declaration.bean(), declaration.method(), replies, sendTo);
+			return this.listeners.create(declaration.bean(), declaration.method(), answers, terms);
 		}
 		catch (IllegalArgumentException ex) {
+			String sendTo = terms.sendTo();
 			throw declaration.invalid((sendTo.isEmpty() ? "" : "@SendTo(\"" + sendTo + "\"): ") + ex.getMessage(), ex);
 		}
 	}
@@ -100,7 +102,11 @@ final class EndpointFactory {
 			SessionAttributes.refuseArguments(declaration);
 			settings.refuse(OptionAttribute::isOfSessions, "only has a meaning with sessions = \"true\"");
 		}
-		if (!container.takesBatches()) {
+		if (container.takesBatches()) {
+			settings.refuse(OptionAttribute.RETURN_EXCEPTIONS::equals,
+					"has no meaning for a batch: there is no reply to one");
+		}
+		else {
 			settings.refuse(OptionAttribute.BATCH::equals,
 					"only has a meaning for a method that takes a List of messages or payloads");
 		}

@@ -14,7 +14,6 @@ import dev.servicebus.endpoint.ServiceBusListenerEndpointRegistrar;
 import dev.servicebus.endpoint.ServiceBusListenerEndpointRegistry;
 import dev.servicebus.listener.container.ServiceBusListenerContainer;
 import dev.servicebus.listener.invoke.MethodListenerFactory;
-import dev.servicebus.listener.invoke.ReplySender;
 
 /**
  * Brings listeners into the registry, with the beans of the application that they need.
@@ -49,7 +48,7 @@ final class EndpointRegistration implements ServiceBusListenerEndpointRegistrar 
 		ServiceBusListenerContainerFactory factory = (named != null) ? named : defaultFactory();
 		String explicitId = this.endpoints.explicitId(declaration);
 		ServiceBusListenerEndpoint endpoint = this.endpoints.endpoint(declaration,
-				(explicitId != null) ? explicitId : freeId(declaration.defaultId()), ReplySender.of(factory.client()));
+				(explicitId != null) ? explicitId : freeId(declaration.defaultId()), factory.answers());
 		try {
 			ServiceBusListenerContainer container = register(endpoint, factory);
 			this.endpoints.check(declaration, container);

@@ -59,6 +59,9 @@ enum OptionAttribute {
 	STOP_ON_FATAL_ERROR("stopOnFatalError",
 			(options, value) -> options.failures((base) -> base.withStopOnFatalError(flag(value)))),
 
+	RETURN_EXCEPTIONS("returnExceptions",
+			(options, value) -> options.failures((base) -> base.withReturnExceptions(flag(value)))),
+
 	MAX_LOCK_RENEWAL("maxLockRenewal", (options, value) -> options.maxLockRenewal(duration(value))),
 
 	AUTO_STARTUP("autoStartup", (options, value) -> options.autoStartup(flag(value))),

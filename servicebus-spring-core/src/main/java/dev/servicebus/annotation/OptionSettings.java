@@ -47,6 +47,7 @@ final class OptionSettings {
 		given.put(OptionAttribute.SETTLEMENT, annotation.settlement());
 		given.put(OptionAttribute.TRANSACTIONAL, annotation.transactional());
 		given.put(OptionAttribute.RETRY, annotation.retry());
+		given.put(OptionAttribute.RETURN_EXCEPTIONS, annotation.returnExceptions());
 		given.put(OptionAttribute.MAX_LOCK_RENEWAL, annotation.maxLockRenewal());
 		given.put(OptionAttribute.AUTO_STARTUP, annotation.autoStartup());
 		return given;

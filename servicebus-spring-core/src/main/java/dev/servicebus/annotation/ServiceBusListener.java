@@ -133,6 +133,19 @@ public @interface ServiceBusListener {
 	String retry() default "";
 
 	/**
+	 * Whether a requester is told when its request has failed for good, instead of the
+	 * request being dead-lettered. By default {@code false}.
+	 * @see dev.servicebus.listener.FailureOptions#returnExceptions()
+	 */
+	String returnExceptions() default "";
+
+	/**
+	 * The media type of replies that do not say so themselves, for example
+	 * {@code application/vnd.shop+json}. By default what the converter makes.
+	 */
+	String replyContentType() default "";
+
+	/**
 	 * How long the lock of a message is renewed while it is handled, for example
 	 * {@code 10m}; {@code 0s} for not at all. By default an hour.
 	 */

@@ -16,6 +16,11 @@ import java.util.concurrent.CompletableFuture;
 public interface MessagingClient {
 
 	/**
+	 * The host of the namespace, for example {@code contoso.servicebus.windows.net}.
+	 */
+	String fullyQualifiedNamespace();
+
+	/**
 	 * The sender of a queue or topic. Senders are kept for the life of the client, the
 	 * same one for the same entity.
 	 * @param entityPath the queue or topic

@@ -7,13 +7,17 @@ import java.util.concurrent.Executor;
 import org.aopalliance.aop.Advice;
 
 import dev.servicebus.client.MessagingClient;
+import dev.servicebus.listener.BatchMessageListener;
 import dev.servicebus.listener.ErrorHandler;
 import dev.servicebus.listener.ListenerInterceptor;
 import dev.servicebus.listener.ListenerOptions;
 import dev.servicebus.listener.MessageFilter;
+import dev.servicebus.listener.MessageListener;
 import dev.servicebus.listener.container.ContainerServices;
 import dev.servicebus.listener.container.ListenerDefinition;
 import dev.servicebus.listener.container.ServiceBusListenerContainer;
+import dev.servicebus.listener.reply.Answers;
+import dev.servicebus.listener.reply.ExceptionReturningListener;
 
 /**
  * Makes containers for endpoints. The options of a container are those of the factory,
@@ -75,10 +79,17 @@ public final class ServiceBusListenerContainerFactory {
 	}
 
 	/**
-	 * What brings the messages of its containers, and sends their replies.
+	 * What brings the messages of its containers.
 	 */
 	public MessagingClient client() {
 		return this.services.client();
+	}
+
+	/**
+	 * What answers the requests that its containers receive.
+	 */
+	public Answers answers() {
+		return new Answers(this.services.client(), this.services.replyPostProcessors());
 	}
 
 	/**
@@ -93,11 +104,16 @@ public final class ServiceBusListenerContainerFactory {
 				(executor != null) ? this.services.withExecutor(executor) : this.services);
 	}
 
+	private MessageListener listener(MessageListener listener, ListenerOptions options) {
+		boolean returning = options.failures().returnExceptions() && !(listener instanceof BatchMessageListener);
+		return returning ? new ExceptionReturningListener(listener, answers()) : listener;
+	}
+
 	private ListenerDefinition definition(ServiceBusListenerEndpoint endpoint, ListenerOptions options) {
 		ErrorHandler ownHandler = endpoint.errorHandler();
 		MessageFilter filter = endpoint.filter();
 		return new ListenerDefinition(endpoint.id(), endpoint.target(),
-				AdvisedListener.of(endpoint.listener(), this.advice),
+				AdvisedListener.of(listener(endpoint.listener(), options), this.advice),
 				(ownHandler != null) ? ownHandler : this.errorHandler, options,
 				(filter != null) ? List.of(ListenerInterceptor.of(filter)) : List.of());
 	}

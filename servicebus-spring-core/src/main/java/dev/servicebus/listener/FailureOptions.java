@@ -27,17 +27,21 @@ import org.jspecify.annotations.Nullable;
  * machine, such as {@link OutOfMemoryError}, in its listener; a
  * {@link StackOverflowError} is none. Default {@code false}: it counts as a failure of
  * the message
+ * @param returnExceptions whether a message that has a reply-to address, and would be
+ * dead-lettered, is completed instead with a
+ * {@link dev.servicebus.converter.ProblemReply} to that address. Has no meaning for
+ * batches. Default {@code false}
  */
 public record FailureOptions(Duration retryHoldLimit, @Nullable String retryQueue,
 		List<Class<? extends Throwable>> retryable, List<Class<? extends Throwable>> notRetryable,
-		boolean stopOnFatalError) {
+		boolean stopOnFatalError, boolean returnExceptions) {
 
 	/** As long as most locks. */
 	public static final Duration DEFAULT_RETRY_HOLD_LIMIT = Duration.ofMinutes(1);
 
 	/** The options with all defaults. */
 	public static final FailureOptions DEFAULTS = new FailureOptions(DEFAULT_RETRY_HOLD_LIMIT, null, List.of(),
-			List.of(), false);
+			List.of(), false, false);
 
 	public FailureOptions {
 		Objects.requireNonNull(retryHoldLimit, "retryHoldLimit");
@@ -58,27 +62,32 @@ public record FailureOptions(Duration retryHoldLimit, @Nullable String retryQueu
 
 	public FailureOptions withRetryHoldLimit(Duration newRetryHoldLimit) {
 		return new FailureOptions(newRetryHoldLimit, this.retryQueue, this.retryable, this.notRetryable,
-				this.stopOnFatalError);
+				this.stopOnFatalError, this.returnExceptions);
 	}
 
 	public FailureOptions withRetryQueue(@Nullable String newRetryQueue) {
 		return new FailureOptions(this.retryHoldLimit, newRetryQueue, this.retryable, this.notRetryable,
-				this.stopOnFatalError);
+				this.stopOnFatalError, this.returnExceptions);
 	}
 
 	public FailureOptions withRetryable(List<Class<? extends Throwable>> newRetryable) {
 		return new FailureOptions(this.retryHoldLimit, this.retryQueue, newRetryable, this.notRetryable,
-				this.stopOnFatalError);
+				this.stopOnFatalError, this.returnExceptions);
 	}
 
 	public FailureOptions withNotRetryable(List<Class<? extends Throwable>> newNotRetryable) {
 		return new FailureOptions(this.retryHoldLimit, this.retryQueue, this.retryable, newNotRetryable,
-				this.stopOnFatalError);
+				this.stopOnFatalError, this.returnExceptions);
 	}
 
 	public FailureOptions withStopOnFatalError(boolean newStopOnFatalError) {
 		return new FailureOptions(this.retryHoldLimit, this.retryQueue, this.retryable, this.notRetryable,
-				newStopOnFatalError);
+				newStopOnFatalError, this.returnExceptions);
+	}
+
+	public FailureOptions withReturnExceptions(boolean newReturnExceptions) {
+		return new FailureOptions(this.retryHoldLimit, this.retryQueue, this.retryable, this.notRetryable,
+				this.stopOnFatalError, newReturnExceptions);
 	}
 
 }

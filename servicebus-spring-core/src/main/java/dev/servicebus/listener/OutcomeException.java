@@ -7,8 +7,9 @@ import org.jspecify.annotations.Nullable;
  * other exceptions. An {@link ErrorHandler} is asked as for any failure, and finds the
  * outcome in the proposal.
  */
-public abstract sealed class OutcomeException extends RuntimeException permits AbandonMessageException,
-		CompleteMessageException, DeadLetterMessageException, DeferMessageException, RetryMessageException {
+public abstract sealed class OutcomeException extends RuntimeException
+		permits AbandonMessageException, CompleteMessageException, DeadLetterMessageException, DeferMessageException,
+		ProblemReplyException, RetryMessageException {
 
 	private static final long serialVersionUID = 1L;
 

@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 import dev.servicebus.client.ErrorContext;
 import dev.servicebus.client.ServiceBusSender;
 import dev.servicebus.client.Waiting;
+import dev.servicebus.converter.ProblemReply;
 import dev.servicebus.converter.ServiceBusHeaders;
 import dev.servicebus.converter.ServiceBusMessageConverter;
 import dev.servicebus.message.ServiceBusMessage;
@@ -144,17 +145,23 @@ final class MessageSpec implements OutgoingMessage {
 
 	@Override
 	public <T> T request(Class<T> replyType) {
-		return this.converter.fromServiceBusMessage(
-				Waiting.await(sendRequest(), ErrorContext.of("request", this.sender.entityPath())), replyType);
+		return converted(Waiting.await(sendRequest(), ErrorContext.of("request", this.sender.entityPath())), replyType);
 	}
 
 	@Override
 	public <T> CompletableFuture<T> requestAsync(Class<T> replyType) {
 		CompletableFuture<ServiceBusReceivedMessage> reply = sendRequest();
-		CompletableFuture<T> result = reply
-			.thenApply((received) -> this.converter.fromServiceBusMessage(received, replyType));
+		CompletableFuture<T> result = reply.thenApply((received) -> converted(received, replyType));
 		result.whenComplete((value, failure) -> reply.cancel(false));
 		return result;
+	}
+
+	private <T> T converted(ServiceBusReceivedMessage reply, Class<T> replyType) {
+		ProblemReply problem = ProblemReply.from(reply);
+		if (problem != null) {
+			throw new RemoteProblemException(ErrorContext.of("request", this.sender.entityPath()), problem);
+		}
+		return this.converter.fromServiceBusMessage(reply, replyType);
 	}
 
 	private CompletableFuture<ServiceBusReceivedMessage> sendRequest() {

@@ -97,6 +97,7 @@ public interface OutgoingMessage {
 	 * Sends the message as a request and waits for its reply.
 	 * @param replyType what to convert the reply to
 	 * @throws ReplyTimeoutException if none came in time
+	 * @throws RemoteProblemException if the reply says that the request has failed
 	 * @throws IllegalStateException if the template has no {@link ReplyOptions}
 	 */
 	<T> T request(Class<T> replyType);

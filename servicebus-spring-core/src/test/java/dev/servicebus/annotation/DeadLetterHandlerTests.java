@@ -123,7 +123,7 @@ class DeadLetterHandlerTests {
 			.options()
 			.failures();
 		assertThat(options).isEqualTo(new FailureOptions(Duration.ofSeconds(10), "orders-retry", List.of(),
-				List.of(IOException.class, IllegalStateException.class), true));
+				List.of(IOException.class, IllegalStateException.class), true, false));
 		assertThat(source("orders-retry").demand()).isOne();
 	}
 

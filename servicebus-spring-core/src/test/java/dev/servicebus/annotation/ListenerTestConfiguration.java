@@ -7,11 +7,13 @@ import tools.jackson.databind.json.JsonMapper;
 import dev.servicebus.converter.JsonPayloads;
 import dev.servicebus.converter.ServiceBusMessageConverter;
 import dev.servicebus.endpoint.ServiceBusListenerContainerFactory;
+import dev.servicebus.listener.ReplyPostProcessor;
 import dev.servicebus.listener.container.ContainerServices;
 import dev.servicebus.listener.support.FakeClient;
 import dev.servicebus.listener.support.ManualExecutor;
 import dev.servicebus.listener.support.RecordingMonitor;
 import dev.servicebus.listener.support.VirtualTime;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.validation.beanvalidation.LocalValidatorFactoryBean;
@@ -55,9 +57,10 @@ class ListenerTestConfiguration {
 
 	@Bean
 	ServiceBusListenerContainerFactory serviceBusListenerContainerFactory(FakeClient client, VirtualTime time,
-			RecordingMonitor monitor) {
+			RecordingMonitor monitor, ObjectProvider<ReplyPostProcessor> replyPostProcessors) {
 		return new ServiceBusListenerContainerFactory(
-				new ContainerServices(client, Runnable::run, time, RandomGenerator.getDefault(), monitor));
+				new ContainerServices(client, Runnable::run, time, RandomGenerator.getDefault(), monitor)
+					.withReplyPostProcessors(replyPostProcessors.orderedStream().toList()));
 	}
 
 }

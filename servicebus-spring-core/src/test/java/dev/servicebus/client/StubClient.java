@@ -10,6 +10,11 @@ import java.util.concurrent.CompletableFuture;
 public abstract class StubClient implements MessagingClient {
 
 	@Override
+	public String fullyQualifiedNamespace() {
+		return "stub.example";
+	}
+
+	@Override
 	public ServiceBusSender sender(String entityPath) {
 		throw new UnsupportedOperationException();
 	}

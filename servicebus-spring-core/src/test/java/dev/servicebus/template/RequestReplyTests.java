@@ -15,6 +15,7 @@ import dev.servicebus.amqp.transport.EventLoop;
 import dev.servicebus.client.MessagingEntityNotFoundException;
 import dev.servicebus.client.ReceiverOptions;
 import dev.servicebus.client.amqp.SimulatedService;
+import dev.servicebus.converter.ProblemReply;
 import dev.servicebus.converter.ServiceBusMessageConverter;
 import dev.servicebus.emulator.ServiceBusEmulator;
 import dev.servicebus.emulator.entity.EntityOptions;
@@ -80,6 +81,21 @@ class RequestReplyTests {
 		assertThat(request.replyToSessionId()).isEqualTo("us");
 		reply(request, "3.20");
 		assertThat(this.service.await(price)).isEqualTo("3.20");
+	}
+
+	@Test
+	void problemEndsTheRequestWithAnExceptionOfItsOwn() {
+		CompletableFuture<String> price = template(ReplyOptions.queue("replies")).requestAsync("prices", "apple",
+				String.class);
+		ServiceBusReceivedMessage request = takeRequest();
+		ProblemReply problem = ProblemReply.of("Sold out").withType("urn:shop:sold-out").withDetail("no apple");
+		reply(request, problem.toMessage());
+		this.service.run();
+		assertThat(failure(price)).isInstanceOfSatisfying(RemoteProblemException.class, (ex) -> {
+			assertThat(ex.problem()).isEqualTo(problem);
+			assertThat(ex).hasMessage("request on 'prices' failed: Sold out: no apple");
+			assertThat(ex.isTransient()).isFalse();
+		});
 	}
 
 	@Test
@@ -187,8 +203,11 @@ class RequestReplyTests {
 	}
 
 	private void reply(ServiceBusReceivedMessage request, String body) {
-		ServiceBusMessage reply = ServiceBusMessage.builder()
-			.body(body)
+		reply(request, ServiceBusMessage.of(body));
+	}
+
+	private void reply(ServiceBusReceivedMessage request, ServiceBusMessage message) {
+		ServiceBusMessage reply = message.mutate()
 			.correlationId(request.messageId())
 			.sessionId(request.replyToSessionId())
 			.build();

@@ -64,6 +64,7 @@ final class ListenerOptionsMapper {
 			.set("startup-timeout", properties.startupTimeout(), ListenerOptions.Builder::startupTimeout)
 			.set("idle-event-interval", properties.idleEventInterval(), ListenerOptions.Builder::idleEventInterval)
 			.set("stop-on-fatal-error", properties.stopOnFatalError(), failures(FailureOptions::withStopOnFatalError))
+			.set("return-exceptions", properties.returnExceptions(), failures(FailureOptions::withReturnExceptions))
 			.set("retry.hold-limit", properties.retry().holdLimit(), failures(FailureOptions::withRetryHoldLimit))
 			.set("retry.queue", properties.retry().queue(), failures(FailureOptions::withRetryQueue))
 			.set("retry.retryable", properties.retry().retryable(), failures(FailureOptions::withRetryable))

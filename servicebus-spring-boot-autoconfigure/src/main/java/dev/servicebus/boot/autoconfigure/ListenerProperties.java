@@ -35,12 +35,15 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * idle; 0 for never.
  * @param stopOnFatalError Whether a listener stops after an error of the virtual machine,
  * such as a lack of memory.
+ * @param returnExceptions Whether a requester is told when its request has failed for
+ * good, instead of the request being dead-lettered.
  */
 public record ListenerProperties(@Nullable String concurrency, @Nullable Integer prefetch,
 		@DefaultValue Session session, @DefaultValue Batch batch, @Nullable SettlementMode settlement,
 		@Nullable Boolean transactional, @DefaultValue Retry retry, @Nullable Duration maxLockRenewal,
 		@Nullable Duration shutdownTimeout, @Nullable Boolean autoStartup, @Nullable StartupPolicy startupPolicy,
-		@Nullable Duration startupTimeout, @Nullable Duration idleEventInterval, @Nullable Boolean stopOnFatalError) {
+		@Nullable Duration startupTimeout, @Nullable Duration idleEventInterval, @Nullable Boolean stopOnFatalError,
+		@Nullable Boolean returnExceptions) {
 
 	/**
 	 * Properties {@code servicebus.listener.session.*}.

@@ -10,6 +10,7 @@ import dev.servicebus.endpoint.ServiceBusListenerEndpointRegistry;
 import dev.servicebus.listener.ErrorHandler;
 import dev.servicebus.listener.ListenerInterceptor;
 import dev.servicebus.listener.ListenerMonitor;
+import dev.servicebus.listener.ReplyPostProcessor;
 import dev.servicebus.listener.SessionLifecycleListener;
 import dev.servicebus.listener.container.ContainerServices;
 import dev.servicebus.listener.container.ListenerThreads;
@@ -57,11 +58,13 @@ class ServiceBusAnnotationDrivenConfiguration {
 	@ConditionalOnMissingBean
 	ContainerServices serviceBusContainerServices(MessagingClient client, ListenerThreads threads,
 			ObjectProvider<ListenerMonitor> monitors, ObjectProvider<SessionLifecycleListener> sessionListeners,
-			ObjectProvider<ListenerInterceptor> interceptors, ServiceBusObservations observations) {
+			ObjectProvider<ListenerInterceptor> interceptors, ObjectProvider<ReplyPostProcessor> replyPostProcessors,
+			ServiceBusObservations observations) {
 		return new ContainerServices(client, threads.executor(), threads.scheduler(), new Random(),
 				ListenerMonitor.of(monitors.orderedStream().toList()),
 				SessionLifecycleListener.of(sessionListeners.orderedStream().toList()))
 			.withInterceptors(interceptors.orderedStream().toList())
+			.withReplyPostProcessors(replyPostProcessors.orderedStream().toList())
 			.withObservations(observations);
 	}
 

@@ -85,10 +85,11 @@ class ServiceBusPropertiesTests {
 				"5s", "servicebus.listener.retry.queue", "again", "servicebus.listener.retry.retryable",
 				"java.io.IOException", "servicebus.listener.retry.not-retryable",
 				"java.io.FileNotFoundException,java.lang.IllegalStateException",
-				"servicebus.listener.stop-on-fatal-error", "true"))
+				"servicebus.listener.stop-on-fatal-error", "true", "servicebus.listener.return-exceptions", "true"))
 			.listener());
-		assertThat(options.failures()).isEqualTo(new FailureOptions(Duration.ofSeconds(5), "again",
-				List.of(IOException.class), List.of(FileNotFoundException.class, IllegalStateException.class), true));
+		assertThat(options.failures())
+			.isEqualTo(new FailureOptions(Duration.ofSeconds(5), "again", List.of(IOException.class),
+					List.of(FileNotFoundException.class, IllegalStateException.class), true, true));
 	}
 
 	@Test

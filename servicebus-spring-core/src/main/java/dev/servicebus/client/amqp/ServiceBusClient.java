@@ -64,6 +64,8 @@ public final class ServiceBusClient implements MessagingClient, AutoCloseable {
 
 	private final EntityScope scope;
 
+	private final String namespace;
+
 	private final Map<String, AmqpSender> senders = new ConcurrentHashMap<>();
 
 	private final Map<String, ManagementNode> managements = new ConcurrentHashMap<>();
@@ -80,6 +82,7 @@ public final class ServiceBusClient implements MessagingClient, AutoCloseable {
 		String clientId = HexFormat.of().toHexDigits(RANDOM.nextLong());
 		this.scope = settings.scope();
 		EndpointSettings endpoint = settings.endpoint();
+		this.namespace = endpoint.host();
 		ConnectionOptions options = ConnectionOptions.of("servicebus-spring-" + clientId)
 			.withHostname(endpoint.host())
 			.withProperties(
@@ -101,6 +104,11 @@ public final class ServiceBusClient implements MessagingClient, AutoCloseable {
 	 */
 	public static ServiceBusClientBuilder builder() {
 		return new ServiceBusClientBuilder();
+	}
+
+	@Override
+	public String fullyQualifiedNamespace() {
+		return this.namespace;
 	}
 
 	@Override

@@ -9,6 +9,7 @@ import dev.servicebus.client.MessagingClient;
 import dev.servicebus.listener.DelayScheduler;
 import dev.servicebus.listener.ListenerInterceptor;
 import dev.servicebus.listener.ListenerMonitor;
+import dev.servicebus.listener.ReplyPostProcessor;
 import dev.servicebus.listener.SessionLifecycleListener;
 import dev.servicebus.observation.ServiceBusObservations;
 
@@ -24,11 +25,13 @@ import dev.servicebus.observation.ServiceBusObservations;
  * @param monitor hears of failures
  * @param sessionListener hears of sessions, and may block
  * @param interceptors stand around every listener, the first outermost
+ * @param replyPostProcessors have the last word on replies, in this order
  * @param observations observes what listeners do with messages
  */
 public record ContainerServices(MessagingClient client, Executor executor, DelayScheduler scheduler,
 		RandomGenerator random, ListenerMonitor monitor, SessionLifecycleListener sessionListener,
-		List<ListenerInterceptor> interceptors, ServiceBusObservations observations) {
+		List<ListenerInterceptor> interceptors, List<ReplyPostProcessor> replyPostProcessors,
+		ServiceBusObservations observations) {
 
 	public ContainerServices {
 		Objects.requireNonNull(client, "client");
@@ -38,6 +41,7 @@ public record ContainerServices(MessagingClient client, Executor executor, Delay
 		Objects.requireNonNull(monitor, "monitor");
 		Objects.requireNonNull(sessionListener, "sessionListener");
 		interceptors = List.copyOf(interceptors);
+		replyPostProcessors = List.copyOf(replyPostProcessors);
 		Objects.requireNonNull(observations, "observations");
 	}
 
@@ -54,37 +58,43 @@ public record ContainerServices(MessagingClient client, Executor executor, Delay
 	 */
 	public ContainerServices(MessagingClient client, Executor executor, DelayScheduler scheduler,
 			RandomGenerator random, ListenerMonitor monitor, SessionLifecycleListener sessionListener) {
-		this(client, executor, scheduler, random, monitor, sessionListener, List.of(), ServiceBusObservations.NOOP);
+		this(client, executor, scheduler, random, monitor, sessionListener, List.of(), List.of(),
+				ServiceBusObservations.NOOP);
 	}
 
 	public ContainerServices withClient(MessagingClient newClient) {
 		return new ContainerServices(newClient, this.executor, this.scheduler, this.random, this.monitor,
-				this.sessionListener, this.interceptors, this.observations);
+				this.sessionListener, this.interceptors, this.replyPostProcessors, this.observations);
 	}
 
 	public ContainerServices withExecutor(Executor newExecutor) {
 		return new ContainerServices(this.client, newExecutor, this.scheduler, this.random, this.monitor,
-				this.sessionListener, this.interceptors, this.observations);
+				this.sessionListener, this.interceptors, this.replyPostProcessors, this.observations);
 	}
 
 	public ContainerServices withSessionListener(SessionLifecycleListener newSessionListener) {
 		return new ContainerServices(this.client, this.executor, this.scheduler, this.random, this.monitor,
-				newSessionListener, this.interceptors, this.observations);
+				newSessionListener, this.interceptors, this.replyPostProcessors, this.observations);
 	}
 
 	public ContainerServices withInterceptors(List<ListenerInterceptor> newInterceptors) {
 		return new ContainerServices(this.client, this.executor, this.scheduler, this.random, this.monitor,
-				this.sessionListener, newInterceptors, this.observations);
+				this.sessionListener, newInterceptors, this.replyPostProcessors, this.observations);
+	}
+
+	public ContainerServices withReplyPostProcessors(List<ReplyPostProcessor> newReplyPostProcessors) {
+		return new ContainerServices(this.client, this.executor, this.scheduler, this.random, this.monitor,
+				this.sessionListener, this.interceptors, newReplyPostProcessors, this.observations);
 	}
 
 	public ContainerServices withObservations(ServiceBusObservations newObservations) {
 		return new ContainerServices(this.client, this.executor, this.scheduler, this.random, this.monitor,
-				this.sessionListener, this.interceptors, newObservations);
+				this.sessionListener, this.interceptors, this.replyPostProcessors, newObservations);
 	}
 
 	ContainerServices withMonitor(ListenerMonitor newMonitor) {
 		return new ContainerServices(this.client, this.executor, this.scheduler, this.random, newMonitor,
-				this.sessionListener, this.interceptors, this.observations);
+				this.sessionListener, this.interceptors, this.replyPostProcessors, this.observations);
 	}
 
 }

@@ -15,6 +15,7 @@ import dev.servicebus.converter.ServiceBusMessageConverter;
 import dev.servicebus.listener.BatchMessageListener;
 import dev.servicebus.listener.MessageListener;
 import dev.servicebus.listener.SessionState;
+import dev.servicebus.listener.reply.Answers;
 
 /**
  * Makes listeners of methods. A method may take, in any order and number: the payload, as
@@ -72,21 +73,19 @@ public final class MethodListenerFactory {
 	 * Makes a listener of a method.
 	 * @param bean whose method it is
 	 * @param method the method, callable on {@code bean}
-	 * @param sender sends what the method returns
-	 * @param sendTo where that goes if a request has no reply-to address, empty for
-	 * nowhere; <code>!{...}</code> in it is evaluated for each reply, with
-	 * {@code request}, the received message, and {@code result}
-	 * @throws IllegalArgumentException if the method or {@code sendTo} cannot work
+	 * @param answers sends what the method returns
+	 * @param terms what is declared of that
+	 * @throws IllegalArgumentException if the method or {@code terms} cannot work
 	 */
-	public MessageListener create(Object bean, Method method, ReplySender sender, String sendTo) {
+	public MessageListener create(Object bean, Method method, Answers answers, ReplyTerms terms) {
 		InvocableHandlerMethod invocable = this.methods.createInvocableHandlerMethod(bean, method);
 		BatchParameter batch = BatchParameter.find(method);
 		if (batch != null) {
-			checkArgumentsOfBatch(method, sendTo);
+			checkArgumentsOfBatch(method, terms);
 			return new BatchMethodListener(invocable, new BatchElements(batch, this.converter, this.validator));
 		}
-		ReplyDestination destination = ReplyDestination.parse(sendTo, this.beanFactory);
-		return new MethodListener(invocable, this.converter, new Replies(this.converter, sender, destination));
+		return new MethodListener(invocable, this.converter,
+				new Replies(this.converter, answers, terms, this.beanFactory));
 	}
 
 	/**
@@ -104,7 +103,7 @@ public final class MethodListenerFactory {
 				: recovering;
 	}
 
-	private void checkArgumentsOfBatch(Method method, String sendTo) {
+	private void checkArgumentsOfBatch(Method method, ReplyTerms terms) {
 		BatchArgumentResolver batches = new BatchArgumentResolver();
 		BatchParameter.parameters(method)
 			.filter((parameter) -> !batches.supportsParameter(parameter))
@@ -118,7 +117,7 @@ public final class MethodListenerFactory {
 						+ ", is of one message, but it takes a batch as a List; mark a payload that is a list with"
 						+ " @Payload");
 			});
-		if (!sendTo.isEmpty()) {
+		if (!terms.equals(ReplyTerms.NONE)) {
 			throw new IllegalArgumentException("it takes a batch, to which there is no reply");
 		}
 	}

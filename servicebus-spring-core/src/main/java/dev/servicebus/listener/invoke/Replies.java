@@ -8,16 +8,21 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.beans.factory.BeanFactory;
+import org.springframework.messaging.Message;
+import org.springframework.messaging.MessageHeaders;
+import org.springframework.messaging.support.MessageBuilder;
 
 import dev.servicebus.converter.ServiceBusMessageConverter;
+import dev.servicebus.listener.reply.Answers;
+import dev.servicebus.listener.reply.ReplyTo;
 import dev.servicebus.message.ServiceBusMessage;
 import dev.servicebus.message.ServiceBusReceivedMessage;
-import org.springframework.util.StringUtils;
 
 /**
  * Answers requests with what their method returns. A reply goes to the reply-to address
  * of its request, in the session that the request names, or else to the destination of
- * the method; its correlation id is the message id of the request. Thread-safe.
+ * the method. Thread-safe.
  */
 final class Replies {
 
@@ -27,63 +32,53 @@ final class Replies {
 
 	private final ServiceBusMessageConverter converter;
 
-	private final ReplySender sender;
+	private final Answers answers;
 
 	private final ReplyDestination otherwise;
 
-	/**
-	 * Makes replies.
-	 * @param otherwise where replies to requests without a reply-to address go
-	 */
-	Replies(ServiceBusMessageConverter converter, ReplySender sender, ReplyDestination otherwise) {
+	private final String contentType;
+
+	Replies(ServiceBusMessageConverter converter, Answers answers, ReplyTerms terms, BeanFactory beanFactory) {
 		this.converter = converter;
-		this.sender = sender;
-		this.otherwise = otherwise;
+		this.answers = answers;
+		this.otherwise = ReplyDestination.parse(terms.sendTo(), beanFactory);
+		this.contentType = terms.contentType();
 	}
 
 	/**
 	 * Sends a reply, if there is a result and somewhere to send it.
 	 * @return completes when the broker has the reply, and fails with a
-	 * {@link ReplyFailedException} if it has not
+	 * {@link dev.servicebus.listener.reply.ReplyFailedException} if it has not
 	 */
 	CompletionStage<Void> reply(ServiceBusReceivedMessage request, @Nullable Object result, String listenerId) {
 		if (result == null) {
 			return CompletableFuture.completedFuture(null);
 		}
-		String replyTo = StringUtils.hasText(request.replyTo()) ? request.replyTo() : null;
-		String destination = (replyTo != null) ? replyTo : this.otherwise.of(request, result);
+		ReplyTo asked = this.answers.addressOf(request);
+		ReplyTo destination = (asked != null) ? asked : declared(request, result);
 		if (destination == null) {
 			reportDropped(request, listenerId);
 			return CompletableFuture.completedFuture(null);
 		}
-		String session = (replyTo != null) ? request.replyToSessionId() : null;
-		ServiceBusMessage reply = answering(request, this.converter.toServiceBusMessage(result, Map.of()), session);
-		return send(destination, reply);
+		return this.answers.send(request, converted(result), destination, listenerId);
 	}
 
-	/** What the result says itself stands. */
-	private static ServiceBusMessage answering(ServiceBusReceivedMessage request, ServiceBusMessage reply,
-			@Nullable String session) {
-		ServiceBusMessage.Builder answer = reply.mutate();
-		if (reply.correlationId() == null) {
-			String requestId = request.messageId();
-			answer.correlationId((requestId != null) ? requestId : request.correlationId());
-		}
-		if (reply.sessionId() == null && session != null) {
-			answer.sessionId(session);
-		}
-		return answer.build();
+	private @Nullable ReplyTo declared(ServiceBusReceivedMessage request, Object result) {
+		String destination = this.otherwise.of(request, result);
+		return (destination != null) ? new ReplyTo(destination, null) : null;
 	}
 
-	private CompletionStage<Void> send(String destination, ServiceBusMessage reply) {
-		try {
-			return this.sender.send(destination, reply)
-				.exceptionallyCompose((failure) -> CompletableFuture
-					.failedFuture(new ReplyFailedException(destination, AsyncResults.causeOf(failure))));
+	private ServiceBusMessage converted(Object result) {
+		if (this.contentType.isEmpty()) {
+			return this.converter.toServiceBusMessage(result, Map.of());
 		}
-		catch (RuntimeException ex) {
-			throw new ReplyFailedException(destination, ex);
+		if (result instanceof ServiceBusMessage message) {
+			return (message.contentType() != null) ? message : message.mutate().contentType(this.contentType).build();
 		}
+		MessageBuilder<?> typed = (result instanceof Message<?> message) ? MessageBuilder.fromMessage(message)
+				: MessageBuilder.withPayload(result);
+		return this.converter.toServiceBusMessage(
+				typed.setHeaderIfAbsent(MessageHeaders.CONTENT_TYPE, this.contentType).build(), Map.of());
 	}
 
 	private void reportDropped(ServiceBusReceivedMessage request, String listenerId) {

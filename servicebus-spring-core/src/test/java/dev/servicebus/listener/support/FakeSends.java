@@ -5,6 +5,8 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 
+import org.jspecify.annotations.Nullable;
+
 import dev.servicebus.client.ServiceBusSender;
 import dev.servicebus.message.ServiceBusMessage;
 
@@ -17,6 +19,8 @@ public final class FakeSends {
 
 	private boolean accepting = true;
 
+	private @Nullable Throwable refusal;
+
 	public List<Sent> sent() {
 		return this.sent;
 	}
@@ -24,6 +28,11 @@ public final class FakeSends {
 	/** From now on, messages wait for their future to be completed. */
 	public void hold() {
 		this.accepting = false;
+	}
+
+	/** From now on, messages are refused. */
+	public void refuse(Throwable newRefusal) {
+		this.refusal = newRefusal;
 	}
 
 	ServiceBusSender sender(String destination) {
@@ -39,6 +48,9 @@ public final class FakeSends {
 	private CompletableFuture<Void> send(String destination, ServiceBusMessage message) {
 		CompletableFuture<Void> accepted = this.accepting ? CompletableFuture.completedFuture(null)
 				: new CompletableFuture<>();
+		if (this.refusal != null) {
+			return CompletableFuture.failedFuture(this.refusal);
+		}
 		this.sent.add(new Sent(destination, message, accepted));
 		return accepted;
 	}

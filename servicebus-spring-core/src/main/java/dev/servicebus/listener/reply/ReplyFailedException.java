@@ -1,4 +1,4 @@
-package dev.servicebus.listener.invoke;
+package dev.servicebus.listener.reply;
 
 /**
  * A method has handled its message, but its reply could not be sent. The message counts

@@ -1,4 +1,4 @@
-package dev.servicebus.listener.invoke;
+package dev.servicebus.listener.reply;
 
 import java.util.concurrent.CompletableFuture;
 
