@@ -123,7 +123,7 @@ final class BulkSend {
 		}
 
 		SendAllResult.Entry entry() {
-			return new SendAllResult.Entry(this.payload, this.failure);
+			return new SendAllResult.Entry(this.payload, this.message.messageId(), this.failure);
 		}
 
 	}

@@ -12,12 +12,10 @@ import org.jspecify.annotations.Nullable;
 import dev.servicebus.client.ErrorContext;
 import dev.servicebus.client.ServiceBusSender;
 import dev.servicebus.client.Waiting;
+import dev.servicebus.client.retry.RetryOptions;
 import dev.servicebus.converter.ProblemReply;
-import dev.servicebus.converter.ServiceBusHeaders;
-import dev.servicebus.converter.ServiceBusMessageConverter;
 import dev.servicebus.message.ServiceBusMessage;
 import dev.servicebus.message.ServiceBusReceivedMessage;
-import org.springframework.messaging.MessageHeaders;
 
 /**
  * Collects what the converter then makes a message of.
@@ -26,24 +24,30 @@ final class MessageSpec implements OutgoingMessage {
 
 	private static final byte[] NO_BODY = {};
 
-	private final ServiceBusMessageConverter converter;
+	private final Sending sending;
+
+	private final @Nullable String destination;
 
 	private final @Nullable Requests requests;
 
 	private final Map<String, @Nullable Object> headers = new LinkedHashMap<>();
 
-	private Consumer<ServiceBusMessage.Builder> customizer = (message) -> {
-	};
+	private @Nullable Consumer<ServiceBusMessage.Builder> customizer;
 
-	private ServiceBusSender sender;
+	private @Nullable RetryOptions retry;
 
 	private @Nullable Duration timeout;
 
 	private Object payload = ServiceBusMessage.of(NO_BODY);
 
-	MessageSpec(ServiceBusSender sender, ServiceBusMessageConverter converter, @Nullable Requests requests) {
-		this.sender = sender;
-		this.converter = converter;
+	/**
+	 * Begins a message.
+	 * @param destination {@code null} for the default one
+	 * @param requests {@code null} if there are none
+	 */
+	MessageSpec(Sending sending, @Nullable String destination, @Nullable Requests requests) {
+		this.sending = sending;
+		this.destination = destination;
 		this.requests = requests;
 	}
 
@@ -66,120 +70,109 @@ final class MessageSpec implements OutgoingMessage {
 	}
 
 	@Override
-	public OutgoingMessage messageId(String messageId) {
-		return header(ServiceBusHeaders.MESSAGE_ID, messageId);
-	}
-
-	@Override
-	public OutgoingMessage sessionId(String sessionId) {
-		return header(ServiceBusHeaders.SESSION_ID, sessionId);
-	}
-
-	@Override
-	public OutgoingMessage partitionKey(String partitionKey) {
-		return header(ServiceBusHeaders.PARTITION_KEY, partitionKey);
-	}
-
-	@Override
-	public OutgoingMessage correlationId(String correlationId) {
-		return header(ServiceBusHeaders.CORRELATION_ID, correlationId);
-	}
-
-	@Override
-	public OutgoingMessage subject(String subject) {
-		return header(ServiceBusHeaders.SUBJECT, subject);
-	}
-
-	@Override
-	public OutgoingMessage contentType(String contentType) {
-		return header(MessageHeaders.CONTENT_TYPE, contentType);
-	}
-
-	@Override
-	public OutgoingMessage replyTo(String replyTo) {
-		return header(ServiceBusHeaders.REPLY_TO, replyTo);
-	}
-
-	@Override
-	public OutgoingMessage replyToSessionId(String replyToSessionId) {
-		return header(ServiceBusHeaders.REPLY_TO_SESSION_ID, replyToSessionId);
-	}
-
-	@Override
 	public OutgoingMessage timeout(Duration newTimeout) {
-		this.sender = this.sender.withTimeout(newTimeout);
 		this.timeout = newTimeout;
 		return this;
 	}
 
 	@Override
-	public OutgoingMessage timeToLive(Duration timeToLive) {
-		return header(ServiceBusHeaders.TIME_TO_LIVE, timeToLive);
-	}
-
-	@Override
-	public OutgoingMessage customize(Consumer<ServiceBusMessage.Builder> newCustomizer) {
-		this.customizer = this.customizer.andThen(newCustomizer);
+	public OutgoingMessage retry(RetryOptions newRetry) {
+		this.retry = newRetry;
 		return this;
 	}
 
 	@Override
-	public void send() {
-		this.sender.send(build());
+	public OutgoingMessage customize(Consumer<ServiceBusMessage.Builder> newCustomizer) {
+		this.customizer = (this.customizer != null) ? this.customizer.andThen(newCustomizer) : newCustomizer;
+		return this;
 	}
 
 	@Override
-	public CompletableFuture<Void> sendAsync() {
-		return this.sender.sendAsync(build());
+	public SentMessage send() {
+		ServiceBusSender sender = sender();
+		ServiceBusMessage message = build();
+		sender.send(message);
+		return sent(sender, message);
+	}
+
+	@Override
+	public CompletableFuture<SentMessage> sendAsync() {
+		ServiceBusSender sender = sender();
+		ServiceBusMessage message = build();
+		return sender.sendAsync(message).thenApply((done) -> sent(sender, message));
 	}
 
 	@Override
 	public ScheduledMessage schedule(OffsetDateTime enqueueTime) {
-		return scheduled(this.sender.schedule(build(), enqueueTime));
+		ServiceBusSender sender = sender();
+		return scheduled(sender, sender.schedule(build(), enqueueTime));
 	}
 
 	@Override
 	public CompletableFuture<ScheduledMessage> scheduleAsync(OffsetDateTime enqueueTime) {
-		return this.sender.scheduleAsync(build(), enqueueTime).thenApply(this::scheduled);
+		ServiceBusSender sender = sender();
+		return sender.scheduleAsync(build(), enqueueTime).thenApply((number) -> scheduled(sender, number));
 	}
 
 	@Override
 	public <T> T request(Class<T> replyType) {
-		return converted(Waiting.await(sendRequest(), ErrorContext.of("request", this.sender.entityPath())), replyType);
+		ServiceBusSender sender = sender();
+		ErrorContext where = ErrorContext.of("request", sender.entityPath());
+		return converted(Waiting.await(sendRequest(sender), where), replyType, where);
 	}
 
 	@Override
 	public <T> CompletableFuture<T> requestAsync(Class<T> replyType) {
-		CompletableFuture<ServiceBusReceivedMessage> reply = sendRequest();
-		CompletableFuture<T> result = reply.thenApply((received) -> converted(received, replyType));
+		ServiceBusSender sender = sender();
+		CompletableFuture<ServiceBusReceivedMessage> reply = sendRequest(sender);
+		CompletableFuture<T> result = reply
+			.thenApply((received) -> converted(received, replyType, ErrorContext.of("request", sender.entityPath())));
 		result.whenComplete((value, failure) -> reply.cancel(false));
 		return result;
 	}
 
-	private <T> T converted(ServiceBusReceivedMessage reply, Class<T> replyType) {
+	private <T> T converted(ServiceBusReceivedMessage reply, Class<T> replyType, ErrorContext where) {
 		ProblemReply problem = ProblemReply.from(reply);
 		if (problem != null) {
-			throw new RemoteProblemException(ErrorContext.of("request", this.sender.entityPath()), problem);
+			throw new RemoteProblemException(where, problem);
 		}
-		return this.converter.fromServiceBusMessage(reply, replyType);
+		return this.sending.converter().fromServiceBusMessage(reply, replyType);
 	}
 
-	private CompletableFuture<ServiceBusReceivedMessage> sendRequest() {
+	/** A request is named by itself: two that say the same are two. */
+	private CompletableFuture<ServiceBusReceivedMessage> sendRequest(ServiceBusSender sender) {
 		if (this.requests == null) {
 			throw new IllegalStateException("The template has no queue for replies: set its ReplyOptions"
 					+ " (property servicebus.template.reply.queue)");
 		}
-		return this.requests.send(this.sender, build(), this.timeout);
+		return this.requests.send(sender, content(), this.timeout);
 	}
 
-	private ScheduledMessage scheduled(long sequenceNumber) {
-		return new ScheduledMessage(this.sender.entityPath(), sequenceNumber);
+	private ServiceBusSender sender() {
+		String path = (this.destination != null) ? this.destination : this.sending.defaultDestination();
+		return this.sending.sender(path, this.retry, this.timeout);
 	}
 
 	private ServiceBusMessage build() {
-		ServiceBusMessage.Builder message = this.converter.toServiceBusMessage(this.payload, this.headers).mutate();
-		this.customizer.accept(message);
-		return message.build();
+		return this.sending.identify(this.payload, content());
+	}
+
+	private ServiceBusMessage content() {
+		ServiceBusMessage message = this.sending.convert(this.payload, this.headers);
+		if (this.customizer == null) {
+			return message;
+		}
+		ServiceBusMessage.Builder changed = message.mutate();
+		this.customizer.accept(changed);
+		return changed.build();
+	}
+
+	private static SentMessage sent(ServiceBusSender sender, ServiceBusMessage message) {
+		return new SentMessage(sender.entityPath(), message.messageId());
+	}
+
+	private static ScheduledMessage scheduled(ServiceBusSender sender, long sequenceNumber) {
+		return new ScheduledMessage(sender.entityPath(), sequenceNumber);
 	}
 
 }

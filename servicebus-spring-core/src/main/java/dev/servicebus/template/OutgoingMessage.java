@@ -7,12 +7,16 @@ import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 
 import org.jspecify.annotations.Nullable;
+import org.springframework.messaging.MessageHeaders;
 
+import dev.servicebus.client.retry.RetryOptions;
+import dev.servicebus.converter.ServiceBusHeaders;
 import dev.servicebus.message.ServiceBusMessage;
 
 /**
  * A message that is being put together, and then sent. Not thread-safe; may be sent more
- * than once.
+ * than once: each time is a message of its own, with an id of its own unless
+ * {@link #messageId} is set.
  */
 public interface OutgoingMessage {
 
@@ -22,8 +26,7 @@ public interface OutgoingMessage {
 	OutgoingMessage body(Object payload);
 
 	/**
-	 * Sets a header by a name of {@link dev.servicebus.converter.ServiceBusHeaders}, or
-	 * an application property.
+	 * Sets a header by a name of {@link ServiceBusHeaders}, or an application property.
 	 */
 	OutgoingMessage header(String name, @Nullable Object value);
 
@@ -33,28 +36,44 @@ public interface OutgoingMessage {
 	OutgoingMessage headers(Map<String, ? extends @Nullable Object> headers);
 
 	/** Identifies the message, for the application and for duplicate detection. */
-	OutgoingMessage messageId(String messageId);
+	default OutgoingMessage messageId(String messageId) {
+		return header(ServiceBusHeaders.MESSAGE_ID, messageId);
+	}
 
 	/** Sets the session to which the message belongs. */
-	OutgoingMessage sessionId(String sessionId);
+	default OutgoingMessage sessionId(String sessionId) {
+		return header(ServiceBusHeaders.SESSION_ID, sessionId);
+	}
 
 	/** Sets the partition key. */
-	OutgoingMessage partitionKey(String partitionKey);
+	default OutgoingMessage partitionKey(String partitionKey) {
+		return header(ServiceBusHeaders.PARTITION_KEY, partitionKey);
+	}
 
 	/** Sets what the message answers or belongs to. */
-	OutgoingMessage correlationId(String correlationId);
+	default OutgoingMessage correlationId(String correlationId) {
+		return header(ServiceBusHeaders.CORRELATION_ID, correlationId);
+	}
 
 	/** Sets what the message is about. */
-	OutgoingMessage subject(String subject);
+	default OutgoingMessage subject(String subject) {
+		return header(ServiceBusHeaders.SUBJECT, subject);
+	}
 
 	/** Sets the media type of the body, if it is not what the converter makes. */
-	OutgoingMessage contentType(String contentType);
+	default OutgoingMessage contentType(String contentType) {
+		return header(MessageHeaders.CONTENT_TYPE, contentType);
+	}
 
 	/** Sets the entity to which answers should be sent. */
-	OutgoingMessage replyTo(String replyTo);
+	default OutgoingMessage replyTo(String replyTo) {
+		return header(ServiceBusHeaders.REPLY_TO, replyTo);
+	}
 
 	/** Sets the session in which answers should be sent. */
-	OutgoingMessage replyToSessionId(String replyToSessionId);
+	default OutgoingMessage replyToSessionId(String replyToSessionId) {
+		return header(ServiceBusHeaders.REPLY_TO_SESSION_ID, replyToSessionId);
+	}
 
 	/**
 	 * Sets how long to wait for the broker, retries included, and for the reply to a
@@ -62,8 +81,16 @@ public interface OutgoingMessage {
 	 */
 	OutgoingMessage timeout(Duration timeout);
 
+	/**
+	 * Sets how a send that fails is tried again, and for how long if no
+	 * {@linkplain #timeout} is set.
+	 */
+	OutgoingMessage retry(RetryOptions retry);
+
 	/** Sets how long the message lives. */
-	OutgoingMessage timeToLive(Duration timeToLive);
+	default OutgoingMessage timeToLive(Duration timeToLive) {
+		return header(ServiceBusHeaders.TIME_TO_LIVE, timeToLive);
+	}
 
 	/**
 	 * Changes the message after everything else is set.
@@ -73,13 +100,13 @@ public interface OutgoingMessage {
 	/**
 	 * Sends the message and waits until the broker has it.
 	 */
-	void send();
+	SentMessage send();
 
 	/**
 	 * Sends the message.
 	 * @return completes when the broker has it
 	 */
-	CompletableFuture<Void> sendAsync();
+	CompletableFuture<SentMessage> sendAsync();
 
 	/**
 	 * Schedules the message.

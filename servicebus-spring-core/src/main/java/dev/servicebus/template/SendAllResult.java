@@ -54,9 +54,11 @@ public record SendAllResult(List<Entry> entries) {
 	 * One payload.
 	 *
 	 * @param payload what was to be sent
+	 * @param messageId the id of its message, {@code null} if it has none, or if the
+	 * client has made it
 	 * @param failure why it was not, {@code null} if it was
 	 */
-	public record Entry(Object payload, @Nullable ServiceBusException failure) {
+	public record Entry(Object payload, @Nullable String messageId, @Nullable ServiceBusException failure) {
 
 		public boolean isSent() {
 			return this.failure == null;

@@ -35,13 +35,13 @@ public interface ServiceBusOperations {
 	/**
 	 * Sends a message to the default destination and waits until the broker has it.
 	 */
-	void send(Object payload);
+	SentMessage send(Object payload);
 
 	/**
 	 * Sends a message and waits until the broker has it.
 	 */
-	default void send(String destination, Object payload) {
-		send(destination, payload, Map.of());
+	default SentMessage send(String destination, Object payload) {
+		return send(destination, payload, Map.of());
 	}
 
 	/**
@@ -49,13 +49,19 @@ public interface ServiceBusOperations {
 	 * @param headers headers by the names of
 	 * {@link dev.servicebus.converter.ServiceBusHeaders}, or application properties
 	 */
-	void send(String destination, Object payload, Map<String, ? extends @Nullable Object> headers);
+	SentMessage send(String destination, Object payload, Map<String, ? extends @Nullable Object> headers);
+
+	/**
+	 * Sends a message to the default destination.
+	 * @return completes when the broker has it
+	 */
+	CompletableFuture<SentMessage> sendAsync(Object payload);
 
 	/**
 	 * Sends a message.
 	 * @return completes when the broker has it
 	 */
-	CompletableFuture<Void> sendAsync(String destination, Object payload);
+	CompletableFuture<SentMessage> sendAsync(String destination, Object payload);
 
 	/**
 	 * Sends any number of messages in as few batches as possible, and waits for all of

@@ -2,9 +2,7 @@ package dev.servicebus.template;
 
 import java.time.Duration;
 import java.time.OffsetDateTime;
-import java.util.ArrayList;
 import java.util.Collection;
-import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -16,13 +14,10 @@ import org.jspecify.annotations.Nullable;
 
 import dev.servicebus.client.ErrorContext;
 import dev.servicebus.client.MessagingClient;
-import dev.servicebus.client.ServiceBusSender;
 import dev.servicebus.client.ServiceBusTransaction;
 import dev.servicebus.client.Waiting;
 import dev.servicebus.converter.ServiceBusMessageConverter;
-import dev.servicebus.message.ServiceBusMessage;
 import dev.servicebus.message.ServiceBusReceivedMessage;
-import dev.servicebus.observation.SendObservation;
 import dev.servicebus.transaction.CurrentTransaction;
 
 /**
@@ -37,9 +32,9 @@ public final class ServiceBusTemplate implements ServiceBusOperations, AutoClose
 
 	private final MessagingClient client;
 
-	private final ServiceBusMessageConverter converter;
-
 	private final TemplateOptions options;
+
+	private final Sending sending;
 
 	private final Receiving receiving;
 
@@ -74,8 +69,8 @@ public final class ServiceBusTemplate implements ServiceBusOperations, AutoClose
 	public ServiceBusTemplate(MessagingClient client, ServiceBusMessageConverter converter, TemplateOptions options,
 			ReplyTimer timer) {
 		this.client = Objects.requireNonNull(client, "client");
-		this.converter = Objects.requireNonNull(converter, "converter");
 		this.options = Objects.requireNonNull(options, "options");
+		this.sending = new Sending(client, Objects.requireNonNull(converter, "converter"), options);
 		this.receiving = new Receiving(client, converter, options.observations());
 		this.sessions = new SessionStates(client, converter);
 		ReplyOptions replies = options.replies();
@@ -83,18 +78,23 @@ public final class ServiceBusTemplate implements ServiceBusOperations, AutoClose
 	}
 
 	@Override
-	public void send(Object payload) {
-		send(defaultDestination(), payload);
+	public SentMessage send(Object payload) {
+		return message().body(payload).send();
 	}
 
 	@Override
-	public void send(String destination, Object payload, Map<String, ? extends @Nullable Object> headers) {
-		sender(destination).send(this.converter.toServiceBusMessage(payload, headers));
+	public SentMessage send(String destination, Object payload, Map<String, ? extends @Nullable Object> headers) {
+		return to(destination).body(payload).headers(headers).send();
 	}
 
 	@Override
-	public CompletableFuture<Void> sendAsync(String destination, Object payload) {
-		return sender(destination).sendAsync(this.converter.toServiceBusMessage(payload, Map.of()));
+	public CompletableFuture<SentMessage> sendAsync(Object payload) {
+		return message().body(payload).sendAsync();
+	}
+
+	@Override
+	public CompletableFuture<SentMessage> sendAsync(String destination, Object payload) {
+		return to(destination).body(payload).sendAsync();
 	}
 
 	@Override
@@ -104,14 +104,7 @@ public final class ServiceBusTemplate implements ServiceBusOperations, AutoClose
 
 	@Override
 	public CompletableFuture<SendAllResult> sendAllAsync(String destination, Collection<?> payloads) {
-		List<ServiceBusMessage> messages = new ArrayList<>();
-		payloads.forEach((payload) -> messages.add(this.converter.toServiceBusMessage(payload, Map.of())));
-		SendObservation observation = this.options.observations().send(destination, messages);
-		BulkSend bulk = new BulkSend(plainSender(destination));
-		Iterator<ServiceBusMessage> traced = observation.messages().iterator();
-		payloads.forEach((payload) -> bulk.add(payload, traced.next()));
-		return bulk.send()
-			.whenComplete((result, failure) -> observation.end((result != null) ? result.firstFailure() : failure));
+		return this.sending.sendAll(destination, payloads);
 	}
 
 	@Override
@@ -131,12 +124,12 @@ public final class ServiceBusTemplate implements ServiceBusOperations, AutoClose
 
 	@Override
 	public OutgoingMessage message() {
-		return to(defaultDestination());
+		return new MessageSpec(this.sending, null, this.requests);
 	}
 
 	@Override
 	public OutgoingMessage to(String destination) {
-		return new MessageSpec(sender(destination), this.converter, this.requests);
+		return new MessageSpec(this.sending, Objects.requireNonNull(destination, "destination"), this.requests);
 	}
 
 	@Override
@@ -146,12 +139,13 @@ public final class ServiceBusTemplate implements ServiceBusOperations, AutoClose
 
 	@Override
 	public void cancel(ScheduledMessage message) {
-		sender(message.destination()).cancelScheduled(message.sequenceNumber());
+		this.sending.sender(message.destination()).cancelScheduled(message.sequenceNumber());
 	}
 
 	@Override
 	public ScheduledMessage move(ScheduledMessage message, OffsetDateTime enqueueTime) {
-		return new Rescheduling(sender(message.destination()), this.receiving.receiver(message.destination()))
+		return new Rescheduling(this.sending.sender(message.destination()),
+				this.receiving.receiver(message.destination()))
 			.move(message, enqueueTime);
 	}
 
@@ -214,27 +208,6 @@ public final class ServiceBusTemplate implements ServiceBusOperations, AutoClose
 		if (this.requests != null) {
 			this.requests.close();
 		}
-	}
-
-	private ServiceBusSender sender(String destination) {
-		return this.options.observations().observe(plainSender(destination));
-	}
-
-	private ServiceBusSender plainSender(String destination) {
-		ServiceBusSender sender = this.client.sender(destination);
-		Duration timeout = this.options.timeout();
-		ServiceBusSender timed = (timeout != null) ? sender.withTimeout(timeout) : sender;
-		ServiceBusTransaction transaction = CurrentTransaction.of(this.client);
-		return (transaction != null) ? timed.inTransaction(transaction) : timed;
-	}
-
-	private String defaultDestination() {
-		String destination = this.options.defaultDestination();
-		if (destination == null) {
-			throw new IllegalStateException("There is no default destination: name one in the call, or set it for the"
-					+ " template (property servicebus.template.default-destination)");
-		}
-		return destination;
 	}
 
 	private static CompletableFuture<Void> schedule(Duration delay, Runnable task) {

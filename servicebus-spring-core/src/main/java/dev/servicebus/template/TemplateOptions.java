@@ -5,6 +5,7 @@ import java.util.Objects;
 
 import org.jspecify.annotations.Nullable;
 
+import dev.servicebus.client.retry.RetryOptions;
 import dev.servicebus.observation.ServiceBusObservations;
 
 /**
@@ -14,16 +15,24 @@ import dev.servicebus.observation.ServiceBusObservations;
  * {@code null} for none
  * @param timeout how long to wait for the broker in each operation, retries included,
  * {@code null} for the operation timeout of the client
+ * @param retry how sends that fail are tried again, and for how long if there is no
+ * {@code timeout}; {@code null} for the options of the client
+ * @param messageIds makes the ids of messages that are sent without one
  * @param replies where replies to requests come, {@code null} if requests are not used
  * @param observations observes what is sent, received and settled
  */
 public record TemplateOptions(@Nullable String defaultDestination, @Nullable Duration timeout,
-		@Nullable ReplyOptions replies, ServiceBusObservations observations) {
+		@Nullable RetryOptions retry, MessageIdGenerator messageIds, @Nullable ReplyOptions replies,
+		ServiceBusObservations observations) {
 
-	/** Nothing but what the client says. */
-	public static final TemplateOptions DEFAULT = new TemplateOptions(null, null, null, ServiceBusObservations.NOOP);
+	/**
+	 * New ids for messages without one, and otherwise nothing but what the client says.
+	 */
+	public static final TemplateOptions DEFAULT = new TemplateOptions(null, null, null, MessageIdGenerator.unique(),
+			null, ServiceBusObservations.NOOP);
 
 	public TemplateOptions {
+		Objects.requireNonNull(messageIds, "messageIds");
 		Objects.requireNonNull(observations, "observations");
 		if (timeout != null && (timeout.isNegative() || timeout.isZero())) {
 			throw new IllegalArgumentException("the timeout of a template must be positive but is " + timeout);
@@ -53,6 +62,10 @@ public record TemplateOptions(@Nullable String defaultDestination, @Nullable Dur
 
 		private @Nullable Duration timeout;
 
+		private @Nullable RetryOptions retry;
+
+		private MessageIdGenerator messageIds;
+
 		private @Nullable ReplyOptions replies;
 
 		private ServiceBusObservations observations;
@@ -60,6 +73,8 @@ public record TemplateOptions(@Nullable String defaultDestination, @Nullable Dur
 		private Builder(TemplateOptions options) {
 			this.defaultDestination = options.defaultDestination;
 			this.timeout = options.timeout;
+			this.retry = options.retry;
+			this.messageIds = options.messageIds;
 			this.replies = options.replies;
 			this.observations = options.observations;
 		}
@@ -71,6 +86,16 @@ public record TemplateOptions(@Nullable String defaultDestination, @Nullable Dur
 
 		public Builder timeout(@Nullable Duration newTimeout) {
 			this.timeout = newTimeout;
+			return this;
+		}
+
+		public Builder retry(@Nullable RetryOptions newRetry) {
+			this.retry = newRetry;
+			return this;
+		}
+
+		public Builder messageIds(MessageIdGenerator newMessageIds) {
+			this.messageIds = newMessageIds;
 			return this;
 		}
 
@@ -89,7 +114,8 @@ public record TemplateOptions(@Nullable String defaultDestination, @Nullable Dur
 		 * @throws IllegalArgumentException if a value makes no sense
 		 */
 		public TemplateOptions build() {
-			return new TemplateOptions(this.defaultDestination, this.timeout, this.replies, this.observations);
+			return new TemplateOptions(this.defaultDestination, this.timeout, this.retry, this.messageIds, this.replies,
+					this.observations);
 		}
 
 	}

@@ -31,6 +31,7 @@ import dev.servicebus.listener.container.ListenerThreads;
 import dev.servicebus.listener.container.ServiceBusListenerContainer;
 import dev.servicebus.message.ServiceBusMessage;
 import dev.servicebus.message.ServiceBusReceivedMessage;
+import dev.servicebus.template.SentMessage;
 import dev.servicebus.template.ServiceBusTemplate;
 import dev.servicebus.template.TemplateOptions;
 
@@ -183,7 +184,7 @@ class ObservationsEndToEndTests {
 	void failedSendIsRecorded() {
 		assertThatExceptionOfType(RuntimeException.class).isThrownBy(() -> this.template.send("nowhere", "order"));
 		assertThat(this.registry).hasObservationWithNameEqualTo("servicebus.send").that().hasBeenStopped().hasError();
-		CompletableFuture<Void> sent = this.template.sendAsync("nowhere", "order");
+		CompletableFuture<SentMessage> sent = this.template.sendAsync("nowhere", "order");
 		Awaitility.await().until(sent::isDone);
 		assertThat(this.registry).hasNumberOfObservationsWithNameEqualTo("servicebus.send", 2)
 			.forAllObservationsWithNameEqualTo("servicebus.send", (send) -> send.hasError());

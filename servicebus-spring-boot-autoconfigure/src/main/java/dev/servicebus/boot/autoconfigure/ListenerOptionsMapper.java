@@ -70,7 +70,7 @@ final class ListenerOptionsMapper {
 			.set("retry.retryable", properties.retry().retryable(), failures(FailureOptions::withRetryable))
 			.set("retry.not-retryable", properties.retry().notRetryable(), failures(FailureOptions::withNotRetryable));
 		SessionOptionsMapper.apply(prefix + ".session", properties.session(), options);
-		options.retry((base) -> RetryOptionsMapper.listener(prefix + ".retry", properties.retry(), base));
+		options.retry((base) -> RetryOptionsMapper.change(prefix + ".retry", properties.retry(), base));
 	}
 
 	private static <T> BiConsumer<ListenerOptions.Builder, T> failures(

@@ -6,11 +6,9 @@ import java.util.function.Supplier;
 
 import dev.servicebus.client.admin.http.ServiceBusAdministrationClient;
 import dev.servicebus.client.amqp.ServiceBusClient;
-import dev.servicebus.converter.ServiceBusMessageConverter;
 import dev.servicebus.endpoint.ServiceBusListenerContainerFactory;
 import dev.servicebus.observation.ServiceBusObservations;
 import dev.servicebus.template.ServiceBusTemplate;
-import dev.servicebus.template.TemplateOptions;
 
 import org.springframework.beans.factory.BeanFactory;
 import org.springframework.beans.factory.annotation.Qualifier;
@@ -58,9 +56,8 @@ final class NamespaceRegistrar implements ImportBeanDefinitionRegistrar {
 		String client = name + "ServiceBusClient";
 		registry.registerBeanDefinition(client, definition(name, ServiceBusClient.class, () -> client(name)));
 		RootBeanDefinition template = definition(name, ServiceBusTemplate.class,
-				() -> new ServiceBusTemplate(this.beans.getBean(client, ServiceBusClient.class),
-						this.beans.getBean(ServiceBusMessageConverter.class),
-						TemplateOptions.builder().observations(observations(name)).build()));
+				() -> this.beans.getBean(ServiceBusTemplateFactory.class)
+					.namedTemplate(this.beans.getBean(client, ServiceBusClient.class), observations(name)));
 		template.setDependsOn(client);
 		registry.registerBeanDefinition(name + "ServiceBusTemplate", template);
 		RootBeanDefinition containers = definition(name, ServiceBusListenerContainerFactory.class,

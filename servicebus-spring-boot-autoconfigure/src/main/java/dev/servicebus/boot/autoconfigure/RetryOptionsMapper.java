@@ -24,7 +24,7 @@ final class RetryOptionsMapper {
 	/**
 	 * Changes what the properties say and keeps the rest.
 	 */
-	static RetryOptions listener(String prefix, RetryProperties properties, RetryOptions base) {
+	static RetryOptions change(String prefix, RetryProperties properties, RetryOptions base) {
 		RetryOptions.Builder options = base.mutate();
 		apply(prefix, properties, options);
 		return options.build();

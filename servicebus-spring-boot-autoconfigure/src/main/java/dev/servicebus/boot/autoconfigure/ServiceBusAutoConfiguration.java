@@ -9,6 +9,7 @@ import dev.servicebus.converter.JsonPayloads;
 import dev.servicebus.converter.MessageTypes;
 import dev.servicebus.converter.ServiceBusMessageConverter;
 import dev.servicebus.observation.ServiceBusObservations;
+import dev.servicebus.template.MessageIdGenerator;
 import dev.servicebus.template.ServiceBusOperations;
 import dev.servicebus.template.ServiceBusTemplate;
 import dev.servicebus.transaction.ServiceBusTransactionManager;
@@ -65,11 +66,16 @@ public final class ServiceBusAutoConfiguration {
 	}
 
 	@Bean
+	ServiceBusTemplateFactory serviceBusTemplateFactory(ServiceBusMessageConverter converter,
+			ObjectProvider<MessageIdGenerator> messageIds) {
+		return new ServiceBusTemplateFactory(this.properties, converter, messageIds);
+	}
+
+	@Bean
 	@ConditionalOnMissingBean(ServiceBusOperations.class)
-	ServiceBusTemplate serviceBusTemplate(MessagingClient client, ServiceBusMessageConverter converter,
+	ServiceBusTemplate serviceBusTemplate(ServiceBusTemplateFactory templates, MessagingClient client,
 			ServiceBusObservations observations) {
-		return new ServiceBusTemplate(client, converter,
-				TemplateMapper.options(this.properties.template()).observations(observations).build());
+		return templates.template(client, observations);
 	}
 
 	/**

@@ -56,7 +56,8 @@ public record ServiceBusProperties(@Nullable String connectionString, @Nullable 
 		@Nullable Boolean generateMessageIds, @Nullable Boolean crossEntityTransactions,
 		@DefaultValue Map<String, NamespaceProperties> namespaces,
 		@DefaultValue @NestedConfigurationProperty ListenerProperties listener,
-		@DefaultValue Map<String, ListenerProperties> listeners, @DefaultValue Template template,
+		@DefaultValue Map<String, ListenerProperties> listeners,
+		@DefaultValue @NestedConfigurationProperty TemplateProperties template,
 		@DefaultValue @NestedConfigurationProperty EmulatorProperties emulator) implements ClientProperties {
 
 	public ServiceBusProperties {
@@ -166,31 +167,6 @@ public record ServiceBusProperties(@Nullable String connectionString, @Nullable 
 	public record Retry(@Nullable Integer maxAttempts, @Nullable RetryMode mode, @Nullable Duration delay,
 			@Nullable Duration maxDelay, @Nullable Double multiplier, @Nullable Double jitter,
 			@Nullable Duration tryTimeout) implements RetryProperties {
-
-	}
-
-	/**
-	 * Properties {@code servicebus.template.*}.
-	 *
-	 * @param defaultDestination Queue or topic to which messages go when a call names
-	 * none.
-	 * @param timeout Time within which an operation of the template ends, all its
-	 * attempts included; by default the one of the client.
-	 * @param reply Replies to requests
-	 */
-	public record Template(@Nullable String defaultDestination, @Nullable Duration timeout, @DefaultValue Reply reply) {
-
-	}
-
-	/**
-	 * Properties {@code servicebus.template.reply.*}.
-	 *
-	 * @param queue Queue to which replies to requests come.
-	 * @param sessionId Session of that queue which belongs to this application instance
-	 * alone; without one, the queue must.
-	 * @param timeout Time that a request waits for its reply.
-	 */
-	public record Reply(@Nullable String queue, @Nullable String sessionId, @Nullable Duration timeout) {
 
 	}
 

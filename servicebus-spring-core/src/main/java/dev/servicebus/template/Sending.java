@@ -1,0 +1,113 @@
+package dev.servicebus.template;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+
+import org.jspecify.annotations.Nullable;
+
+import dev.servicebus.client.MessagingClient;
+import dev.servicebus.client.ServiceBusSender;
+import dev.servicebus.client.ServiceBusTransaction;
+import dev.servicebus.client.retry.RetryOptions;
+import dev.servicebus.converter.ServiceBusMessageConverter;
+import dev.servicebus.message.MessageIds;
+import dev.servicebus.message.ServiceBusMessage;
+import dev.servicebus.observation.SendObservation;
+import dev.servicebus.transaction.CurrentTransaction;
+
+/**
+ * Makes messages of payloads, and knows what sends them. Thread-safe.
+ */
+final class Sending {
+
+	private final MessagingClient client;
+
+	private final ServiceBusMessageConverter converter;
+
+	private final TemplateOptions options;
+
+	Sending(MessagingClient client, ServiceBusMessageConverter converter, TemplateOptions options) {
+		this.client = client;
+		this.converter = converter;
+		this.options = options;
+	}
+
+	ServiceBusMessageConverter converter() {
+		return this.converter;
+	}
+
+	/**
+	 * Makes a message, which may have no id.
+	 */
+	ServiceBusMessage convert(Object payload, Map<String, ? extends @Nullable Object> headers) {
+		return this.converter.toServiceBusMessage(payload, headers);
+	}
+
+	/**
+	 * The message with an id, unless that is left to the client.
+	 */
+	ServiceBusMessage identify(Object payload, ServiceBusMessage message) {
+		MessageIds ids = () -> this.options.messageIds().messageId(payload, message);
+		return ids.identify(message);
+	}
+
+	/**
+	 * What sends to a destination, with the options of the template, in the transaction
+	 * of the calling thread.
+	 */
+	ServiceBusSender sender(String destination) {
+		return sender(destination, null, null);
+	}
+
+	/**
+	 * Like {@link #sender(String)} with options of its own.
+	 * @param retry {@code null} for those of the template
+	 * @param timeout {@code null} for that of {@code retry}
+	 */
+	ServiceBusSender sender(String destination, @Nullable RetryOptions retry, @Nullable Duration timeout) {
+		return this.options.observations().observe(plainSender(destination, retry, timeout));
+	}
+
+	private ServiceBusSender plainSender(String destination, @Nullable RetryOptions retry, @Nullable Duration timeout) {
+		ServiceBusSender sender = this.client.sender(destination);
+		RetryOptions retries = (retry != null) ? retry : this.options.retry();
+		if (retries != null) {
+			sender = sender.withRetryOptions(retries);
+		}
+		Duration limit = (timeout == null && retry == null) ? this.options.timeout() : timeout;
+		if (limit != null) {
+			sender = sender.withTimeout(limit);
+		}
+		ServiceBusTransaction transaction = CurrentTransaction.of(this.client);
+		return (transaction != null) ? sender.inTransaction(transaction) : sender;
+	}
+
+	/**
+	 * Sends payloads in batches. Fails at once if one of them cannot be converted.
+	 */
+	CompletableFuture<SendAllResult> sendAll(String destination, Collection<?> payloads) {
+		List<ServiceBusMessage> messages = new ArrayList<>();
+		payloads.forEach((payload) -> messages.add(identify(payload, convert(payload, Map.of()))));
+		SendObservation observation = this.options.observations().send(destination, messages);
+		BulkSend bulk = new BulkSend(plainSender(destination, null, null));
+		Iterator<ServiceBusMessage> traced = observation.messages().iterator();
+		payloads.forEach((payload) -> bulk.add(payload, traced.next()));
+		return bulk.send()
+			.whenComplete((result, failure) -> observation.end((result != null) ? result.firstFailure() : failure));
+	}
+
+	String defaultDestination() {
+		String destination = this.options.defaultDestination();
+		if (destination == null) {
+			throw new IllegalStateException("There is no default destination: name one in the call, or set it for the"
+					+ " template (property servicebus.template.default-destination)");
+		}
+		return destination;
+	}
+
+}
