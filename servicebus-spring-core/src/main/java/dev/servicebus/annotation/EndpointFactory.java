@@ -11,12 +11,11 @@ import dev.servicebus.listener.MessageFilter;
 import dev.servicebus.listener.MessageListener;
 import dev.servicebus.listener.container.ServiceBusListenerContainer;
 import dev.servicebus.listener.invoke.MethodListenerFactory;
-import dev.servicebus.listener.invoke.ReplyTerms;
 import dev.servicebus.listener.reply.Answers;
 
 /**
- * Makes endpoints of annotated methods. Whatever is wrong with an annotation ends in an
- * {@link InvalidListenerException} that names it.
+ * Makes endpoints of annotated methods and classes. Whatever is wrong with an annotation
+ * ends in an {@link InvalidListenerException} that names it.
  */
 final class EndpointFactory {
 
@@ -24,17 +23,20 @@ final class EndpointFactory {
 
 	private final MethodListenerFactory listeners;
 
+	private final HandlerMethods methods;
+
 	private final DeadLetterMethods deadLetterMethods;
 
 	EndpointFactory(AttributeResolver attributes, MethodListenerFactory listeners) {
 		this.attributes = attributes;
 		this.listeners = listeners;
+		this.methods = new HandlerMethods(listeners);
 		this.deadLetterMethods = new DeadLetterMethods(attributes);
 	}
 
 	/**
 	 * Makes an endpoint.
-	 * @param answers sends what the method returns
+	 * @param answers sends what the methods return
 	 */
 	ServiceBusListenerEndpoint endpoint(ListenerDeclaration declaration, String id, Answers answers) {
 		ServiceBusListener annotation = declaration.annotation();
@@ -48,22 +50,11 @@ final class EndpointFactory {
 	}
 
 	private MessageListener listener(ListenerDeclaration declaration, String id, Answers answers) {
-		MessageListener listener = listener(declaration, answers);
+		MessageListener listener = this.methods.listener(attributes(declaration), answers);
 		DeadLetterMethods.Found handler = this.deadLetterMethods.find(declaration, id);
 		return (handler != null)
 				? this.listeners.recovering(listener, declaration.bean(), handler.method(), handler.result())
 				: listener;
-	}
-
-	private MessageListener listener(ListenerDeclaration declaration, Answers answers) {
-		ReplyTerms terms = ReplyAttributes.of(declaration.method(), attributes(declaration));
-		try {
-			return this.listeners.create(declaration.bean(), declaration.method(), answers, terms);
-		}
-		catch (IllegalArgumentException ex) {
-			String sendTo = terms.sendTo();
-			throw declaration.invalid((sendTo.isEmpty() ? "" : "@SendTo(\"" + sendTo + "\"): ") + ex.getMessage(), ex);
-		}
 	}
 
 	/**

@@ -10,7 +10,9 @@ import java.lang.annotation.Target;
 import org.springframework.messaging.handler.annotation.MessageMapping;
 
 /**
- * Makes a method of a bean the listener of a queue or subscription.
+ * Makes a method of a bean the listener of a queue or subscription; or a class, whose
+ * {@link ServiceBusHandler} methods then share the messages by the types of their
+ * payloads.
  *
  * <p>
  * The method may take the payload as any type that can be made of it, a Spring
@@ -34,7 +36,7 @@ import org.springframework.messaging.handler.annotation.MessageMapping;
  * properties {@code servicebus.listener.*} go. An attribute that cannot be read, or
  * contradicts another one, stops the application with a message that names it.
  */
-@Target({ ElementType.METHOD, ElementType.ANNOTATION_TYPE })
+@Target({ ElementType.TYPE, ElementType.METHOD, ElementType.ANNOTATION_TYPE })
 @Retention(RetentionPolicy.RUNTIME)
 @Documented
 @MessageMapping
@@ -43,7 +45,8 @@ public @interface ServiceBusListener {
 
 	/**
 	 * Names the listener in the registry, in logs, metrics and properties. By default the
-	 * name of the bean, a hyphen, and the name of the method.
+	 * name of the bean, a hyphen, and the name of the method; on a class the name of the
+	 * bean.
 	 */
 	String id() default "";
 

@@ -1,8 +1,6 @@
 package dev.servicebus.annotation;
 
-import java.lang.reflect.Method;
 import java.util.List;
-import java.util.Map;
 import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -11,28 +9,18 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import org.jspecify.annotations.Nullable;
 import org.springframework.aop.framework.AopInfrastructureBean;
 import org.springframework.aop.framework.AopProxyUtils;
-import org.springframework.aop.support.AopUtils;
 import org.springframework.beans.factory.BeanFactory;
 import org.springframework.beans.factory.BeanFactoryAware;
 import org.springframework.beans.factory.SmartInitializingSingleton;
 import org.springframework.beans.factory.config.BeanPostProcessor;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
-import org.springframework.core.MethodIntrospector;
-import org.springframework.core.annotation.AnnotationUtils;
-import org.springframework.core.annotation.MergedAnnotation;
-import org.springframework.core.annotation.MergedAnnotations;
-import org.springframework.core.annotation.MergedAnnotations.SearchStrategy;
-import org.springframework.core.annotation.RepeatableContainers;
 import org.springframework.util.Assert;
 
 /**
- * Finds annotated methods while beans are created, and registers their listeners once all
- * singletons exist; those of beans that come later at once.
+ * Finds annotated methods and classes while beans are created, and registers their
+ * listeners once all singletons exist; those of beans that come later at once.
  */
 final class ServiceBusListenerPostProcessor implements BeanPostProcessor, BeanFactoryAware, SmartInitializingSingleton {
-
-	private static final RepeatableContainers REPEATABLE = RepeatableContainers
-		.explicitRepeatable(ServiceBusListener.class, ServiceBusListeners.class);
 
 	private final Set<Class<?>> withoutListeners = ConcurrentHashMap.newKeySet();
 
@@ -50,15 +38,14 @@ final class ServiceBusListenerPostProcessor implements BeanPostProcessor, BeanFa
 	@Override
 	public Object postProcessAfterInitialization(Object bean, String beanName) {
 		Class<?> type = AopProxyUtils.ultimateTargetClass(bean);
-		if (bean instanceof AopInfrastructureBean || this.withoutListeners.contains(type) || !AnnotationUtils
-			.isCandidateClass(type, List.of(ServiceBusListener.class, ServiceBusListeners.class))) {
+		if (bean instanceof AopInfrastructureBean || this.withoutListeners.contains(type)) {
 			return bean;
 		}
-		Map<Method, List<ServiceBusListener>> methods = MethodIntrospector.selectMethods(type, this::annotations);
-		if (methods.isEmpty()) {
+		List<ListenerDeclaration> declarations = ListenerDeclarations.of(bean, beanName, type);
+		if (declarations.isEmpty()) {
 			this.withoutListeners.add(type);
 		}
-		methods.forEach((method, annotations) -> add(bean, beanName, method, annotations));
+		declarations.forEach(this::add);
 		return bean;
 	}
 
@@ -76,25 +63,13 @@ final class ServiceBusListenerPostProcessor implements BeanPostProcessor, BeanFa
 		this.registration = created;
 	}
 
-	private @Nullable List<ServiceBusListener> annotations(Method method) {
-		List<ServiceBusListener> annotations = MergedAnnotations.from(method, SearchStrategy.TYPE_HIERARCHY, REPEATABLE)
-			.stream(ServiceBusListener.class)
-			.map(MergedAnnotation::synthesize)
-			.toList();
-		return annotations.isEmpty() ? null : annotations;
-	}
-
-	private void add(Object bean, String beanName, Method method, List<ServiceBusListener> annotations) {
-		Method invocable = AopUtils.selectInvocableMethod(method, bean.getClass());
+	private void add(ListenerDeclaration declaration) {
 		EndpointRegistration current = this.registration;
-		for (ServiceBusListener annotation : annotations) {
-			ListenerDeclaration listener = new ListenerDeclaration(bean, beanName, invocable, annotation);
-			if (current != null) {
-				current.register(listener);
-			}
-			else {
-				this.found.add(listener);
-			}
+		if (current != null) {
+			current.register(declaration);
+		}
+		else {
+			this.found.add(declaration);
 		}
 	}
 

@@ -9,10 +9,10 @@ import java.lang.annotation.Target;
 import org.springframework.messaging.handler.annotation.MessageMapping;
 
 /**
- * Several {@link ServiceBusListener} annotations on one method, each a listener of its
- * own.
+ * Several {@link ServiceBusListener} annotations on one method or class, each a listener
+ * of its own.
  */
-@Target({ ElementType.METHOD, ElementType.ANNOTATION_TYPE })
+@Target({ ElementType.TYPE, ElementType.METHOD, ElementType.ANNOTATION_TYPE })
 @Retention(RetentionPolicy.RUNTIME)
 @Documented
 @MessageMapping

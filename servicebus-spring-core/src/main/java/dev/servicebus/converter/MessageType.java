@@ -8,7 +8,8 @@ import java.lang.annotation.Target;
 
 /**
  * The name by which messages tell that their payload is of this type. It means something
- * only for types that are listed in {@link MessageTypes}.
+ * only for types that are listed in {@link MessageTypes}, and for the payloads of the
+ * methods of a listener class.
  */
 @Documented
 @Retention(RetentionPolicy.RUNTIME)

@@ -17,6 +17,9 @@ public final class MessageTypes {
 	/** The application property with the name of the payload's type. */
 	public static final String PROPERTY = "servicebus-type";
 
+	/** No types. */
+	public static final MessageTypes NONE = new MessageTypes(Map.of());
+
 	private final Map<String, Class<?>> types;
 
 	private final Map<Class<?>, String> names;
@@ -60,6 +63,13 @@ public final class MessageTypes {
 			}
 		}
 		return new MessageTypes(types);
+	}
+
+	/**
+	 * The types by their names.
+	 */
+	public Map<String, Class<?>> asMap() {
+		return this.types;
 	}
 
 	@Nullable String name(Class<?> type) {

@@ -20,8 +20,11 @@ final class PayloadAndHeaderConverter implements ServiceBusMessageConverter {
 
 	private final MessageConverter payloads;
 
-	PayloadAndHeaderConverter(MessageConverter payloads) {
+	private final MessageTypes types;
+
+	PayloadAndHeaderConverter(MessageConverter payloads, MessageTypes types) {
 		this.payloads = new CompositeMessageConverter(List.of(new TextAndBytesConverter(), payloads));
+		this.types = types;
 	}
 
 	@Override
@@ -57,6 +60,11 @@ final class PayloadAndHeaderConverter implements ServiceBusMessageConverter {
 	@Override
 	public MessageConverter payloadConverter() {
 		return this.payloads;
+	}
+
+	@Override
+	public MessageTypes types() {
+		return this.types;
 	}
 
 	private ServiceBusMessage.Builder begin(Object payload, Map<String, ? extends @Nullable Object> headers) {

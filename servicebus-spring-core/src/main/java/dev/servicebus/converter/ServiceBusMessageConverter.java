@@ -45,12 +45,20 @@ public interface ServiceBusMessageConverter {
 	MessageConverter payloadConverter();
 
 	/**
+	 * The types whose logical names messages tell, and are understood in messages; by
+	 * default none.
+	 */
+	default MessageTypes types() {
+		return MessageTypes.NONE;
+	}
+
+	/**
 	 * Converts payloads with the given converter, after text and bytes, which are taken
 	 * as they are.
 	 * @see JsonPayloads#converter
 	 */
 	static ServiceBusMessageConverter of(MessageConverter payloadConverter) {
-		return new PayloadAndHeaderConverter(payloadConverter);
+		return new PayloadAndHeaderConverter(payloadConverter, MessageTypes.NONE);
 	}
 
 	/**
@@ -59,7 +67,7 @@ public interface ServiceBusMessageConverter {
 	 * that the message names, if it is one of {@code types}.
 	 */
 	static ServiceBusMessageConverter of(SmartMessageConverter payloadConverter, MessageTypes types) {
-		return new PayloadAndHeaderConverter(new NamedTypeConverter(payloadConverter, types));
+		return new PayloadAndHeaderConverter(new NamedTypeConverter(payloadConverter, types), types);
 	}
 
 	/**

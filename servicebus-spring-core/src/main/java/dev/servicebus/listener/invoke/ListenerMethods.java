@@ -17,10 +17,19 @@ final class ListenerMethods extends DefaultMessageHandlerMethodFactory {
 
 	private final HandlerMethodArgumentResolverComposite resolvers = new HandlerMethodArgumentResolverComposite();
 
+	private final PayloadParameters payloads = new PayloadParameters(this.resolvers::getResolvers);
+
 	@Override
 	public void afterPropertiesSet() {
 		super.afterPropertiesSet();
 		this.resolvers.addResolvers(initArgumentResolvers());
+	}
+
+	/**
+	 * Which parameters of its methods are payloads.
+	 */
+	PayloadParameters payloads() {
+		return this.payloads;
 	}
 
 	@Override

@@ -6,7 +6,6 @@ import java.util.stream.Stream;
 
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.BeanFactory;
-import org.springframework.messaging.handler.annotation.support.MessageHandlerMethodFactory;
 import org.springframework.messaging.handler.invocation.HandlerMethodArgumentResolver;
 import org.springframework.messaging.handler.invocation.InvocableHandlerMethod;
 import org.springframework.validation.Validator;
@@ -29,7 +28,7 @@ import dev.servicebus.listener.reply.Answers;
  */
 public final class MethodListenerFactory {
 
-	private final MessageHandlerMethodFactory methods;
+	private final ListenerMethods methods;
 
 	private final BeanFactory beanFactory;
 
@@ -84,8 +83,37 @@ public final class MethodListenerFactory {
 			checkArgumentsOfBatch(method, terms);
 			return new BatchMethodListener(invocable, new BatchElements(batch, this.converter, this.validator));
 		}
+		this.methods.payloads().refuseSeveral(method);
 		return new MethodListener(invocable, this.converter,
 				new Replies(this.converter, answers, terms, this.beanFactory));
+	}
+
+	/**
+	 * Makes a listener of several methods, which share the messages by the types of their
+	 * payloads.
+	 * @param bean whose methods they are
+	 * @param answers sends what the methods return
+	 * @throws IllegalArgumentException if a method cannot work, or they contradict each
+	 * other
+	 */
+	public MessageListener create(Object bean, List<PayloadHandler> handlers, Answers answers) {
+		return new PayloadMethodsListener(new PayloadMethods(
+				handlers.stream().map((handler) -> method(bean, handler, answers)).toList(), this.converter.types()));
+	}
+
+	private PayloadMethod method(Object bean, PayloadHandler handler, Answers answers) {
+		Method method = handler.method();
+		try {
+			MessageListener listener = create(bean, method, answers, handler.replies());
+			if (listener instanceof BatchMessageListener) {
+				throw new IllegalArgumentException("it takes a batch, whose messages may be of many types");
+			}
+			return new PayloadMethod(method, this.methods.payloads().typeOf(bean, method), handler.isDefault(),
+					listener);
+		}
+		catch (IllegalArgumentException ex) {
+			throw new IllegalArgumentException("method '" + method.getName() + "': " + ex.getMessage(), ex);
+		}
 	}
 
 	/**

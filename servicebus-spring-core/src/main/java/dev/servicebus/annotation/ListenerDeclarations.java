@@ -1,0 +1,82 @@
+package dev.servicebus.annotation;
+
+import java.lang.reflect.AnnotatedElement;
+import java.lang.reflect.Method;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+
+import org.jspecify.annotations.Nullable;
+import org.springframework.core.MethodIntrospector;
+import org.springframework.core.annotation.AnnotatedElementUtils;
+import org.springframework.core.annotation.AnnotationUtils;
+import org.springframework.core.annotation.MergedAnnotation;
+import org.springframework.core.annotation.MergedAnnotationPredicates;
+import org.springframework.core.annotation.MergedAnnotations;
+import org.springframework.core.annotation.MergedAnnotations.SearchStrategy;
+import org.springframework.core.annotation.RepeatableContainers;
+
+/**
+ * Finds the listeners that a class declares, on its methods and on itself. An annotation
+ * of a supertype counts unless the class has one of its own.
+ */
+final class ListenerDeclarations {
+
+	private static final RepeatableContainers REPEATABLE = RepeatableContainers
+		.explicitRepeatable(ServiceBusListener.class, ServiceBusListeners.class);
+
+	private ListenerDeclarations() {
+	}
+
+	/**
+	 * Finds the listeners of a bean.
+	 * @param type the class of the bean, without proxies
+	 */
+	static List<ListenerDeclaration> of(Object bean, String beanName, Class<?> type) {
+		if (!AnnotationUtils.isCandidateClass(type,
+				List.of(ServiceBusListener.class, ServiceBusListeners.class, ServiceBusHandler.class))) {
+			return List.of();
+		}
+		List<ListenerDeclaration> declarations = new ArrayList<>();
+		Map<Method, List<ServiceBusListener>> annotated = MethodIntrospector.selectMethods(type,
+				ListenerDeclarations::ofMethod);
+		annotated.forEach((method, annotations) -> annotations.forEach((annotation) -> declarations
+			.add(new ListenerDeclaration(bean, beanName, method, List.of(method), annotation))));
+		List<Method> handlers = handlers(type);
+		List<ServiceBusListener> ofClass = annotations(type);
+		if (ofClass.isEmpty() && !handlers.isEmpty()) {
+			throw new InvalidListenerException(
+					"@ServiceBusHandler on method " + ListenerDeclaration.describe(handlers.get(0)) + " of bean '"
+							+ beanName + "': there is no @ServiceBusListener on its class, so nothing calls it",
+					null);
+		}
+		ofClass.forEach(
+				(annotation) -> declarations.add(new ListenerDeclaration(bean, beanName, type, handlers, annotation)));
+		return declarations;
+	}
+
+	/** In an order that does not depend on the virtual machine. */
+	private static List<Method> handlers(Class<?> type) {
+		return MethodIntrospector
+			.selectMethods(type,
+					(Method method) -> AnnotatedElementUtils.hasAnnotation(method, ServiceBusHandler.class))
+			.stream()
+			.sorted(Comparator.comparing(Method::toGenericString))
+			.toList();
+	}
+
+	private static @Nullable List<ServiceBusListener> ofMethod(Method method) {
+		List<ServiceBusListener> annotations = annotations(method);
+		return annotations.isEmpty() ? null : annotations;
+	}
+
+	private static List<ServiceBusListener> annotations(AnnotatedElement element) {
+		return MergedAnnotations.from(element, SearchStrategy.TYPE_HIERARCHY, REPEATABLE)
+			.stream(ServiceBusListener.class)
+			.filter(MergedAnnotationPredicates.firstRunOf(MergedAnnotation::getAggregateIndex))
+			.map(MergedAnnotation::synthesize)
+			.toList();
+	}
+
+}

@@ -1,0 +1,28 @@
+package dev.servicebus.listener.invoke;
+
+import dev.servicebus.listener.ListenerContext;
+import dev.servicebus.listener.MessageListener;
+import dev.servicebus.message.ServiceBusReceivedMessage;
+
+/**
+ * Hands each message to the method that its payload is for.
+ */
+final class PayloadMethodsListener implements MessageListener {
+
+	private final PayloadMethods methods;
+
+	PayloadMethodsListener(PayloadMethods methods) {
+		this.methods = methods;
+	}
+
+	@Override
+	public void onMessage(ServiceBusReceivedMessage message, ListenerContext context) throws Exception {
+		this.methods.choose(message).listener().onMessage(message, context);
+	}
+
+	@Override
+	public String toString() {
+		return this.methods.toString();
+	}
+
+}
