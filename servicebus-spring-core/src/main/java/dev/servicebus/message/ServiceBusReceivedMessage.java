@@ -35,7 +35,11 @@ public final class ServiceBusReceivedMessage extends SettleableMessage {
 
 	private @Nullable String statedMessageId;
 
-	private volatile @Nullable OffsetDateTime renewedUntil;
+	/**
+	 * In milliseconds since 1970, zero if the lock was not renewed. Millions of messages
+	 * can be renewed again and again without an object for it.
+	 */
+	private volatile long renewedUntil;
 
 	private volatile @Nullable RuntimeException autoRenewError;
 
@@ -329,16 +333,17 @@ public final class ServiceBusReceivedMessage extends SettleableMessage {
 	 * {@code null} if it is not locked.
 	 */
 	public @Nullable OffsetDateTime lockedUntil() {
-		OffsetDateTime renewed = this.renewedUntil;
-		return (renewed != null) ? renewed : BrokerFields.time(this.encoded, MessageAnnotation.LOCKED_UNTIL);
+		long renewed = this.renewedUntil;
+		return (renewed != 0) ? BrokerFields.utc(Instant.ofEpochMilli(renewed))
+				: BrokerFields.time(this.encoded, MessageAnnotation.LOCKED_UNTIL);
 	}
 
 	/**
 	 * Notes that the lock was renewed. Meant for the client only: it changes what this
 	 * object knows, not the lock. Thread-safe.
 	 */
-	public void lockRenewed(OffsetDateTime newLockedUntil) {
-		this.renewedUntil = Objects.requireNonNull(newLockedUntil, "newLockedUntil");
+	public void lockRenewed(Instant newLockedUntil) {
+		this.renewedUntil = newLockedUntil.toEpochMilli();
 	}
 
 	/**

@@ -148,7 +148,7 @@ class ServiceBusReceivedMessageTests {
 	void renewalMovesTheLock() {
 		ServiceBusReceivedMessage message = received(
 				AmqpMessage.builder().messageAnnotations(Map.of(Symbol.of("x-opt-locked-until"), ENQUEUED)));
-		message.lockRenewed(ENQUEUED_TIME.plusMinutes(5));
+		message.lockRenewed(ENQUEUED_TIME.plusMinutes(5).toInstant());
 		assertThat(message.lockedUntil()).isEqualTo(ENQUEUED_TIME.plusMinutes(5));
 	}
 

@@ -1,7 +1,8 @@
 package dev.servicebus.client.amqp;
 
-import java.time.Duration;
+import java.time.Instant;
 import java.time.OffsetDateTime;
+import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 
 import dev.servicebus.amqp.DeliveryState;
@@ -282,7 +283,7 @@ final class AmqpMessageSource implements MessageSource, LinkKeeper.Link<Receiver
 	/**
 	 * Notes that the lock of a session, and with it those of its messages, holds longer.
 	 */
-	void locksRenewed(OffsetDateTime lockedUntil) {
+	void locksRenewed(Instant lockedUntil) {
 		this.inHand.lockedUntil(lockedUntil);
 	}
 

@@ -1,5 +1,6 @@
 package dev.servicebus.client.amqp;
 
+import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.UUID;
 
@@ -47,7 +48,7 @@ final class DeferredMessage implements RenewableLock {
 	}
 
 	@Override
-	public void renewed(OffsetDateTime newLockedUntil) {
+	public void renewed(Instant newLockedUntil) {
 		this.message.lockRenewed(newLockedUntil);
 	}
 

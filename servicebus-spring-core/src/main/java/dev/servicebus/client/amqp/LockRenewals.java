@@ -1,7 +1,7 @@
 package dev.servicebus.client.amqp;
 
+import java.time.Instant;
 import java.time.Duration;
-import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -15,6 +15,7 @@ import dev.servicebus.client.ErrorContext;
 import dev.servicebus.client.MessageLockLostException;
 import dev.servicebus.client.ServiceBusException;
 import dev.servicebus.client.SessionLockLostException;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Renews the locks of a client, of messages and of sessions, each when half of it has
@@ -70,15 +71,22 @@ final class LockRenewals {
 
 	private void due(List<Renewal> renewals) {
 		Map<LockRenewer, List<Renewal>> byRenewer = new LinkedHashMap<>();
+		@Nullable LockRenewer latest = null;
+		List<Renewal> batch = List.of();
 		for (Renewal renewal : renewals) {
 			if (renewal.isWorthAsking()) {
-				byRenewer.computeIfAbsent(renewal.lock.renewer(), (added) -> new ArrayList<>()).add(renewal);
+				LockRenewer renewer = renewal.lock.renewer();
+				if (renewer != latest) {
+					latest = renewer;
+					batch = byRenewer.computeIfAbsent(renewer, (added) -> new ArrayList<>());
+				}
+				batch.add(renewal);
 			}
 		}
-		byRenewer.forEach((renewer, batch) -> {
+		byRenewer.forEach((renewer, due) -> {
 			int most = renewer.locksPerRequest();
-			for (int from = 0; from < batch.size(); from += most) {
-				renew(renewer, batch.subList(from, Math.min(batch.size(), from + most)));
+			for (int from = 0; from < due.size(); from += most) {
+				renew(renewer, due.subList(from, Math.min(due.size(), from + most)));
 			}
 		});
 	}
@@ -88,7 +96,7 @@ final class LockRenewals {
 		batch.forEach((renewal) -> locks.add(renewal.lock));
 		renewer.renew(locks, limit(batch), new Completion<>() {
 			@Override
-			public void success(List<OffsetDateTime> lockedUntil) {
+			public void success(List<Instant> lockedUntil) {
 				for (int i = 0; i < batch.size(); i++) {
 					batch.get(i).succeeded(lockedUntil.get(i));
 				}
@@ -106,8 +114,11 @@ final class LockRenewals {
 	 * for another request when the answer to this one is lost.
 	 */
 	private Duration limit(List<Renewal> batch) {
-		long remaining = batch.stream().mapToLong(Renewal::remaining).min().orElse(0);
-		return Duration.ofMillis(Math.max(remaining / 2, MIN_INTERVAL));
+		long first = Long.MAX_VALUE;
+		for (Renewal renewal : batch) {
+			first = Math.min(first, renewal.armedFor);
+		}
+		return Duration.ofMillis(Math.max(this.brokerTime.remaining(first) / 2, MIN_INTERVAL));
 	}
 
 	/**
@@ -177,7 +188,11 @@ final class LockRenewals {
 		}
 
 		private void arm() {
-			this.armedFor = BrokerTime.millis(this.lock.lockedUntil());
+			armFor(BrokerTime.millis(this.lock.lockedUntil()));
+		}
+
+		private void armFor(long lockedUntil) {
+			this.armedFor = lockedUntil;
 			long remaining = LockRenewals.this.brokerTime.remaining(this.armedFor);
 			long left = this.renewUntil - LockRenewals.this.loop.nanoTime();
 			this.length = (int) Math.max(this.length, remaining);
@@ -228,10 +243,10 @@ final class LockRenewals {
 			return false;
 		}
 
-		private void succeeded(OffsetDateTime lockedUntil) {
+		private void succeeded(Instant lockedUntil) {
 			if (this.active) {
 				this.lock.renewed(lockedUntil);
-				arm();
+				armFor(lockedUntil.toEpochMilli());
 			}
 		}
 

@@ -1,7 +1,7 @@
 package dev.servicebus.client.amqp;
 
+import java.time.Instant;
 import java.time.Duration;
-import java.time.OffsetDateTime;
 import java.util.List;
 
 /**
@@ -26,6 +26,6 @@ interface LockRenewer {
 	 * @param completion takes the instants until which they are locked now, in the same
 	 * order
 	 */
-	void renew(List<RenewableLock> locks, Duration limit, Completion<List<OffsetDateTime>> completion);
+	void renew(List<RenewableLock> locks, Duration limit, Completion<List<Instant>> completion);
 
 }

@@ -143,7 +143,7 @@ final class LockedSession implements ServiceBusSession {
 		this.context.management()
 			.call(new RenewSessionLock(sessionId()), this.timeout, Completion.map(completion, (until) -> {
 				this.lock.renewed(until);
-				return until;
+				return this.lock.lockedUntil();
 			}));
 	}
 

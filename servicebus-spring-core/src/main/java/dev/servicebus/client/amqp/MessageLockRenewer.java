@@ -1,7 +1,7 @@
 package dev.servicebus.client.amqp;
 
+import java.time.Instant;
 import java.time.Duration;
-import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
@@ -28,7 +28,7 @@ record MessageLockRenewer(ManagementNode node) implements LockRenewer {
 	}
 
 	@Override
-	public void renew(List<RenewableLock> locks, Duration limit, Completion<List<OffsetDateTime>> completion) {
+	public void renew(List<RenewableLock> locks, Duration limit, Completion<List<Instant>> completion) {
 		List<UUID> tokens = new ArrayList<>(locks.size());
 		for (RenewableLock lock : locks) {
 			UUID token = lock.lockToken();

@@ -1,5 +1,6 @@
 package dev.servicebus.client.amqp;
 
+import java.time.ZoneOffset;
 import java.time.Duration;
 import java.time.OffsetDateTime;
 import java.util.List;
@@ -81,7 +82,7 @@ final class MessageLocks {
 		this.context.management()
 			.call(new RenewLocks(List.of(lockToken)), timeout, Completion.map(completion, (lockedUntil) -> {
 				message.lockRenewed(lockedUntil.get(0));
-				return lockedUntil.get(0);
+				return lockedUntil.get(0).atOffset(ZoneOffset.UTC);
 			}));
 	}
 

@@ -1,6 +1,6 @@
 package dev.servicebus.client.amqp;
 
-import java.time.OffsetDateTime;
+import java.time.Instant;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.IdentityHashMap;
@@ -77,7 +77,7 @@ final class MessagesInHand {
 	/**
 	 * Notes that one renewal has moved the locks of all messages.
 	 */
-	void lockedUntil(OffsetDateTime newLockedUntil) {
+	void lockedUntil(Instant newLockedUntil) {
 		this.messages.keySet().forEach((message) -> message.lockRenewed(newLockedUntil));
 	}
 

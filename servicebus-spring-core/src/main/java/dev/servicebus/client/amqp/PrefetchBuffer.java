@@ -51,7 +51,7 @@ final class PrefetchBuffer {
 
 	void add(ServiceBusReceivedMessage message) {
 		Duration remaining = remaining(message);
-		Duration stay = remaining.isZero() ? DEFAULT_STAY : remaining.dividedBy(2);
+		Duration stay = remaining.isZero() ? DEFAULT_STAY : Duration.ofNanos(remaining.toNanos() / 2);
 		this.messages.add(new Fetched(message, remaining.isZero(), now() + stay.toNanos()));
 		if (mustGoBack() && !this.staleness.isPending()) {
 			this.deadlines.add(stay, this.staleness);

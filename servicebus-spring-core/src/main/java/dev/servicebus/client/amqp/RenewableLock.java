@@ -1,5 +1,6 @@
 package dev.servicebus.client.amqp;
 
+import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.UUID;
 
@@ -31,7 +32,7 @@ interface RenewableLock {
 	/**
 	 * The lock was renewed.
 	 */
-	void renewed(OffsetDateTime newLockedUntil);
+	void renewed(Instant newLockedUntil);
 
 	/**
 	 * The lock runs out soon.

@@ -1,7 +1,7 @@
 package dev.servicebus.client.amqp;
 
+import java.time.Instant;
 import java.time.Duration;
-import java.time.OffsetDateTime;
 
 import dev.servicebus.client.MessageSource;
 import dev.servicebus.client.ReceiverOptions;
@@ -79,7 +79,7 @@ final class SessionLink implements SessionLock.Listener, SessionTerms.Listener {
 	}
 
 	@Override
-	public void renewed(OffsetDateTime lockedUntil) {
+	public void renewed(Instant lockedUntil) {
 		this.source.locksRenewed(lockedUntil);
 	}
 

@@ -201,8 +201,8 @@ final class SessionLock implements RenewableLock, LockRenewer {
 	}
 
 	@Override
-	public void renewed(OffsetDateTime newLockedUntil) {
-		this.lockedUntil = newLockedUntil;
+	public void renewed(Instant newLockedUntil) {
+		this.lockedUntil = newLockedUntil.atOffset(ZoneOffset.UTC);
 		this.listener.renewed(newLockedUntil);
 	}
 
@@ -235,7 +235,7 @@ final class SessionLock implements RenewableLock, LockRenewer {
 	}
 
 	@Override
-	public void renew(List<RenewableLock> locks, Duration limit, Completion<List<OffsetDateTime>> completion) {
+	public void renew(List<RenewableLock> locks, Duration limit, Completion<List<Instant>> completion) {
 		this.node.call(new RenewSessionLock(sessionId()), this.linkName, limit, Completion.map(completion, List::of));
 	}
 
@@ -247,7 +247,7 @@ final class SessionLock implements RenewableLock, LockRenewer {
 		/**
 		 * The lock, and those of all messages of the session, hold longer.
 		 */
-		void renewed(OffsetDateTime lockedUntil);
+		void renewed(Instant lockedUntil);
 
 		/**
 		 * The lock runs out soon.

@@ -110,7 +110,11 @@ public final class ManagementResponse {
 		else {
 			throw malformed("'" + key + "' is missing or no array");
 		}
-		return elements.stream().map((element) -> cast(key, element, type)).toList();
+		List<T> checked = new ArrayList<>(elements.size());
+		for (Object element : elements) {
+			checked.add(cast(key, element, type));
+		}
+		return checked;
 	}
 
 	/**

@@ -1,8 +1,6 @@
 package dev.servicebus.client.management;
 
 import java.time.Instant;
-import java.time.OffsetDateTime;
-import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -15,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param lockTokens the locks, at least one
  */
-public record RenewLocks(List<UUID> lockTokens) implements ManagementRequest<List<OffsetDateTime>> {
+public record RenewLocks(List<UUID> lockTokens) implements ManagementRequest<List<Instant>> {
 
 	public RenewLocks {
 		lockTokens = Arguments.notEmpty("lockTokens", lockTokens);
@@ -32,11 +30,8 @@ public record RenewLocks(List<UUID> lockTokens) implements ManagementRequest<Lis
 	}
 
 	@Override
-	public List<OffsetDateTime> result(ManagementResponse response) {
-		return response.elements("expirations", Instant.class, this.lockTokens.size())
-			.stream()
-			.map((expiry) -> expiry.atOffset(ZoneOffset.UTC))
-			.toList();
+	public List<Instant> result(ManagementResponse response) {
+		return response.elements("expirations", Instant.class, this.lockTokens.size());
 	}
 
 }

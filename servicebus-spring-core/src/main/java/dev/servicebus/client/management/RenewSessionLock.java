@@ -1,8 +1,6 @@
 package dev.servicebus.client.management;
 
 import java.time.Instant;
-import java.time.OffsetDateTime;
-import java.time.ZoneOffset;
 import java.util.Map;
 import java.util.Objects;
 
@@ -13,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param sessionId the session
  */
-public record RenewSessionLock(String sessionId) implements ManagementRequest<OffsetDateTime> {
+public record RenewSessionLock(String sessionId) implements ManagementRequest<Instant> {
 
 	public RenewSessionLock {
 		Objects.requireNonNull(sessionId, "sessionId");
@@ -30,8 +28,8 @@ public record RenewSessionLock(String sessionId) implements ManagementRequest<Of
 	}
 
 	@Override
-	public OffsetDateTime result(ManagementResponse response) {
-		return response.element("expiration", Instant.class).atOffset(ZoneOffset.UTC);
+	public Instant result(ManagementResponse response) {
+		return response.element("expiration", Instant.class);
 	}
 
 }

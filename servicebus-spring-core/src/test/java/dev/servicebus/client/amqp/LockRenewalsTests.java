@@ -1,6 +1,7 @@
 package dev.servicebus.client.amqp;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
@@ -175,7 +176,7 @@ class LockRenewalsTests {
 		}
 
 		@Override
-		public void renew(List<RenewableLock> locks, Duration limit, Completion<List<OffsetDateTime>> completion) {
+		public void renew(List<RenewableLock> locks, Duration limit, Completion<List<Instant>> completion) {
 			this.requests.add(locks.size());
 			if (this.failing) {
 				completion.failure(new OperationTimeoutException(ErrorContext.of("renew-lock", "orders")));
@@ -184,7 +185,7 @@ class LockRenewalsTests {
 				completion.failure(new MessageLockLostException(ErrorContext.of("renew-lock", "orders")));
 			}
 			else {
-				completion.success(Collections.nCopies(locks.size(), now().plus(LOCK)));
+				completion.success(Collections.nCopies(locks.size(), now().plus(LOCK).toInstant()));
 			}
 		}
 
@@ -216,8 +217,8 @@ class LockRenewalsTests {
 		}
 
 		@Override
-		public void renewed(OffsetDateTime newLockedUntil) {
-			this.until = newLockedUntil;
+		public void renewed(Instant newLockedUntil) {
+			this.until = newLockedUntil.atOffset(ZoneOffset.UTC);
 		}
 
 		@Override
