@@ -24,15 +24,27 @@ public final class Waiting {
 	 * {@link UnknownOutcomeException} if the thread was interrupted or the limit reached
 	 */
 	public static <T> T await(CompletableFuture<T> future, ErrorContext where) {
+		return await(future, where, LIMIT);
+	}
+
+	/**
+	 * Waits for a future, but not for longer than a limit of one's own.
+	 * @param where what is reported if nobody knows how it ended
+	 * @param limit how long to wait
+	 * @throws ServiceBusException what the future failed with, an
+	 * {@link UnknownOutcomeException} if the thread was interrupted or the limit reached
+	 */
+	public static <T> T await(CompletableFuture<T> future, ErrorContext where, Duration limit) {
 		try {
-			return future.get(LIMIT.toMillis(), TimeUnit.MILLISECONDS);
+			return future.get(limit.toMillis(), TimeUnit.MILLISECONDS);
 		}
 		catch (InterruptedException ex) {
 			Thread.currentThread().interrupt();
 			throw new UnknownOutcomeException(where.withDescription("the waiting thread was interrupted"), ex);
 		}
 		catch (TimeoutException ex) {
-			throw new UnknownOutcomeException(where.withDescription("no answer within " + LIMIT), ex);
+			throw new UnknownOutcomeException(where.withDescription("no answer within " + limit.toMillis() + " ms"),
+					ex);
 		}
 		catch (ExecutionException ex) {
 			if (ex.getCause() instanceof RuntimeException cause) {

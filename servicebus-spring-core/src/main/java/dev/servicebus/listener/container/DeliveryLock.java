@@ -6,6 +6,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
 
 import dev.servicebus.client.ErrorContext;
+import dev.servicebus.client.Waiting;
 import dev.servicebus.listener.MessageLock;
 
 /**

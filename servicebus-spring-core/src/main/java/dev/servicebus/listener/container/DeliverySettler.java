@@ -7,6 +7,7 @@ import java.util.concurrent.CompletableFuture;
 
 import dev.servicebus.client.ErrorContext;
 import dev.servicebus.client.MessageErrorException;
+import dev.servicebus.client.Waiting;
 import dev.servicebus.listener.Settlement;
 import dev.servicebus.message.MessageSettler;
 import dev.servicebus.message.ServiceBusReceivedMessage;
