@@ -2,12 +2,12 @@ package dev.servicebus.observation;
 
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.CompletionException;
 import java.util.function.Supplier;
 
 import io.micrometer.observation.Observation;
 import org.jspecify.annotations.Nullable;
 
+import dev.servicebus.client.retry.AsyncFailures;
 import dev.servicebus.message.ServiceBusMessage;
 
 /**
@@ -67,8 +67,7 @@ public final class SendObservation {
 	 */
 	public void end(@Nullable Throwable failure) {
 		if (failure != null) {
-			Throwable cause = failure.getCause();
-			this.observation.error((failure instanceof CompletionException && cause != null) ? cause : failure);
+			this.observation.error(AsyncFailures.unwrap(failure));
 		}
 		this.observation.stop();
 	}

@@ -6,7 +6,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 
 import org.jspecify.annotations.Nullable;
 
@@ -16,6 +15,7 @@ import dev.servicebus.client.ServiceBusCommunicationException;
 import dev.servicebus.client.ServiceBusException;
 import dev.servicebus.client.ServiceBusMessageBatch;
 import dev.servicebus.client.ServiceBusSender;
+import dev.servicebus.client.retry.AsyncFailures;
 import dev.servicebus.message.ServiceBusMessage;
 
 /**
@@ -92,8 +92,7 @@ final class BulkSend {
 	}
 
 	private void fail(List<Item> failed, Throwable failure) {
-		Throwable cause = (failure instanceof CompletionException && failure.getCause() != null) ? failure.getCause()
-				: failure;
+		Throwable cause = AsyncFailures.unwrap(failure);
 		ServiceBusException reason = (cause instanceof ServiceBusException known) ? known
 				: new ServiceBusCommunicationException(
 						ErrorContext.of("send", this.sender.entityPath()).withDescription(cause.toString()), cause);

@@ -4,7 +4,6 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Future;
 
@@ -16,6 +15,7 @@ import dev.servicebus.client.ErrorContext;
 import dev.servicebus.client.MessagingClient;
 import dev.servicebus.client.ServiceBusSender;
 
+import dev.servicebus.client.retry.AsyncFailures;
 import dev.servicebus.message.ServiceBusMessage;
 import dev.servicebus.message.ServiceBusReceivedMessage;
 
@@ -66,7 +66,7 @@ final class Requests implements AutoCloseable {
 		this.intake.open(this::replied);
 		sender.sendAsync(request).whenComplete((sent, failure) -> {
 			if (failure != null) {
-				reply.completeExceptionally(cause(failure));
+				reply.completeExceptionally(AsyncFailures.unwrap(failure));
 			}
 		});
 		return reply;
@@ -98,10 +98,6 @@ final class Requests implements AutoCloseable {
 	private ReplyTimeoutException late(ServiceBusSender sender, Duration limit) {
 		return new ReplyTimeoutException(ErrorContext.of("request", sender.entityPath())
 			.withDescription("no reply came to '" + this.options.queue() + "' within " + limit));
-	}
-
-	private static Throwable cause(Throwable failure) {
-		return (failure instanceof CompletionException && failure.getCause() != null) ? failure.getCause() : failure;
 	}
 
 	/**

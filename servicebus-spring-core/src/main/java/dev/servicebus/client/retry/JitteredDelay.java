@@ -22,8 +22,8 @@ final class JitteredDelay implements PolicyRetrySchedule.DelayAdjustment {
 
 	@Override
 	public Duration adjust(Duration delay, Throwable failure) {
-		Duration pause = (TransientFailureClassifier.unwrap(failure) instanceof RetryableFailure retryable)
-				? retryable.pause() : Duration.ZERO;
+		Duration pause = (AsyncFailures.unwrap(failure) instanceof RetryableFailure retryable) ? retryable.pause()
+				: Duration.ZERO;
 		Duration whole = (delay.compareTo(pause) < 0) ? pause : delay;
 		double part = 1 - this.jitter * this.random.nextDouble();
 		return Duration.ofNanos((long) (whole.toMillis() * NANOS_PER_MILLI * part));

@@ -1,8 +1,5 @@
 package dev.servicebus.client.retry;
 
-import java.util.concurrent.CompletionException;
-import java.util.concurrent.ExecutionException;
-
 import org.springframework.classify.BinaryExceptionClassifier;
 
 /**
@@ -16,19 +13,7 @@ final class TransientFailureClassifier extends BinaryExceptionClassifier {
 
 	@Override
 	public Boolean classify(Throwable failure) {
-		return unwrap(failure) instanceof RetryableFailure retryable && retryable.isTransient();
-	}
-
-	/**
-	 * What futures wrap around a failure says nothing about it.
-	 */
-	static Throwable unwrap(Throwable failure) {
-		Throwable inner = failure;
-		while ((inner instanceof CompletionException || inner instanceof ExecutionException)
-				&& inner.getCause() != null) {
-			inner = inner.getCause();
-		}
-		return inner;
+		return AsyncFailures.unwrap(failure) instanceof RetryableFailure retryable && retryable.isTransient();
 	}
 
 }

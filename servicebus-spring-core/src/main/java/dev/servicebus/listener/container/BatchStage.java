@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
+import dev.servicebus.client.retry.AsyncFailures;
 import dev.servicebus.listener.BatchListenerFailedException;
 import dev.servicebus.listener.BatchMessageListener;
 import dev.servicebus.listener.Outcome;
@@ -104,7 +105,7 @@ final class BatchStage implements Dispatcher.Handler<List<Delivery>> {
 	}
 
 	private void end(DeliveryBatch batch, @Nullable Throwable failure) {
-		Throwable error = (failure != null) ? Failures.unwrap(failure) : null;
+		Throwable error = (failure != null) ? AsyncFailures.unwrap(failure) : null;
 		BatchEnd end = BatchEnd.of(batch, error);
 		for (int index = 0; index < batch.items().size(); index++) {
 			DeliveryBatch.Item item = batch.items().get(index);

@@ -5,21 +5,13 @@ import java.util.Collections;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Set;
-import java.util.concurrent.CompletionException;
-import java.util.concurrent.ExecutionException;
 
 /**
- * Looks through the wrappers of failed futures.
+ * Follows the causes of failures.
  */
 final class Failures {
 
 	private Failures() {
-	}
-
-	static Throwable unwrap(Throwable failure) {
-		Throwable cause = failure.getCause();
-		boolean wrapper = failure instanceof CompletionException || failure instanceof ExecutionException;
-		return (wrapper && cause != null) ? cause : failure;
 	}
 
 	/**

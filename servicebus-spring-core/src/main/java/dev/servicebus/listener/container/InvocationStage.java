@@ -4,6 +4,7 @@ import java.util.concurrent.CompletionStage;
 
 import org.jspecify.annotations.Nullable;
 
+import dev.servicebus.client.retry.AsyncFailures;
 import dev.servicebus.listener.MessageListener;
 import dev.servicebus.listener.Outcome;
 
@@ -58,7 +59,7 @@ final class InvocationStage implements Dispatcher.Handler<Delivery> {
 	}
 
 	private void end(Delivery delivery, Interceptors.@Nullable Call intercepted, @Nullable Throwable failure) {
-		Throwable error = (failure != null) ? Failures.unwrap(failure) : null;
+		Throwable error = (failure != null) ? AsyncFailures.unwrap(failure) : null;
 		try {
 			if (intercepted != null) {
 				intercepted.after(error);

@@ -4,6 +4,7 @@ import java.util.concurrent.CompletionStage;
 
 import io.micrometer.observation.Observation;
 
+import dev.servicebus.client.retry.AsyncFailures;
 import dev.servicebus.listener.ListenerContext;
 import dev.servicebus.listener.MessageListener;
 import dev.servicebus.message.ServiceBusReceivedMessage;
@@ -53,7 +54,7 @@ final class ObservedListener implements MessageListener {
 		if (result != null) {
 			result.whenComplete((value, failure) -> {
 				if (failure != null) {
-					observation.error(Failures.unwrap(failure));
+					observation.error(AsyncFailures.unwrap(failure));
 				}
 				observation.stop();
 			});

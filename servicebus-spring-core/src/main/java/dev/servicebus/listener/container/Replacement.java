@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
 import dev.servicebus.client.MessagingClient;
 import dev.servicebus.client.ServiceBusTransaction;
 import dev.servicebus.client.UnknownOutcomeException;
+import dev.servicebus.client.retry.AsyncFailures;
 import dev.servicebus.message.ServiceBusMessage;
 
 /**
@@ -59,7 +60,7 @@ final class Replacement {
 
 	private static CompletableFuture<Result> commit(ServiceBusTransaction transaction) {
 		return transaction.commitAsync().handle((committed, failure) -> {
-			boolean over = failure == null || Failures.unwrap(failure) instanceof UnknownOutcomeException;
+			boolean over = failure == null || AsyncFailures.unwrap(failure) instanceof UnknownOutcomeException;
 			return over ? Result.over(failure) : Result.nothingDone(failure);
 		});
 	}
@@ -88,11 +89,11 @@ final class Replacement {
 	record Result(boolean isOver, @Nullable Throwable failure) {
 
 		static Result over(@Nullable Throwable failure) {
-			return new Result(true, (failure != null) ? Failures.unwrap(failure) : null);
+			return new Result(true, (failure != null) ? AsyncFailures.unwrap(failure) : null);
 		}
 
 		static Result nothingDone(Throwable failure) {
-			return new Result(false, Failures.unwrap(failure));
+			return new Result(false, AsyncFailures.unwrap(failure));
 		}
 
 	}

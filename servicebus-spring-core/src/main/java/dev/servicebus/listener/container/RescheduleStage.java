@@ -12,6 +12,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 import dev.servicebus.client.MessageLockLostException;
+import dev.servicebus.client.retry.AsyncFailures;
 import dev.servicebus.listener.DelayScheduler;
 import dev.servicebus.listener.FailureOptions;
 import dev.servicebus.listener.ListenerOptions;
@@ -144,7 +145,7 @@ final class RescheduleStage {
 	private void keep(Delivery delivery, Instant due) {
 		ServiceBusReceivedMessage message = delivery.message();
 		delivery.lane().renewLock(message).whenComplete((lockedUntil, failure) -> {
-			if (failure != null && Failures.unwrap(failure) instanceof MessageLockLostException lost) {
+			if (failure != null && AsyncFailures.unwrap(failure) instanceof MessageLockLostException lost) {
 				this.settler.lost(delivery, lost);
 			}
 			else {

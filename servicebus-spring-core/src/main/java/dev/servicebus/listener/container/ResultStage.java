@@ -3,6 +3,7 @@ package dev.servicebus.listener.container;
 import org.jspecify.annotations.Nullable;
 
 import dev.servicebus.client.Disposition;
+import dev.servicebus.client.retry.AsyncFailures;
 import dev.servicebus.listener.ListenerFailure;
 import dev.servicebus.listener.ListenerMonitor;
 import dev.servicebus.listener.Outcome;
@@ -47,7 +48,7 @@ final class ResultStage {
 	}
 
 	private void failIfNotSaved(Delivery delivery, @Nullable Throwable failure) {
-		if (failure != null && Failures.unwrap(failure) instanceof StateNotSavedException notSaved) {
+		if (failure != null && AsyncFailures.unwrap(failure) instanceof StateNotSavedException notSaved) {
 			failed(delivery, notSaved);
 		}
 	}

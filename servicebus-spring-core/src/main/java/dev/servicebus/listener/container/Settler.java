@@ -15,6 +15,7 @@ import dev.servicebus.client.ErrorContext;
 import dev.servicebus.client.MessageAlreadySettledException;
 import dev.servicebus.client.MessageLockLostException;
 import dev.servicebus.client.ServiceBusException;
+import dev.servicebus.client.retry.AsyncFailures;
 import dev.servicebus.listener.FailureProperties;
 import dev.servicebus.listener.ListenerMonitor;
 import dev.servicebus.observation.ObservedEntity;
@@ -77,7 +78,7 @@ final class Settler {
 		if (failure == null) {
 			return send(delivery, disposition);
 		}
-		StateNotSavedException notSaved = new StateNotSavedException(Failures.unwrap(failure));
+		StateNotSavedException notSaved = new StateNotSavedException(AsyncFailures.unwrap(failure));
 		this.monitor.settlementFailed(listenerId(), delivery.message(), disposition, notSaved);
 		return CompletableFuture.failedFuture(notSaved);
 	}
@@ -148,7 +149,7 @@ final class Settler {
 		CompletableFuture<Void> confirmation = trySend(delivery, disposition);
 		confirmation.whenComplete((result, failure) -> {
 			if (failure != null) {
-				observation.error(Failures.unwrap(failure));
+				observation.error(AsyncFailures.unwrap(failure));
 			}
 			observation.stop();
 		});
@@ -173,7 +174,7 @@ final class Settler {
 			this.monitor.settled(listenerId(), delivery.message(), disposition);
 		}
 		else {
-			this.monitor.settlementFailed(listenerId(), delivery.message(), disposition, Failures.unwrap(failure));
+			this.monitor.settlementFailed(listenerId(), delivery.message(), disposition, AsyncFailures.unwrap(failure));
 		}
 	}
 

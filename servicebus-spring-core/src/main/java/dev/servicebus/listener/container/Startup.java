@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
 import dev.servicebus.client.MessagingEntityDisabledException;
 import dev.servicebus.client.MessagingEntityNotFoundException;
 import dev.servicebus.client.ServiceBusException;
+import dev.servicebus.client.retry.AsyncFailures;
 import dev.servicebus.listener.ListenerOptions;
 import dev.servicebus.listener.ListenerStartupException;
 import dev.servicebus.listener.StartupPolicy;
@@ -54,7 +55,7 @@ final class Startup {
 			throw failed("did not receive within its startupTimeout of " + options().startupTimeout(), null, ex);
 		}
 		catch (ExecutionException ex) {
-			Throwable cause = Failures.unwrap(ex);
+			Throwable cause = AsyncFailures.unwrap(ex);
 			throw failed("cannot receive: " + cause.getMessage(), ReceiveAdvice.of(cause), cause);
 		}
 	}

@@ -1,6 +1,5 @@
 package dev.servicebus.listener.invoke;
 
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 
 import org.jspecify.annotations.Nullable;
@@ -56,14 +55,6 @@ final class AsyncResults {
 		ReactiveReturnValueHandler handler = this.reactive;
 		return (handler != null && handler.isAsyncReturnValue(result, this.returnType))
 				? handler.toCompletableFuture(result, this.returnType) : null;
-	}
-
-	/**
-	 * What a stage has failed with, whatever it is wrapped in.
-	 */
-	static Throwable causeOf(Throwable failure) {
-		Throwable cause = failure.getCause();
-		return (failure instanceof CompletionException && cause != null) ? cause : failure;
 	}
 
 }

@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
+import dev.servicebus.client.retry.AsyncFailures;
 import dev.servicebus.listener.BatchContext;
 import dev.servicebus.listener.BatchListenerFailedException;
 import dev.servicebus.listener.ListenerContext;
@@ -57,7 +58,7 @@ final class PartOfBatch implements BatchContext {
 	}
 
 	private CompletableFuture<Object> failed(Throwable failure) {
-		Throwable error = AsyncResults.causeOf(failure);
+		Throwable error = AsyncFailures.unwrap(failure);
 		return CompletableFuture
 			.failedFuture((error instanceof BatchListenerFailedException one) ? inWhole(one) : error);
 	}

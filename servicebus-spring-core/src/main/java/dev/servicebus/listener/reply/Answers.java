@@ -2,11 +2,11 @@ package dev.servicebus.listener.reply;
 
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 
 import org.jspecify.annotations.Nullable;
 
+import dev.servicebus.client.retry.AsyncFailures;
 import dev.servicebus.client.MessagingClient;
 import dev.servicebus.listener.ReplyPostProcessor;
 import dev.servicebus.message.ServiceBusMessage;
@@ -59,7 +59,7 @@ public final class Answers {
 		try {
 			return this.sender.send(replyTo.entity(), reply)
 				.exceptionallyCompose((failure) -> CompletableFuture
-					.failedFuture(new ReplyFailedException(replyTo.entity(), causeOf(failure))));
+					.failedFuture(new ReplyFailedException(replyTo.entity(), AsyncFailures.unwrap(failure))));
 		}
 		catch (RuntimeException ex) {
 			throw new ReplyFailedException(replyTo.entity(), ex);
@@ -78,11 +78,6 @@ public final class Answers {
 			reply.sessionId(sessionId);
 		}
 		return reply.build();
-	}
-
-	private static Throwable causeOf(Throwable failure) {
-		Throwable cause = failure.getCause();
-		return (failure instanceof CompletionException && cause != null) ? cause : failure;
 	}
 
 }

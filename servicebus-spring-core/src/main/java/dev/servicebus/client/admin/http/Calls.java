@@ -14,6 +14,7 @@ import dev.servicebus.client.OperationTimeoutException;
 import dev.servicebus.client.ServiceBusException;
 import dev.servicebus.client.UnknownOutcomeException;
 import dev.servicebus.client.admin.atom.MalformedDocumentException;
+import dev.servicebus.client.retry.AsyncFailures;
 
 /**
  * Makes calls for programs that wait and for those that do not, and ends them all when
@@ -51,7 +52,7 @@ final class Calls {
 		call.thenApply((response) -> read(request, response, reader)).whenCompleteAsync((value, failure) -> {
 		}, this.executor).whenComplete((value, failure) -> {
 			if (failure != null) {
-				future.completeExceptionally(FeedCall.unwrap(failure));
+				future.completeExceptionally(AsyncFailures.unwrap(failure));
 			}
 			else {
 				future.complete(value);

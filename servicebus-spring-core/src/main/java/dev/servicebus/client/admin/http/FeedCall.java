@@ -3,7 +3,6 @@ package dev.servicebus.client.admin.http;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 
 import dev.servicebus.client.ErrorContext;
 import dev.servicebus.client.MessagingEntityAlreadyExistsException;
@@ -11,6 +10,7 @@ import dev.servicebus.client.MessagingEntityNotFoundException;
 import dev.servicebus.client.OperationTimeoutException;
 import dev.servicebus.client.ServiceBusException;
 import dev.servicebus.client.UnknownOutcomeException;
+import dev.servicebus.client.retry.AsyncFailures;
 import dev.servicebus.client.retry.RetrySchedule;
 import org.jspecify.annotations.Nullable;
 
@@ -86,7 +86,7 @@ final class FeedCall {
 			return;
 		}
 		if (failure != null) {
-			failed(unwrap(failure));
+			failed(AsyncFailures.unwrap(failure));
 		}
 		else {
 			send(headers);
@@ -121,7 +121,8 @@ final class FeedCall {
 			return;
 		}
 		if (response == null) {
-			Throwable failure = unwrap((problem != null) ? problem : new NullPointerException("response"));
+			Throwable failure = AsyncFailures
+				.unwrap((problem != null) ? problem : new NullPointerException("response"));
 			this.maybeDone = earlier || !FeedErrors.isNotSent(failure);
 			failed(failure);
 		}
@@ -200,14 +201,6 @@ final class FeedCall {
 
 	private void fail(ServiceBusException failure) {
 		this.result.completeExceptionally(failure);
-	}
-
-	/**
-	 * What futures wrap around a failure says nothing about it.
-	 */
-	static Throwable unwrap(Throwable failure) {
-		Throwable cause = failure.getCause();
-		return (failure instanceof CompletionException && cause != null) ? cause : failure;
 	}
 
 }

@@ -12,6 +12,7 @@ import dev.servicebus.client.ErrorContext;
 import dev.servicebus.client.ServiceBusAuthenticationException;
 import dev.servicebus.client.auth.AccessToken;
 import dev.servicebus.client.auth.TokenProvider;
+import dev.servicebus.client.retry.AsyncFailures;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -76,7 +77,7 @@ final class FeedTokens {
 		header.whenComplete((value, failure) -> alarm.run());
 		CompletableFuture<String> result = header.exceptionally((failure) -> {
 			String problem = (failure instanceof TimeoutException) ? " within " + limit.toMillis() + " ms"
-					: ": " + FeedCall.unwrap(failure).getClass().getSimpleName();
+					: ": " + AsyncFailures.unwrap(failure).getClass().getSimpleName();
 			throw new ServiceBusAuthenticationException(where.withDescription("the credential gave no token" + problem),
 					failure);
 		});
