@@ -27,8 +27,7 @@ class InvalidBatchListenerTests {
 			"SinglePayload, 'parameter 1, a String, is of one message'",
 			"SingleSettlement, 'parameter 1, a Settlement, is of one message'",
 			"SingleHeader, 'parameter 1, a String, is of one message'", "Reply, there is no reply to a batch",
-			"ReplyElsewhere, there is no reply", "Sessions, a listener of batches cannot take sessions",
-			"Transactional, a listener of batches cannot be transactional" })
+			"ReplyElsewhere, there is no reply", "Transactional, a listener of batches cannot be transactional" })
 	void contextStopsAndSaysWhy(String listener, String reason) throws Exception {
 		try (AnnotationConfigApplicationContext context = new AnnotationConfigApplicationContext()) {
 			context.register(ListenerTestConfiguration.class);
@@ -97,14 +96,6 @@ class InvalidBatchListenerTests {
 		@SendTo("answers")
 		String handle(List<String> orders) {
 			return "";
-		}
-
-	}
-
-	static class Sessions {
-
-		@ServiceBusListener(queue = "orders", sessions = "true")
-		void handle(List<String> orders) {
 		}
 
 	}

@@ -10,7 +10,6 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 import dev.servicebus.client.retry.AsyncFailures;
-import dev.servicebus.listener.BatchListenerFailedException;
 import dev.servicebus.listener.BatchMessageListener;
 import dev.servicebus.listener.Outcome;
 
@@ -47,6 +46,7 @@ final class BatchStage implements Dispatcher.Handler<List<Delivery>> {
 		if (batch.items().isEmpty()) {
 			return null;
 		}
+		batch.shareSession();
 		Throwable error = call(batch);
 		CompletionStage<?> result = batch.result();
 		if (error == null && result != null) {
@@ -105,10 +105,37 @@ final class BatchStage implements Dispatcher.Handler<List<Delivery>> {
 	}
 
 	private void end(DeliveryBatch batch, @Nullable Throwable failure) {
-		Throwable error = (failure != null) ? AsyncFailures.unwrap(failure) : null;
-		BatchEnd end = BatchEnd.of(batch, error);
-		for (int index = 0; index < batch.items().size(); index++) {
-			DeliveryBatch.Item item = batch.items().get(index);
+		BatchEnd end = BatchEnd.of(batch, (failure != null) ? AsyncFailures.unwrap(failure) : null);
+		DeliverySession unsaved = unsaved(end);
+		if (unsaved == null) {
+			finish(end);
+		}
+		else {
+			unsaved.save()
+				.whenComplete((saved, notSaved) -> finish((notSaved != null)
+						? end.notSaved(new StateNotSavedException(AsyncFailures.unwrap(notSaved))) : end));
+		}
+	}
+
+	/**
+	 * The session if the listener has changed its state and done a message with that.
+	 */
+	private @Nullable DeliverySession unsaved(BatchEnd end) {
+		List<DeliveryBatch.Item> items = end.batch().items();
+		for (int index = 0; index < items.size(); index++) {
+			Delivery delivery = items.get(index).delivery();
+			DeliverySession unsaved = delivery.unsavedSession();
+			if (unsaved != null && end.isDone(index) && this.results.settles(delivery)) {
+				return unsaved;
+			}
+		}
+		return null;
+	}
+
+	private void finish(BatchEnd end) {
+		List<DeliveryBatch.Item> items = end.batch().items();
+		for (int index = 0; index < items.size(); index++) {
+			DeliveryBatch.Item item = items.get(index);
 			int place = index;
 			item.after(end.error(place));
 			finish(item.delivery(), () -> end(item.delivery(), end, place));
@@ -133,41 +160,12 @@ final class BatchStage implements Dispatcher.Handler<List<Delivery>> {
 		if (error != null) {
 			this.results.failed(delivery, error);
 		}
-		else if (!end.isHandled(index) && delivery.putBack()) {
+		else if (!end.isDone(index) && delivery.putBack()) {
 			this.again.accept(delivery);
 		}
 		else {
 			this.results.succeeded(delivery);
 		}
-	}
-
-	/**
-	 * How a call has ended for each of its messages.
-	 *
-	 * @param batch the messages
-	 * @param failed the one that was handled last, and failed
-	 * @param failure what all of them have failed with, or that one
-	 */
-	private record BatchEnd(DeliveryBatch batch, int failed, @Nullable Throwable failure) {
-
-		static BatchEnd of(DeliveryBatch batch, @Nullable Throwable error) {
-			if (error instanceof BatchListenerFailedException one && one.index() >= 0
-					&& one.index() < batch.items().size()) {
-				Throwable cause = one.getCause();
-				return new BatchEnd(batch, one.index(), (cause != null) ? cause : one);
-			}
-			return new BatchEnd(batch, -1, error);
-		}
-
-		boolean isHandled(int index) {
-			return this.failed < 0 || index < this.failed;
-		}
-
-		@Nullable Throwable error(int index) {
-			Throwable own = this.batch.error(index);
-			return (own == null && (this.failed < 0 || index == this.failed)) ? this.failure : own;
-		}
-
 	}
 
 }

@@ -10,7 +10,7 @@ import java.util.function.Consumer;
  * leaves looks at the queue afterwards, and whoever enters looks at the calls afterwards,
  * so no message is left behind. Thread-safe; no method blocks.
  */
-final class CallGate {
+final class CallGate implements Gate {
 
 	private final Queue<Delivery> waiting = new ConcurrentLinkedQueue<>();
 
@@ -30,15 +30,15 @@ final class CallGate {
 		this.exit = exit;
 	}
 
-	void enter(Delivery delivery) {
+	@Override
+	public boolean enter(Delivery delivery) {
 		this.waiting.add(delivery);
 		pass();
+		return true;
 	}
 
-	/**
-	 * A message that has passed is not being handled any more.
-	 */
-	void leave() {
+	@Override
+	public void leave(Delivery delivery) {
 		this.calls.decrementAndGet();
 		pass();
 	}

@@ -305,6 +305,13 @@ final class Delivery implements ListenerContext, DeliverySettler {
 	}
 
 	/**
+	 * Lets the message have one view of its session with others.
+	 */
+	void session(@Nullable DeliverySession shared) {
+		this.session = shared;
+	}
+
+	/**
 	 * The session if it has a state to be saved, {@code null} otherwise.
 	 */
 	@Nullable DeliverySession unsavedSession() {

@@ -35,6 +35,17 @@ final class DeliveryBatch implements BatchContext {
 	}
 
 	/**
+	 * Lets all messages have the same view of their session, if they are of one.
+	 */
+	void shareSession() {
+		Delivery first = this.items.get(0).delivery();
+		DeliverySession session = first.lane().session(first);
+		if (session != null) {
+			this.items.forEach((item) -> item.delivery().session(session));
+		}
+	}
+
+	/**
 	 * Says who is busy with the messages at present.
 	 */
 	void handler(@Nullable Thread thread) {

@@ -17,7 +17,9 @@ final class DeliverySession implements SessionContext {
 
 	private byte @Nullable [] newState;
 
-	private volatile boolean changed;
+	private boolean changed;
+
+	private @Nullable CompletableFuture<Void> saving;
 
 	DeliverySession(SessionLane lane) {
 		this.lane = lane;
@@ -35,24 +37,40 @@ final class DeliverySession implements SessionContext {
 
 	@Override
 	public byte @Nullable [] state() {
-		return this.changed ? this.newState : this.lane.state().get();
+		synchronized (this) {
+			if (this.changed) {
+				return this.newState;
+			}
+		}
+		return this.lane.state().get();
 	}
 
 	@Override
-	public void state(byte @Nullable [] bytes) {
+	public synchronized void state(byte @Nullable [] bytes) {
 		this.newState = bytes;
 		this.changed = true;
+		this.saving = null;
 	}
 
 	/**
 	 * Returns whether there is something to save.
 	 */
-	boolean isChanged() {
-		return this.changed;
+	synchronized boolean isChanged() {
+		CompletableFuture<Void> current = this.saving;
+		boolean saved = current != null && current.isDone() && !current.isCompletedExceptionally();
+		return this.changed && !saved;
 	}
 
-	CompletableFuture<Void> save() {
-		return this.lane.state().set(this.newState);
+	/**
+	 * Saves the state, once for all messages that share it.
+	 */
+	synchronized CompletableFuture<Void> save() {
+		CompletableFuture<Void> current = this.saving;
+		if (current == null || current.isCompletedExceptionally()) {
+			current = this.lane.state().set(this.newState);
+			this.saving = current;
+		}
+		return current;
 	}
 
 }

@@ -48,6 +48,23 @@ interface Lane {
 	}
 
 	/**
+	 * A message goes back to the broker because its listener, or what has become of it,
+	 * says so.
+	 */
+	default void returned() {
+	}
+
+	/**
+	 * A message waits for its next attempt and lends its place to another.
+	 */
+	void lend();
+
+	/**
+	 * The wait is over.
+	 */
+	void takeBack();
+
+	/**
 	 * Until when the lock of a message holds, on the broker's clock.
 	 */
 	OffsetDateTime lockedUntil(ServiceBusReceivedMessage message);

@@ -43,9 +43,6 @@ public record ListenerDefinition(String id, ListenerTarget target, MessageListen
 	}
 
 	private static void checkBatches(ListenerOptions options) {
-		if (options.sessions().enabled()) {
-			throw new IllegalArgumentException("a listener of batches cannot take sessions");
-		}
 		if (options.transactional()) {
 			throw new IllegalArgumentException("a listener of batches cannot be transactional");
 		}
@@ -55,7 +52,18 @@ public record ListenerDefinition(String id, ListenerTarget target, MessageListen
 	 * For how many messages, or sessions, a call of the listener lets the container ask.
 	 */
 	int demandPerCall() {
-		return (this.listener instanceof BatchMessageListener) ? this.options.batch().size() : 1;
+		return this.options.sessions().enabled() ? 1 : messagesPerCall();
+	}
+
+	/**
+	 * How many messages a call of the listener takes, at most.
+	 */
+	int messagesPerCall() {
+		return takesBatches() ? this.options.batch().size() : 1;
+	}
+
+	boolean takesBatches() {
+		return this.listener instanceof BatchMessageListener;
 	}
 
 	/**

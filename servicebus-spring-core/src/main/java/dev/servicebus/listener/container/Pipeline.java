@@ -99,6 +99,13 @@ final class Pipeline {
 		this.dispatch.entry().accept(delivery);
 	}
 
+	/**
+	 * Makes the gate of a session.
+	 */
+	Gate newGate() {
+		return this.dispatch.gates().get();
+	}
+
 	void concurrency(Concurrency range) {
 		this.concurrency.range(range);
 	}
@@ -134,7 +141,7 @@ final class Pipeline {
 		this.retries.close();
 		for (Delivery delivery : this.inFlight.all()) {
 			switch (delivery.phase()) {
-				case QUEUED -> this.settler.giveBack(delivery, Dispositions.RELEASE);
+				case QUEUED -> this.settler.giveBack(delivery);
 				case WAITING -> this.settler.abandonWaiting(delivery);
 				default -> {
 				}
@@ -178,7 +185,7 @@ final class Pipeline {
 	 */
 	private void enter(Delivery delivery) {
 		if (this.closed) {
-			this.settler.giveBack(delivery, Dispositions.RELEASE);
+			this.settler.giveBack(delivery);
 		}
 		else {
 			delivery.lane().enter(delivery);

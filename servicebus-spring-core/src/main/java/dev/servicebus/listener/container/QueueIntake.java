@@ -83,6 +83,16 @@ final class QueueIntake implements Intake, Lane, MessageSource.Listener {
 	}
 
 	@Override
+	public void lend() {
+		this.parts.demand().lend();
+	}
+
+	@Override
+	public void takeBack() {
+		this.parts.demand().takeBack();
+	}
+
+	@Override
 	public CompletableFuture<Void> settle(ServiceBusReceivedMessage message, Disposition disposition) {
 		return source().settle(message, disposition);
 	}

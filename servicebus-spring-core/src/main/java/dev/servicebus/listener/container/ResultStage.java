@@ -39,12 +39,18 @@ final class ResultStage {
 	}
 
 	void succeeded(Delivery delivery) {
-		boolean automatic = this.definition.options().settlement() != SettlementMode.MANUAL;
-		if (delivery.phase().isOpen() && automatic) {
+		if (settles(delivery)) {
 			this.settler.settle(delivery, Dispositions.COMPLETE)
 				.whenComplete((settled, failure) -> failIfNotSaved(delivery, failure));
 		}
 		reportIfTooLate(delivery, null);
+	}
+
+	/**
+	 * Returns whether a message is completed when its listener succeeds.
+	 */
+	boolean settles(Delivery delivery) {
+		return this.definition.options().settlement() != SettlementMode.MANUAL && delivery.phase().isOpen();
 	}
 
 	private void failIfNotSaved(Delivery delivery, @Nullable Throwable failure) {

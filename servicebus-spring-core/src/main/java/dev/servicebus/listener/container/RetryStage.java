@@ -12,8 +12,6 @@ final class RetryStage {
 
 	private final DelayScheduler scheduler;
 
-	private final Demand demand;
-
 	private final Settler settler;
 
 	private final RescheduleStage rescheduling;
@@ -22,7 +20,6 @@ final class RetryStage {
 
 	RetryStage(Parts parts) {
 		this.scheduler = parts.services().scheduler();
-		this.demand = parts.demand();
 		this.settler = parts.settler();
 		this.rescheduling = new RescheduleStage(parts, () -> this.closed);
 	}
@@ -45,12 +42,12 @@ final class RetryStage {
 			this.settler.abandonWaiting(delivery);
 			return;
 		}
-		this.demand.lend();
+		delivery.lane().lend();
 		try {
 			this.scheduler.schedule(delay, () -> resume(delivery));
 		}
 		catch (RuntimeException ex) {
-			this.demand.takeBack();
+			delivery.lane().takeBack();
 			this.settler.abandonWaiting(delivery);
 			throw ex;
 		}
@@ -65,7 +62,7 @@ final class RetryStage {
 	}
 
 	private void resume(Delivery delivery) {
-		this.demand.takeBack();
+		delivery.lane().takeBack();
 		delivery.handleAgain();
 	}
 

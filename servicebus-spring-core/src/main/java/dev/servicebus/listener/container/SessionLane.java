@@ -25,21 +25,23 @@ import dev.servicebus.message.ServiceBusReceivedMessage;
  * One stay of a session in a container.
  *
  * <ol>
- * <li>No more messages are with the dispatcher than the session may have calls, so the
- * next one begins only after the listener has returned from the last, even if that has
- * been settled before, or lost its lock and comes again.
+ * <li>No more messages, or batches, are with the dispatcher than the session may have
+ * calls, so the next one begins only after the listener has returned from the last, even
+ * if that has been settled before, or lost its lock and comes again.
  * <li>The uses count what keeps the session: a message that is not settled, and a message
  * that has entered and not left. The idle time only runs at 0.
  * <li>A session that has an end takes no more messages, and is given back when its uses
  * are 0, once.
+ * <li>When a message of a batch goes back to the broker, so do those behind it, and the
+ * session with them: otherwise they would pass it.
  * </ol>
  */
 final class SessionLane implements Lane, SessionSource.SessionListener {
 
-	/** The uses of a session that was given back. */
-	private static final int OVER = Integer.MIN_VALUE;
+	private final Uses uses = new Uses();
 
-	private final AtomicInteger uses = new AtomicInteger();
+	/** How many messages wait for their next attempt. */
+	private final AtomicInteger resting = new AtomicInteger();
 
 	private final AtomicReference<@Nullable SessionEnd> end = new AtomicReference<>();
 
@@ -55,7 +57,7 @@ final class SessionLane implements Lane, SessionSource.SessionListener {
 
 	private final SessionOptions options;
 
-	private final CallGate gate;
+	private final Gate gate;
 
 	private final StoredState state;
 
@@ -67,17 +69,20 @@ final class SessionLane implements Lane, SessionSource.SessionListener {
 
 	private volatile boolean open;
 
+	/** Whether a message of a batch has gone back to the broker. */
+	private volatile boolean returned;
+
 	SessionLane(SessionMessageSource source, SessionIntake intake, Pipeline pipeline, Parts parts) {
 		this.source = source;
 		this.intake = intake;
 		this.pipeline = pipeline;
 		this.parts = parts;
 		this.options = parts.definition().options().sessions();
-		this.gate = new CallGate(this.options.maxConcurrentCalls(), pipeline::dispatch);
+		this.gate = pipeline.newGate();
 		this.state = new StoredState(source.session());
 		this.callbacks = new SessionCallbacks(parts);
-		this.idleTimer = new IdleTimer(parts.services().scheduler(), this.options.idleTimeout(),
-				() -> this.uses.get() == 0, () -> end(SessionEnd.IDLE));
+		this.idleTimer = new IdleTimer(parts.services().scheduler(), this.options.idleTimeout(), this.uses::isEmpty,
+				() -> end(SessionEnd.IDLE));
 	}
 
 	String sessionId() {
@@ -110,7 +115,7 @@ final class SessionLane implements Lane, SessionSource.SessionListener {
 	}
 
 	private void openNow() {
-		if (this.end.get() == null && use()) {
+		if (this.end.get() == null && this.uses.begin()) {
 			this.opened = true;
 			this.callbacks.opened(session(), () -> {
 				this.open = true;
@@ -128,7 +133,8 @@ final class SessionLane implements Lane, SessionSource.SessionListener {
 		try {
 			boolean ending = this.end.get() != null;
 			boolean wanted = ending ? isDeletedOnDelivery() : !this.intake.isPaused();
-			this.source.demand((this.open && wanted) ? this.options.maxConcurrentCalls() : 0);
+			int messages = this.options.maxConcurrentCalls() * this.parts.definition().messagesPerCall();
+			this.source.demand((this.open && wanted) ? messages : 0);
 		}
 		finally {
 			this.demandLock.unlock();
@@ -145,6 +151,7 @@ final class SessionLane implements Lane, SessionSource.SessionListener {
 				takeWhatIsOnItsWay();
 			}
 			demand();
+			turnAway();
 			finishIfUnused();
 		}
 	}
@@ -153,14 +160,14 @@ final class SessionLane implements Lane, SessionSource.SessionListener {
 	 * Messages that are deleted already cannot be given back.
 	 */
 	private void takeWhatIsOnItsWay() {
-		if (use()) {
+		if (this.uses.begin()) {
 			this.source.stop().whenComplete((stopped, failure) -> unuse());
 		}
 	}
 
 	@Override
 	public void onMessage(ServiceBusReceivedMessage message) {
-		if (use()) {
+		if (this.uses.begin()) {
 			this.pipeline.arrived(message, this);
 		}
 	}
@@ -190,29 +197,80 @@ final class SessionLane implements Lane, SessionSource.SessionListener {
 		this.intake.outages().over(this);
 	}
 
+	@Override
+	public void enter(Delivery delivery) {
+		if (this.end.get() != null && isBarred(delivery)) {
+			this.parts.settler().giveBack(delivery);
+			return;
+		}
+		this.uses.beginAnother();
+		if (!this.gate.enter(delivery)) {
+			turnAway(delivery);
+		}
+	}
+
 	/**
 	 * Only a message that has been with the listener before may enter a session that
 	 * ends.
 	 */
-	@Override
-	public void enter(Delivery delivery) {
-		if (this.end.get() != null && delivery.attempt() == 0 && !isDeletedOnDelivery()) {
-			this.parts.settler().giveBack(delivery, Dispositions.RELEASE);
-			return;
+	private boolean isBarred(Delivery delivery) {
+		return !isDeletedOnDelivery() && (this.returned || delivery.attempt() == 0);
+	}
+
+	private void turnAway(Delivery entered) {
+		this.parts.settler().giveBack(entered);
+		unuse();
+	}
+
+	private void turnAway() {
+		this.gate.end(this::isBarred).forEach(this::turnAway);
+		if (this.returned) {
+			this.gate.held().forEach(this::abandonIfWaiting);
 		}
-		this.uses.incrementAndGet();
-		this.gate.enter(delivery);
+	}
+
+	private void abandonIfWaiting(Delivery delivery) {
+		if (delivery.phase() == Phase.WAITING) {
+			this.parts.settler().abandonWaiting(delivery);
+		}
 	}
 
 	@Override
 	public void leave(Delivery delivery) {
-		this.gate.leave();
+		this.gate.leave(delivery);
+		if (this.returned) {
+			abandonIfWaiting(delivery);
+		}
 		unuse();
 	}
 
 	@Override
 	public void forget(Delivery delivery) {
+		this.gate.forget(delivery);
 		unuse();
+	}
+
+	@Override
+	public void returned() {
+		if (this.parts.definition().takesBatches()) {
+			this.returned = true;
+			end(SessionEnd.RELEASED);
+			turnAway();
+		}
+	}
+
+	@Override
+	public void lend() {
+		if (this.resting.getAndIncrement() == 0) {
+			this.parts.demand().lend();
+		}
+	}
+
+	@Override
+	public void takeBack() {
+		if (this.resting.decrementAndGet() == 0) {
+			this.parts.demand().takeBack();
+		}
 	}
 
 	@Override
@@ -259,16 +317,8 @@ final class SessionLane implements Lane, SessionSource.SessionListener {
 		end(SessionEnd.PARKED);
 	}
 
-	/**
-	 * Returns whether the session may still be used. What comes afterwards is given back
-	 * together with it.
-	 */
-	private boolean use() {
-		return this.uses.updateAndGet((current) -> (current == OVER) ? OVER : current + 1) != OVER;
-	}
-
 	private void unuse() {
-		if (this.uses.decrementAndGet() == 0) {
+		if (this.uses.end()) {
 			if (this.intake.rotates()) {
 				this.idleTimer.idle();
 			}
@@ -278,7 +328,7 @@ final class SessionLane implements Lane, SessionSource.SessionListener {
 
 	private void finishIfUnused() {
 		SessionEnd reason = this.end.get();
-		if (reason != null && this.uses.compareAndSet(0, OVER)) {
+		if (reason != null && this.uses.close()) {
 			this.idleTimer.stop();
 			if (this.opened) {
 				this.callbacks.closing(session(), reason, this::close);

@@ -67,7 +67,17 @@ final class Settler {
 				.handle((saved, failure) -> settleSaved(delivery, disposition, failure))
 				.thenCompose(Function.identity());
 		}
-		return delivery.end(Phase.SETTLED) ? send(delivery, disposition) : refused(delivery);
+		if (!delivery.end(Phase.SETTLED)) {
+			return refused(delivery);
+		}
+		tellIfReturned(delivery, disposition);
+		return send(delivery, disposition);
+	}
+
+	private static void tellIfReturned(Delivery delivery, Disposition disposition) {
+		if (disposition.returnsMessage()) {
+			delivery.lane().returned();
+		}
 	}
 
 	private CompletableFuture<Void> settleSaved(Delivery delivery, Disposition disposition,
@@ -105,6 +115,7 @@ final class Settler {
 	 */
 	void committed(Delivery delivery, Disposition disposition, @Nullable ServiceBusException failure) {
 		if (delivery.end(Phase.SETTLED)) {
+			tellIfReturned(delivery, disposition);
 			confirmed(delivery, disposition, failure);
 		}
 	}
@@ -115,6 +126,19 @@ final class Settler {
 	void giveBack(Delivery delivery, Disposition disposition) {
 		if (delivery.end(Phase.GIVEN_BACK)) {
 			send(delivery, disposition);
+		}
+	}
+
+	/**
+	 * Gives a message back that the listener does not have. Its delivery count rises if
+	 * the listener had it before.
+	 */
+	void giveBack(Delivery delivery) {
+		if (delivery.attempt() > 0) {
+			abandonWaiting(delivery);
+		}
+		else {
+			giveBack(delivery, Dispositions.RELEASE);
 		}
 	}
 
