@@ -10,6 +10,7 @@ import dev.servicebus.benchmarks.scenario.Scenario;
 import dev.servicebus.benchmarks.scenario.client.ClientScenarios;
 import dev.servicebus.benchmarks.scenario.codec.CodecScenarios;
 import dev.servicebus.benchmarks.scenario.emulator.EmulatorScenarios;
+import dev.servicebus.benchmarks.scenario.listener.ListenerScenarios;
 import dev.servicebus.benchmarks.scenario.lock.LockScenarios;
 import dev.servicebus.benchmarks.scenario.session.SessionScenarios;
 
@@ -21,7 +22,8 @@ public final class Benchmarks {
 
 	/** Every scenario, in the order in which they are run. */
 	static final List<Scenario> SCENARIOS = Stream
-		.of(ClientScenarios.ALL, LockScenarios.ALL, SessionScenarios.ALL, EmulatorScenarios.ALL, CodecScenarios.ALL)
+		.of(ClientScenarios.ALL, ListenerScenarios.ALL, LockScenarios.ALL, SessionScenarios.ALL, EmulatorScenarios.ALL,
+				CodecScenarios.ALL)
 		.flatMap(List::stream)
 		.toList();
 

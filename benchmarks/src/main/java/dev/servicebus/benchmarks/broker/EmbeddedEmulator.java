@@ -1,5 +1,7 @@
 package dev.servicebus.benchmarks.broker;
 
+import java.time.Duration;
+
 import dev.servicebus.emulator.ServiceBusEmulator;
 import dev.servicebus.emulator.entity.EntityCounts;
 
@@ -8,7 +10,30 @@ import dev.servicebus.emulator.entity.EntityCounts;
  */
 final class EmbeddedEmulator implements Broker {
 
+	/** Between a program and a data center that is not next door. */
+	private static final Duration ROUND_TRIP = Duration.ofMillis(10);
+
 	private final ServiceBusEmulator emulator = ServiceBusEmulator.builder().build().start();
+
+	private final Duration confirmationDelay;
+
+	private EmbeddedEmulator(Duration confirmationDelay) {
+		this.confirmationDelay = confirmationDelay;
+	}
+
+	/**
+	 * Starts one that answers as fast as it can.
+	 */
+	static EmbeddedEmulator prompt() {
+		return new EmbeddedEmulator(Duration.ZERO);
+	}
+
+	/**
+	 * Starts one that confirms settlements as late as a broker far away.
+	 */
+	static EmbeddedEmulator confirmingLate() {
+		return new EmbeddedEmulator(ROUND_TRIP);
+	}
 
 	@Override
 	public int port() {
@@ -18,6 +43,9 @@ final class EmbeddedEmulator implements Broker {
 	@Override
 	public void createQueue(String queue) {
 		this.emulator.createQueue(queue);
+		if (!this.confirmationDelay.isZero()) {
+			this.emulator.faults().onSettle(queue).always().delayAnswer(this.confirmationDelay);
+		}
 	}
 
 	@Override

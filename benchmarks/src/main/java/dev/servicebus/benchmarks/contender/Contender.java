@@ -21,7 +21,7 @@ public interface Contender extends AutoCloseable {
 
 	/**
 	 * Starts a receiver below any listener: each message is settled on its own, and there
-	 * is one at a time. Only clients of Service Bus are asked for it.
+	 * is one at a time. Not all clients are asked for it.
 	 * @return stops it
 	 */
 	default Stop receive(Receiving receiving, Handler handler) {

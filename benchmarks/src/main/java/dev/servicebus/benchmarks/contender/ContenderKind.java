@@ -1,6 +1,9 @@
 package dev.servicebus.benchmarks.contender;
 
+import java.util.Collections;
+import java.util.EnumSet;
 import java.util.Locale;
+import java.util.Set;
 import java.util.function.Function;
 
 /**
@@ -11,6 +14,12 @@ public enum ContenderKind {
 
 	/** This project's client and listener container. */
 	OURS(OwnContender::new),
+
+	/** The same client without the container: handlers run on the I/O loop. */
+	RAW_INLINE(RawContender::inline),
+
+	/** The same client without the container: handlers run on a pool of threads. */
+	RAW_POOLED(RawContender::pooled),
 
 	/** Microsoft's client for Service Bus. */
 	MICROSOFT(VendorContender::new),
@@ -23,6 +32,14 @@ public enum ContenderKind {
 
 	/** Vert.x Proton, plain AMQP. */
 	VERTX_PROTON(VertxContender::new);
+
+	/** Everybody but this project's client without its container. */
+	public static final Set<ContenderKind> CLIENTS = Collections
+		.unmodifiableSet(EnumSet.of(OURS, MICROSOFT, QPID_JMS, PROTONJ2_CLIENT, VERTX_PROTON));
+
+	/** The clients of Service Bus. */
+	public static final Set<ContenderKind> SERVICE_BUS_CLIENTS = Collections
+		.unmodifiableSet(EnumSet.of(OURS, MICROSOFT));
 
 	private final Function<Endpoint, Contender> factory;
 

@@ -7,6 +7,7 @@ import jakarta.jms.CompletionListener;
 import jakarta.jms.Connection;
 import jakarta.jms.JMSException;
 import jakarta.jms.Message;
+import jakarta.jms.MessageConsumer;
 import jakarta.jms.MessageProducer;
 import jakarta.jms.Queue;
 import jakarta.jms.Session;
@@ -81,6 +82,30 @@ final class JmsContender implements Contender {
 			throw new ContenderFailedException(ex);
 		}
 		return () -> close(receiving);
+	}
+
+	/**
+	 * One thread asks for one message after another.
+	 */
+	@Override
+	public Stop receive(Receiving receiving, Handler handler) {
+		Connection receiver = connect(receiving.prefetch());
+		Thread thread = new Thread(() -> receiveAll(receiver, receiving.queue(), handler), "jms-receiver");
+		thread.start();
+		return () -> close(receiver);
+	}
+
+	private static void receiveAll(Connection connection, String queue, Handler handler) {
+		try {
+			Session session = connection.createSession(false, INDIVIDUAL_ACKNOWLEDGE);
+			MessageConsumer consumer = session.createConsumer(session.createQueue(queue));
+			for (Message next = consumer.receive(); next != null; next = consumer.receive()) {
+				handle(next, handler);
+			}
+		}
+		catch (JMSException ex) {
+			handler.failed(ex);
+		}
 	}
 
 	private static void handle(Message message, Handler handler) {

@@ -1,12 +1,10 @@
 package dev.servicebus.benchmarks.contender;
 
-import java.util.List;
 import java.util.concurrent.ThreadLocalRandom;
 
 import dev.servicebus.client.MessageSource;
 import dev.servicebus.client.ReceiverOptions;
 import dev.servicebus.client.ServiceBusException;
-import dev.servicebus.client.ServiceBusSender;
 import dev.servicebus.client.amqp.ServiceBusClient;
 import dev.servicebus.listener.ErrorHandler;
 import dev.servicebus.listener.ListenerFailure;
@@ -18,7 +16,6 @@ import dev.servicebus.listener.container.ContainerServices;
 import dev.servicebus.listener.container.ListenerDefinition;
 import dev.servicebus.listener.container.ListenerThreads;
 import dev.servicebus.listener.container.ServiceBusListenerContainer;
-import dev.servicebus.message.ServiceBusMessage;
 import dev.servicebus.message.ServiceBusReceivedMessage;
 
 /**
@@ -78,48 +75,11 @@ final class OwnContender implements Contender {
 		return source::close;
 	}
 
-	private static ServiceBusMessage message(Sample sample) {
-		return ServiceBusMessage.builder()
-			.body(sample.content())
-			.messageId(sample.messageId())
-			.subject(Sample.SUBJECT)
-			.correlationId(Sample.CORRELATION_ID)
-			.contentType(Sample.CONTENT_TYPE)
-			.applicationProperties(sample.applicationProperties())
-			.build();
-	}
-
 	@Override
 	public void close() {
 		this.opened.closeAll();
 		this.client.close();
 		this.threads.close();
-	}
-
-	/**
-	 * Sends singly and in batches.
-	 *
-	 * @param sender does it
-	 */
-	private record OwnSender(ServiceBusSender sender) implements Sender {
-
-		@Override
-		public void send(Sample message, End end) {
-			this.sender.sendAsync(message(message)).whenComplete((nothing, failure) -> {
-				if (failure == null) {
-					end.succeeded();
-				}
-				else {
-					end.failed(failure);
-				}
-			});
-		}
-
-		@Override
-		public void sendBatch(List<Sample> messages) {
-			this.sender.send(messages.stream().map(OwnContender::message).toList());
-		}
-
 	}
 
 	/**

@@ -6,11 +6,9 @@ import java.util.List;
 import dev.servicebus.benchmarks.broker.BrokerProcess;
 import dev.servicebus.benchmarks.contender.Contender;
 import dev.servicebus.benchmarks.contender.ContenderKind;
-import dev.servicebus.benchmarks.contender.Endpoint;
 import dev.servicebus.benchmarks.measure.Measurement;
 import dev.servicebus.benchmarks.scenario.Contest;
 import dev.servicebus.benchmarks.scenario.Side;
-import dev.servicebus.emulator.auth.AccessControl;
 
 /**
  * Clients in turns on one broker, each round with a new client and a new queue.
@@ -65,10 +63,9 @@ final class ClientContest implements Contest {
 		public Measurement run(int messages) {
 			BrokerProcess broker = ClientContest.this.broker;
 			String queue = this.workload.name() + "-" + ClientContest.this.queues++;
-			Endpoint endpoint = new Endpoint(broker.port(), AccessControl.DEFAULT_RULE_NAME, AccessControl.DEFAULT_KEY);
 			broker.createQueue(queue);
 			System.gc();
-			try (Contender contender = this.kind.connect(endpoint)) {
+			try (Contender contender = Round.connect(this.kind, broker)) {
 				return this.workload.run(new Round(this.kind, contender, broker, queue, messages));
 			}
 			finally {

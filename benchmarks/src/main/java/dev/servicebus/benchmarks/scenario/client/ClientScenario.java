@@ -10,8 +10,16 @@ import dev.servicebus.benchmarks.scenario.Scenario;
  * that what it costs does not count as the client's.
  *
  * @param workload what they do
+ * @param broker what they do it on
  */
-record ClientScenario(Workload workload) implements Scenario {
+record ClientScenario(Workload workload, BrokerKind broker) implements Scenario {
+
+	/**
+	 * On the emulator as it is.
+	 */
+	ClientScenario(Workload workload) {
+		this(workload, BrokerKind.EMULATOR);
+	}
 
 	@Override
 	public String name() {
@@ -25,7 +33,7 @@ record ClientScenario(Workload workload) implements Scenario {
 
 	@Override
 	public Contest open() {
-		return new ClientContest(this.workload, BrokerProcess.start(BrokerKind.EMULATOR));
+		return new ClientContest(this.workload, BrokerProcess.start(this.broker));
 	}
 
 }

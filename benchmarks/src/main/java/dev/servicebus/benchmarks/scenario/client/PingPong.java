@@ -1,9 +1,11 @@
 package dev.servicebus.benchmarks.scenario.client;
 
+import java.util.Set;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 
 import dev.servicebus.benchmarks.contender.Contender;
+import dev.servicebus.benchmarks.contender.ContenderKind;
 import dev.servicebus.benchmarks.contender.Sample;
 import dev.servicebus.benchmarks.contender.SendWindow;
 import dev.servicebus.benchmarks.measure.Latency;
@@ -16,20 +18,23 @@ import dev.servicebus.benchmarks.scenario.RoundFailedException;
  * One message at a time: it is sent, and the next one follows when the handler of a
  * listener has it and the broker has confirmed the send. What counts is the time from the
  * call that sends to the call of the handler.
+ *
+ * @param name the scenario's name
+ * @param clients who takes part
  */
-final class PingPong implements Workload {
+record PingPong(String name, Set<ContenderKind> clients) implements Workload {
 
 	/** Enough that a message never waits for credit. */
 	private static final int PREFETCH = 10;
 
 	@Override
-	public String name() {
-		return "ping-pong";
+	public int defaultMessages() {
+		return 1_000;
 	}
 
 	@Override
-	public int defaultMessages() {
-		return 1_000;
+	public boolean suits(ContenderKind kind) {
+		return this.clients.contains(kind);
 	}
 
 	@Override

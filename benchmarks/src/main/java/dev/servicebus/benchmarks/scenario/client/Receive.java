@@ -25,7 +25,7 @@ record Receive(String name, Contender.Reading reading) implements Workload {
 
 	@Override
 	public boolean suits(ContenderKind kind) {
-		return kind == ContenderKind.OURS || kind == ContenderKind.MICROSOFT;
+		return ContenderKind.SERVICE_BUS_CLIENTS.contains(kind);
 	}
 
 	@Override

@@ -6,8 +6,10 @@ import java.util.stream.IntStream;
 import dev.servicebus.benchmarks.broker.BrokerProcess;
 import dev.servicebus.benchmarks.contender.Contender;
 import dev.servicebus.benchmarks.contender.ContenderKind;
+import dev.servicebus.benchmarks.contender.Endpoint;
 import dev.servicebus.benchmarks.contender.Sample;
 import dev.servicebus.benchmarks.scenario.RoundFailedException;
+import dev.servicebus.emulator.auth.AccessControl;
 
 /**
  * One round of one contender.
@@ -25,6 +27,20 @@ record Round(ContenderKind client, Contender contender, BrokerProcess broker, St
 
 	/** A round takes seconds; one that lasts this long has got stuck. */
 	static final Duration LIMIT = Duration.ofMinutes(2);
+
+	/**
+	 * Makes a client.
+	 */
+	static Contender connect(ContenderKind kind, BrokerProcess broker) {
+		return kind.connect(new Endpoint(broker.port(), AccessControl.DEFAULT_RULE_NAME, AccessControl.DEFAULT_KEY));
+	}
+
+	/**
+	 * The same round with another number of messages.
+	 */
+	Round withMessages(int number) {
+		return new Round(this.client, this.contender, this.broker, this.queue, number);
+	}
 
 	/**
 	 * Puts all messages of the round into the queue.

@@ -27,7 +27,7 @@ final class SendBatch implements Workload {
 
 	@Override
 	public boolean suits(ContenderKind kind) {
-		return kind == ContenderKind.OURS || kind == ContenderKind.MICROSOFT;
+		return ContenderKind.SERVICE_BUS_CLIENTS.contains(kind);
 	}
 
 	@Override

@@ -16,7 +16,7 @@ interface Workload {
 	 * Whether a client can do it at all.
 	 */
 	default boolean suits(ContenderKind kind) {
-		return true;
+		return ContenderKind.CLIENTS.contains(kind);
 	}
 
 	/**
