@@ -16,6 +16,10 @@ import dev.servicebus.client.ServiceBusException;
  * @param paused whether it asks for no messages because somebody paused it
  * @param receiving whether messages can come: it has received, and nothing hinders it
  * @param failure what hinders it from receiving, {@code null} if nothing is known to
+ * @param fatalError what the listener has thrown since the last start that concerns the
+ * whole container: an error of the virtual machine, such as a lack of memory, after which
+ * nobody knows what still works, or what the container was stopped for; {@code null} for
+ * nothing. Its next start forgets it
  * @param inFlight how many messages it has that are not settled and confirmed
  * @param concurrency how many messages it handles at once at present, at most; 0 if it
  * does not run
@@ -25,14 +29,22 @@ import dev.servicebus.client.ServiceBusException;
  * it has none; of one that does not end, the listener may be stuck
  */
 public record ListenerState(String listenerId, boolean running, boolean paused, boolean receiving,
-		@Nullable ServiceBusException failure, int inFlight, int concurrency, @Nullable Duration sinceLastMessage,
-		@Nullable Duration oldestInFlight) {
+		@Nullable ServiceBusException failure, @Nullable Throwable fatalError, int inFlight, int concurrency,
+		@Nullable Duration sinceLastMessage, @Nullable Duration oldestInFlight) {
 
 	/**
 	 * The state of a container that does not run.
 	 */
-	public static ListenerState stopped(String listenerId, boolean paused) {
-		return new ListenerState(listenerId, false, paused, false, null, 0, 0, null, null);
+	public static ListenerState stopped(String listenerId, boolean paused, @Nullable Throwable fatalError) {
+		return new ListenerState(listenerId, false, paused, false, null, fatalError, 0, 0, null, null);
+	}
+
+	/**
+	 * Returns whether the container does what it was started for: it runs, and neither
+	 * the broker nor an error hinders it. A container that somebody paused does.
+	 */
+	public boolean isHealthy() {
+		return this.running && this.failure == null && this.fatalError == null;
 	}
 
 }

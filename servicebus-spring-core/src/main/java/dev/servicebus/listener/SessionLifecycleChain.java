@@ -44,7 +44,7 @@ final class SessionLifecycleChain implements SessionLifecycleListener {
 			try {
 				call.accept(listener);
 			}
-			catch (RuntimeException ex) {
+			catch (Throwable ex) {
 				logger.warn("A session lifecycle listener failed", ex);
 			}
 		}

@@ -104,10 +104,11 @@ public final class ServiceBusObservations {
 	 * Begins to observe the processing of a message.
 	 * @return is stopped by the caller
 	 */
-	public Observation process(ObservedEntity entity, String listenerId, ServiceBusReceivedMessage message) {
-		return ServiceBusObservationDocumentation.PROCESS.start(this.conventions.process(),
-				new DefaultServiceBusProcessObservationConvention(),
-				() -> new ServiceBusProcessContext(entity, listenerId, message), this.registry);
+	public QuietObservation process(ObservedEntity entity, String listenerId, ServiceBusReceivedMessage message) {
+		return QuietObservation.start(this.registry,
+				() -> ServiceBusObservationDocumentation.PROCESS.observation(this.conventions.process(),
+						new DefaultServiceBusProcessObservationConvention(),
+						() -> new ServiceBusProcessContext(entity, listenerId, message), this.registry));
 	}
 
 	/**
@@ -146,12 +147,11 @@ public final class ServiceBusObservations {
 	 * observation of the thread
 	 * @return is stopped by the caller
 	 */
-	public Observation settle(ServiceBusSettleContext context, @Nullable Observation parent) {
-		Observation observation = settlement(context);
-		if (parent != null) {
-			observation.parentObservation(parent);
-		}
-		return observation.start();
+	public QuietObservation settle(ServiceBusSettleContext context, @Nullable Observation parent) {
+		return QuietObservation.start(this.registry, () -> {
+			Observation observation = settlement(context);
+			return (parent != null) ? observation.parentObservation(parent) : observation;
+		});
 	}
 
 	private Observation settlement(ServiceBusSettleContext context) {

@@ -51,7 +51,7 @@ class ServiceBusAnnotationDrivenConfiguration {
 	@ConditionalOnMissingBean
 	ListenerEventPublisher serviceBusListenerEventPublisher(ApplicationEventPublisher publisher,
 			ListenerThreads threads) {
-		return new ListenerEventPublisher(publisher, threads.executor());
+		return new ListenerEventPublisher(publisher, threads.executor(), threads.scheduler());
 	}
 
 	@Bean

@@ -6,8 +6,6 @@ import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;
 
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 import dev.servicebus.client.retry.AsyncFailures;
 import dev.servicebus.listener.BatchMessageListener;
@@ -17,8 +15,6 @@ import dev.servicebus.listener.Outcome;
  * Calls the listener with a batch and learns what became of each message.
  */
 final class BatchStage implements Dispatcher.Handler<List<Delivery>> {
-
-	private static final Logger logger = LoggerFactory.getLogger(BatchStage.class);
 
 	private final BatchMessageListener listener;
 
@@ -143,12 +139,12 @@ final class BatchStage implements Dispatcher.Handler<List<Delivery>> {
 	}
 
 	/** One message that cannot be finished does not hinder the others. */
-	private static void finish(Delivery delivery, Runnable end) {
+	private void finish(Delivery delivery, Runnable end) {
 		try {
 			end.run();
 		}
-		catch (RuntimeException ex) {
-			logger.error("A listener container failed internally; the message comes again when its lock expires", ex);
+		catch (Throwable ex) {
+			this.results.broken(delivery, ex);
 		}
 		finally {
 			delivery.lane().leave(delivery);

@@ -16,7 +16,7 @@ import dev.servicebus.listener.ListenerState;
  * One life of a container, from a start to the end of the stop that follows. Never used
  * again; the next start makes a new one. Thread-safe.
  */
-final class ContainerRun implements Intake.Listener {
+final class ContainerRun implements Intake.Listener, FatalErrors {
 
 	private static final Logger logger = LoggerFactory.getLogger(ContainerRun.class);
 
@@ -40,7 +40,11 @@ final class ContainerRun implements Intake.Listener {
 
 	private final Startup startup;
 
+	private final Runnable stopContainer;
+
 	private volatile @Nullable ServiceBusException failure;
+
+	private volatile @Nullable Throwable fatalError;
 
 	private volatile boolean receiving;
 
@@ -50,12 +54,13 @@ final class ContainerRun implements Intake.Listener {
 		this.definition = definition;
 		this.services = services;
 		this.startup = new Startup(definition);
+		this.stopContainer = stopContainer;
 		InFlight inFlight = new InFlight();
 		Settler settler = new Settler(definition, inFlight, services);
 		int calls = definition.options().concurrency().minimum();
 		this.demand = new Demand(calls * definition.demandPerCall(), this::ask);
 		Parts parts = new Parts(definition, services, settler, this.demand);
-		this.pipeline = new Pipeline(parts, inFlight, stopContainer);
+		this.pipeline = new Pipeline(parts, inFlight, this);
 		this.intake = definition.options().sessions().enabled() ? new SessionIntake(parts, this.pipeline, this)
 				: QueueIntake.of(parts, this.pipeline, this);
 	}
@@ -120,9 +125,13 @@ final class ContainerRun implements Intake.Listener {
 	}
 
 	ListenerState state(boolean paused) {
+		if (this.stopped.isDone()) {
+			return ListenerState.stopped(this.definition.id(), paused, this.fatalError);
+		}
 		Activity activity = this.pipeline.activity();
 		return new ListenerState(this.definition.id(), true, paused, this.receiving && !isStopping(), this.failure,
-				activity.inFlight(), currentConcurrency(), activity.sinceLastMessage(), activity.oldestInFlight());
+				this.fatalError, activity.inFlight(), currentConcurrency(), activity.sinceLastMessage(),
+				activity.oldestInFlight());
 	}
 
 	boolean isInListener() {
@@ -191,6 +200,17 @@ final class ContainerRun implements Intake.Listener {
 		finally {
 			this.stopped.complete(null);
 		}
+	}
+
+	@Override
+	public void doubt(Throwable error) {
+		this.fatalError = error;
+	}
+
+	@Override
+	public void stop(Throwable error) {
+		this.fatalError = error;
+		this.stopContainer.run();
 	}
 
 	@Override

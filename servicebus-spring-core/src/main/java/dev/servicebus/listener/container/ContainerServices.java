@@ -92,6 +92,14 @@ public record ContainerServices(MessagingClient client, Executor executor, Delay
 				this.sessionListener, this.interceptors, this.replyPostProcessors, newObservations);
 	}
 
+	/**
+	 * The executor for tasks of a listener that can wait until it has a thread.
+	 */
+	PatientExecutor patientExecutor(String listenerId) {
+		return new PatientExecutor(this.executor, this.scheduler,
+				(failure) -> this.monitor.executorRejected(listenerId, failure));
+	}
+
 	ContainerServices withMonitor(ListenerMonitor newMonitor) {
 		return new ContainerServices(this.client, this.executor, this.scheduler, this.random, newMonitor,
 				this.sessionListener, this.interceptors, this.replyPostProcessors, this.observations);

@@ -132,7 +132,16 @@ final class Dispatcher<T> {
 		}
 		catch (Throwable ex) {
 			this.state.addAndGet(-WAKING - 1);
-			this.rejected.accept(ex);
+			tellRejected(ex);
+		}
+	}
+
+	private void tellRejected(Throwable failure) {
+		try {
+			this.rejected.accept(failure);
+		}
+		catch (Throwable ex) {
+			logger.error("Nobody will ask for a thread again until another message comes", ex);
 		}
 	}
 

@@ -75,6 +75,9 @@ final class InvocationStage implements Dispatcher.Handler<Delivery> {
 				this.results.succeeded(delivery);
 			}
 		}
+		catch (Throwable ex) {
+			this.results.broken(delivery, ex);
+		}
 		finally {
 			delivery.lane().leave(delivery);
 		}

@@ -2,6 +2,8 @@ package dev.servicebus.listener.container;
 
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 
 import org.jspecify.annotations.Nullable;
@@ -35,16 +37,26 @@ interface ListenerCall {
 
 	/**
 	 * Waits, without a thread, for what the listener has named as the end of its work.
-	 * @param end hears what it failed with, {@code null} for nothing
+	 * @param end hears once what it failed with, {@code null} for nothing; throws nothing
 	 * @return the rest of the handling, {@code null} if there is none
 	 */
 	static @Nullable CompletionStage<?> follow(CompletionStage<?> result, Consumer<@Nullable Throwable> end) {
-		CompletionStage<?> rest = result.handle((value, failure) -> {
-			end.accept(failure);
-			return null;
-		});
-		boolean ended = rest instanceof CompletableFuture<?> future && future.isDone();
-		return ended ? null : rest;
+		CompletableFuture<@Nullable Void> rest = new CompletableFuture<>();
+		AtomicBoolean ended = new AtomicBoolean();
+		BiConsumer<@Nullable Object, @Nullable Throwable> once = (value, failure) -> {
+			if (ended.compareAndSet(false, true)) {
+				end.accept(failure);
+				rest.complete(null);
+			}
+		};
+		try {
+			result.whenComplete(once);
+		}
+		catch (Throwable ex) {
+			// A stage of somebody else's making, which cannot be waited for.
+			once.accept(null, ex);
+		}
+		return rest.isDone() ? null : rest;
 	}
 
 }

@@ -2,13 +2,12 @@ package dev.servicebus.listener.container;
 
 import java.util.concurrent.CompletionStage;
 
-import io.micrometer.observation.Observation;
-
 import dev.servicebus.client.retry.AsyncFailures;
 import dev.servicebus.listener.ListenerContext;
 import dev.servicebus.listener.MessageListener;
 import dev.servicebus.message.ServiceBusReceivedMessage;
 import dev.servicebus.observation.ObservedEntity;
+import dev.servicebus.observation.QuietObservation;
 import dev.servicebus.observation.ServiceBusObservations;
 
 /**
@@ -35,29 +34,22 @@ final class ObservedListener implements MessageListener {
 	@Override
 	public void onMessage(ServiceBusReceivedMessage message, ListenerContext context) throws Exception {
 		Delivery delivery = (Delivery) context;
-		Observation observation = this.observations.process(this.entity, this.listenerId, message);
-		delivery.observedBy(observation);
-		CompletionStage<?> result = null;
-		try (Observation.Scope scope = observation.openScope()) {
+		QuietObservation observation = this.observations.process(this.entity, this.listenerId, message);
+		delivery.observedBy(observation.original());
+		try (QuietObservation.Scope scope = observation.openScope()) {
 			this.listener.onMessage(message, context);
-			result = delivery.result();
 		}
 		catch (Throwable ex) {
-			observation.error(ex);
+			observation.stop(ex);
 			throw ex;
 		}
-		finally {
-			if (result == null) {
-				observation.stop();
-			}
+		CompletionStage<?> result = delivery.result();
+		if (result == null) {
+			observation.stop(null);
 		}
-		if (result != null) {
-			result.whenComplete((value, failure) -> {
-				if (failure != null) {
-					observation.error(AsyncFailures.unwrap(failure));
-				}
-				observation.stop();
-			});
+		else {
+			result.whenComplete(
+					(value, failure) -> observation.stop((failure != null) ? AsyncFailures.unwrap(failure) : null));
 		}
 	}
 

@@ -1,6 +1,5 @@
 package dev.servicebus.listener.container;
 
-import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 
 import dev.servicebus.client.ServiceBusException;
@@ -16,13 +15,13 @@ import dev.servicebus.message.ServiceBusReceivedMessage;
  */
 final class Pipeline {
 
-	private static final Duration PAUSE_AFTER_REJECTION = Duration.ofSeconds(1);
-
 	private final InFlight inFlight;
 
 	private final ListenerDefinition definition;
 
 	private final ContainerServices services;
+
+	private final PatientExecutor threads;
 
 	private final Settler settler;
 
@@ -44,9 +43,10 @@ final class Pipeline {
 
 	private volatile boolean closed;
 
-	Pipeline(Parts parts, InFlight inFlight, Runnable stopContainer) {
+	Pipeline(Parts parts, InFlight inFlight, FatalErrors fatalErrors) {
 		this.definition = parts.definition();
 		this.services = parts.services();
+		this.threads = this.services.patientExecutor(this.definition.id());
 		this.settler = parts.settler();
 		this.inFlight = inFlight;
 		this.retries = new RetryStage(parts);
@@ -56,7 +56,7 @@ final class Pipeline {
 		this.callsPerLane = sessions.enabled() ? sessions.maxConcurrentCalls() : 1;
 		Concurrency range = this.definition.options().concurrency();
 		this.concurrency = new ConcurrencyControl(range, (number) -> concurrency(parts.demand(), number));
-		this.dispatch = DispatchStage.of(parts, new ResultStage(parts, this.retries, stopContainer), this::enter,
+		this.dispatch = DispatchStage.of(parts, new ResultStage(parts, this.retries, fatalErrors), this::enter,
 				this::dispatcher);
 		this.dispatcher = this.dispatch.dispatcher();
 		this.idleWatch = new IdleWatch(this.services.scheduler(), this.definition.options().idleEventInterval(),
@@ -198,8 +198,7 @@ final class Pipeline {
 	}
 
 	private void rejected(Throwable failure) {
-		monitor().executorRejected(this.definition.id(), failure);
-		this.services.scheduler().schedule(PAUSE_AFTER_REJECTION, () -> this.dispatcher.wake());
+		this.threads.refused(failure, this.dispatcher::wake);
 	}
 
 	private ListenerMonitor monitor() {

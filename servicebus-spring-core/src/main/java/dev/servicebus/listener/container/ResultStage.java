@@ -1,6 +1,8 @@
 package dev.servicebus.listener.container;
 
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 import dev.servicebus.client.Disposition;
 import dev.servicebus.client.retry.AsyncFailures;
@@ -14,6 +16,8 @@ import dev.servicebus.listener.SettlementMode;
  */
 final class ResultStage {
 
+	private static final Logger logger = LoggerFactory.getLogger(ServiceBusListenerContainer.class);
+
 	private final ListenerDefinition definition;
 
 	private final ListenerMonitor monitor;
@@ -26,16 +30,16 @@ final class ResultStage {
 
 	private final DeadLetterStage deadLetters;
 
-	private final Runnable stopContainer;
+	private final FatalErrors fatalErrors;
 
-	ResultStage(Parts parts, RetryStage retries, Runnable stopContainer) {
+	ResultStage(Parts parts, RetryStage retries, FatalErrors fatalErrors) {
 		this.definition = parts.definition();
 		this.monitor = parts.monitor();
 		this.settler = parts.settler();
 		this.retries = retries;
 		this.policy = new FailurePolicy(parts.definition(), parts.services().random());
 		this.deadLetters = new DeadLetterStage(parts.definition().listener());
-		this.stopContainer = stopContainer;
+		this.fatalErrors = fatalErrors;
 	}
 
 	void succeeded(Delivery delivery) {
@@ -60,6 +64,9 @@ final class ResultStage {
 	}
 
 	void failed(Delivery delivery, Throwable error) {
+		if (FailureClassifier.isFatal(error)) {
+			this.fatalErrors.doubt(error);
+		}
 		if (reportIfTooLate(delivery, error)) {
 			return;
 		}
@@ -72,6 +79,9 @@ final class ResultStage {
 		Outcome outcome = this.deadLetters.decide(delivery, failure, this.policy.decide(failure));
 		this.monitor.handlingFailed(failure, outcome);
 		apply(delivery, outcome);
+		if (outcome instanceof Outcome.StopContainer) {
+			this.fatalErrors.stop(error);
+		}
 	}
 
 	/**
@@ -81,6 +91,28 @@ final class ResultStage {
 		if (!reportIfTooLate(delivery, null) && delivery.phase().isOpen()) {
 			this.monitor.skipped(this.definition.id(), delivery.message(), outcome);
 			apply(delivery, outcome);
+			if (outcome instanceof Outcome.StopContainer) {
+				this.fatalErrors.stop(new IllegalStateException(
+						"An interceptor of listener '" + this.definition.id() + "' has stopped it"));
+			}
+		}
+	}
+
+	/**
+	 * What is done about the end of a listener has failed itself, as no part of it
+	 * should.
+	 */
+	void broken(Delivery delivery, Throwable error) {
+		try {
+			logger.error(
+					"Listener '{}' came to an end with message {}, which could not be dealt with; it is given back",
+					this.definition.id(), delivery.message().sequenceNumber(), error);
+			this.settler.settle(delivery, Dispositions.ABANDON);
+		}
+		catch (Throwable ex) {
+			error.addSuppressed(ex);
+			logger.error("Message {} could not even be given back; it comes again when its lock expires",
+					delivery.message().sequenceNumber(), error);
 		}
 	}
 
@@ -101,9 +133,6 @@ final class ResultStage {
 			delivery.lane().park(park.delay());
 		}
 		this.settler.settle(delivery, disposition(outcome));
-		if (outcome instanceof Outcome.StopContainer) {
-			this.stopContainer.run();
-		}
 	}
 
 	private static Disposition disposition(Outcome outcome) {

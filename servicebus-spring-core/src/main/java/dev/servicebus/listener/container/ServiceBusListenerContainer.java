@@ -129,7 +129,14 @@ public final class ServiceBusListenerContainer implements SmartLifecycle {
 	 */
 	@Override
 	public void stop(Runnable callback) {
-		stopRun().whenComplete((result, failure) -> callback.run());
+		stopRun().whenComplete((result, failure) -> {
+			try {
+				callback.run();
+			}
+			catch (Throwable ex) {
+				logger.warn("What was to follow the stop of {} has failed", this, ex);
+			}
+		});
 	}
 
 	/**
@@ -214,7 +221,7 @@ public final class ServiceBusListenerContainer implements SmartLifecycle {
 	 */
 	public ListenerState state() {
 		ContainerRun current = this.run;
-		return (current != null && isRunning()) ? current.state(this.paused) : ListenerState.stopped(id(), this.paused);
+		return (current != null) ? current.state(this.paused) : ListenerState.stopped(id(), this.paused, null);
 	}
 
 	@Override

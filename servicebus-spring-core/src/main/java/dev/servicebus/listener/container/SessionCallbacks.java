@@ -1,7 +1,5 @@
 package dev.servicebus.listener.container;
 
-import java.time.Duration;
-
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -16,15 +14,16 @@ final class SessionCallbacks {
 
 	private static final Logger logger = LoggerFactory.getLogger(SessionCallbacks.class);
 
-	private static final Duration PAUSE_AFTER_REJECTION = Duration.ofSeconds(1);
-
 	private final ContainerServices services;
+
+	private final PatientExecutor threads;
 
 	private final String listenerId;
 
 	SessionCallbacks(Parts parts) {
 		this.services = parts.services();
 		this.listenerId = parts.definition().id();
+		this.threads = this.services.patientExecutor(this.listenerId);
 	}
 
 	/**
@@ -53,28 +52,30 @@ final class SessionCallbacks {
 			then.run();
 		}
 		else {
-			execute(() -> {
-				try {
-					call.on(listener);
-				}
-				catch (Throwable ex) {
-					logger.warn("A session lifecycle listener failed for listener '{}'", this.listenerId, ex);
-				}
-				finally {
-					then.run();
-				}
-			});
+			execute(() -> tell(listener, call, then), then);
 		}
 	}
 
-	/** A thread may also be refused with an error, when the system has none left. */
-	private void execute(Runnable task) {
+	private void tell(SessionLifecycleListener listener, Call call, Runnable then) {
 		try {
-			this.services.executor().execute(task);
+			call.on(listener);
 		}
 		catch (Throwable ex) {
-			this.services.monitor().executorRejected(this.listenerId, ex);
-			this.services.scheduler().schedule(PAUSE_AFTER_REJECTION, () -> execute(task));
+			logger.warn("A session lifecycle listener failed for listener '{}'", this.listenerId, ex);
+		}
+		finally {
+			then.run();
+		}
+	}
+
+	private void execute(Runnable task, Runnable otherwise) {
+		try {
+			this.threads.execute(task);
+		}
+		catch (RuntimeException ex) {
+			logger.warn("No session lifecycle listener is called for listener '{}': no thread will come any more",
+					this.listenerId, ex);
+			otherwise.run();
 		}
 	}
 

@@ -1,11 +1,9 @@
 package dev.servicebus.listener.container;
 
-import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
 
-import io.micrometer.observation.Observation;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -19,6 +17,7 @@ import dev.servicebus.client.retry.AsyncFailures;
 import dev.servicebus.listener.FailureProperties;
 import dev.servicebus.listener.ListenerMonitor;
 import dev.servicebus.observation.ObservedEntity;
+import dev.servicebus.observation.QuietObservation;
 import dev.servicebus.observation.ServiceBusObservations;
 import dev.servicebus.observation.ServiceBusSettleContext;
 
@@ -30,15 +29,13 @@ final class Settler {
 
 	private static final Logger logger = LoggerFactory.getLogger(Settler.class);
 
-	private static final Duration PAUSE_AFTER_REJECTION = Duration.ofSeconds(1);
-
 	private final ListenerDefinition definition;
 
 	private final InFlight inFlight;
 
 	private final ListenerMonitor monitor;
 
-	private final ContainerServices services;
+	private final PatientExecutor threads;
 
 	private final ServiceBusObservations observations;
 
@@ -48,7 +45,7 @@ final class Settler {
 		this.definition = definition;
 		this.inFlight = inFlight;
 		this.monitor = services.monitor();
-		this.services = services;
+		this.threads = services.patientExecutor(definition.id());
 		this.observations = services.observations();
 		this.entity = this.observations.entity(definition.target().toReceiverOptions());
 	}
@@ -168,15 +165,11 @@ final class Settler {
 	}
 
 	private CompletableFuture<Void> sendObserved(Delivery delivery, Disposition disposition) {
-		Observation observation = this.observations
+		QuietObservation observation = this.observations
 			.settle(new ServiceBusSettleContext(this.entity, delivery.message(), disposition), delivery.observation());
 		CompletableFuture<Void> confirmation = trySend(delivery, disposition);
-		confirmation.whenComplete((result, failure) -> {
-			if (failure != null) {
-				observation.error(AsyncFailures.unwrap(failure));
-			}
-			observation.stop();
-		});
+		confirmation.whenComplete(
+				(result, failure) -> observation.stop((failure != null) ? AsyncFailures.unwrap(failure) : null));
 		return confirmation;
 	}
 
@@ -207,11 +200,11 @@ final class Settler {
 	 */
 	void runAside(Runnable action) {
 		try {
-			this.services.executor().execute(() -> runLogged(action));
+			this.threads.execute(() -> runLogged(action));
 		}
-		catch (Throwable ex) {
-			this.monitor.executorRejected(listenerId(), ex);
-			this.services.scheduler().schedule(PAUSE_AFTER_REJECTION, () -> runAside(action));
+		catch (RuntimeException ex) {
+			logger.warn("What listener '{}' does about a lost lock is not done: no thread will come any more",
+					listenerId(), ex);
 		}
 	}
 

@@ -5,20 +5,26 @@ import java.util.List;
 import java.util.concurrent.Executor;
 
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.context.ApplicationEventPublisher;
 
 import dev.servicebus.client.Disposition;
 import dev.servicebus.client.ServiceBusException;
+import dev.servicebus.listener.DelayScheduler;
 import dev.servicebus.listener.ListenerFailure;
 import dev.servicebus.listener.ListenerMonitor;
 import dev.servicebus.listener.Outcome;
 import dev.servicebus.listener.SessionEnd;
+import dev.servicebus.listener.container.PatientExecutor;
 import dev.servicebus.message.ServiceBusReceivedMessage;
 
 /**
  * Publishes what happens to listener containers as {@link ListenerEvent}s. Thread-safe.
  */
 public final class ListenerEventPublisher implements ListenerMonitor {
+
+	private static final Logger logger = LoggerFactory.getLogger(ListenerEventPublisher.class);
 
 	private final ApplicationEventPublisher publisher;
 
@@ -27,11 +33,14 @@ public final class ListenerEventPublisher implements ListenerMonitor {
 	/**
 	 * Makes a publisher.
 	 * @param publisher takes the events
-	 * @param executor runs those who listen to them
+	 * @param executor runs those who listen to them; what it refuses waits until it takes
+	 * it
+	 * @param scheduler times that wait
 	 */
-	public ListenerEventPublisher(ApplicationEventPublisher publisher, Executor executor) {
+	public ListenerEventPublisher(ApplicationEventPublisher publisher, Executor executor, DelayScheduler scheduler) {
 		this.publisher = publisher;
-		this.tasks = new OrderedTasks(executor);
+		this.tasks = new OrderedTasks(new PatientExecutor(executor, scheduler,
+				(failure) -> logger.warn("Events of listeners wait until there is a thread", failure)));
 	}
 
 	@Override

@@ -2,11 +2,12 @@ package dev.servicebus.listener.event;
 
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicInteger;
 
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+
+import dev.servicebus.listener.container.PatientExecutor;
 
 /**
  * Runs tasks one after another on threads of an executor. Thread-safe; does not block.
@@ -19,15 +20,14 @@ final class OrderedTasks {
 
 	private final AtomicInteger waiting = new AtomicInteger();
 
-	private final Executor executor;
+	private final PatientExecutor executor;
 
-	OrderedTasks(Executor executor) {
+	OrderedTasks(PatientExecutor executor) {
 		this.executor = executor;
 	}
 
 	/**
-	 * Runs a task after those that were given before. If the executor takes no more,
-	 * those that wait are dropped, which is logged.
+	 * Runs a task after those that were given before.
 	 */
 	void run(Runnable task) {
 		this.tasks.add(task);
@@ -41,7 +41,7 @@ final class OrderedTasks {
 			this.executor.execute(this::work);
 		}
 		catch (RuntimeException ex) {
-			logger.warn("Events of listeners could not be published", ex);
+			logger.warn("Events of listeners are not published: no thread will come any more", ex);
 			this.tasks.clear();
 			this.waiting.set(0);
 		}
@@ -65,7 +65,7 @@ final class OrderedTasks {
 				task.run();
 			}
 		}
-		catch (RuntimeException ex) {
+		catch (Throwable ex) {
 			logger.warn("A listener of an event has failed", ex);
 		}
 	}

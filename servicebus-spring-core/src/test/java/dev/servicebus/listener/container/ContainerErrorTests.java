@@ -3,8 +3,10 @@ package dev.servicebus.listener.container;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 
@@ -15,6 +17,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.springframework.messaging.converter.MessageConversionException;
 
 import dev.servicebus.client.Disposition;
+import dev.servicebus.listener.Outcome;
 import dev.servicebus.listener.support.FakeClient;
 import dev.servicebus.listener.support.FakeSource;
 
@@ -74,6 +77,51 @@ class ContainerErrorTests {
 		this.fixture.handle("order");
 		assertThat(container.isRunning()).isFalse();
 		assertThat(this.fixture.client.source().dispositions()).singleElement().isInstanceOf(Disposition.Abandon.class);
+		assertThat(container.state().fatalError()).hasRootCauseInstanceOf(OutOfMemoryError.class);
+		container.start();
+		assertThat(container.state().fatalError()).isNull();
+		assertThat(container.state().isHealthy()).isTrue();
+	}
+
+	@Test
+	void errorHandlerThatStopsTheContainerIsItsReason() {
+		IllegalStateException error = new IllegalStateException("no licence");
+		ServiceBusListenerContainer container = this.fixture.errorHandler((failure) -> Outcome.stopContainer())
+			.container((message, context) -> {
+				throw error;
+			});
+		container.start();
+		this.fixture.handle("order");
+		assertThat(container.isRunning()).isFalse();
+		assertThat(container.state().fatalError()).isSameAs(error);
+		assertThat(this.fixture.client.source().dispositions()).singleElement().isInstanceOf(Disposition.Abandon.class);
+	}
+
+	@Test
+	void containerThatGoesOnAfterAFatalErrorIsNotHealthy() {
+		ServiceBusListenerContainer container = this.fixture.container((message, context) -> {
+			if (message.bodyAsString().equals("big")) {
+				allocate();
+			}
+		});
+		container.start();
+		this.fixture.client.source().listener().onReady();
+		assertThat(container.state().isHealthy()).isTrue();
+		this.fixture.handle("big");
+		this.fixture.handle("small");
+		assertThat(this.fixture.client.source().dispositions()).containsExactly(new Disposition.Complete());
+		assertThat(container.state().receiving()).isTrue();
+		assertThat(container.state().isHealthy()).isFalse();
+		assertThat(container.state().fatalError()).isInstanceOf(OutOfMemoryError.class);
+	}
+
+	/** More than there is, whatever the machine. */
+	private static long allocate() {
+		List<long[]> arrays = new ArrayList<>();
+		while (arrays.size() < 1_000) {
+			arrays.add(new long[Integer.MAX_VALUE - 8]);
+		}
+		return arrays.size();
 	}
 
 	@Test
@@ -86,6 +134,48 @@ class ContainerErrorTests {
 		container.start();
 		this.fixture.handle("order");
 		assertThat(container.isRunning()).isTrue();
+	}
+
+	@Test
+	void endOfAListenerThatCannotBeDealtWithGivesTheMessageBack() {
+		FakeSource source = this.fixture.start((message, context) -> {
+			throw new UnreadableException();
+		});
+		this.fixture.handle("order");
+		this.fixture.handle("order");
+		assertThat(source.dispositions()).hasSize(2)
+			.allMatch((disposition) -> disposition instanceof Disposition.Abandon);
+		assertThat(source.demand()).isOne();
+	}
+
+	@Test
+	void resultThatCannotBeWaitedForIsAFailureOfItsMessage() {
+		FakeSource source = this.fixture
+			.options((options) -> options.retry((retry) -> retry.mutate().maxAttempts(1).build()))
+			.start((message, context) -> context.settleAfter(new UnwaitableFuture()));
+		this.fixture.handle("order");
+		this.fixture.handle("order");
+		assertThat(source.dispositions()).hasSize(2)
+			.allSatisfy((disposition) -> assertThat(((Disposition.DeadLetter) disposition).reason())
+				.isEqualTo("java.lang.UnsupportedOperationException"));
+	}
+
+	private static final class UnreadableException extends RuntimeException {
+
+		@Override
+		public synchronized Throwable getCause() {
+			throw new IllegalStateException("the cause is a secret");
+		}
+
+	}
+
+	private static final class UnwaitableFuture extends CompletableFuture<Void> {
+
+		@Override
+		public CompletableFuture<Void> whenComplete(BiConsumer<? super Void, ? super Throwable> action) {
+			throw new UnsupportedOperationException("wait for me in vain");
+		}
+
 	}
 
 	@Test

@@ -28,14 +28,14 @@ class ListenerStateTests {
 	@Test
 	void containerThatIsNotStartedDoesNothing() {
 		this.container.pause();
-		assertThat(this.container.state()).isEqualTo(ListenerState.stopped("orders", true));
+		assertThat(this.container.state()).isEqualTo(ListenerState.stopped("orders", true, null));
 	}
 
 	@Test
 	void containerReceivesWhenItsSourceDoes() {
 		this.container.start();
 		assertThat(this.container.state())
-			.isEqualTo(new ListenerState("orders", true, false, false, null, 0, 2, null, null));
+			.isEqualTo(new ListenerState("orders", true, false, false, null, null, 0, 2, null, null));
 		source().listener().onReady();
 		assertThat(this.container.state().receiving()).isTrue();
 		MessagingEntityNotFoundException failure = new MessagingEntityNotFoundException(

@@ -1,5 +1,6 @@
 package dev.servicebus.listener.event;
 
+import java.time.Duration;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
@@ -13,6 +14,7 @@ import dev.servicebus.client.ErrorContext;
 import dev.servicebus.client.ServiceBusCommunicationException;
 import dev.servicebus.listener.support.FakeClient;
 import dev.servicebus.listener.support.ManualExecutor;
+import dev.servicebus.listener.support.VirtualTime;
 import dev.servicebus.message.ServiceBusReceivedMessage;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -27,7 +29,10 @@ class ListenerEventPublisherTests {
 
 	private final List<Object> events = new ArrayList<>();
 
-	private final ListenerEventPublisher publisher = new ListenerEventPublisher(this.events::add, this.executor);
+	private final VirtualTime time = new VirtualTime();
+
+	private final ListenerEventPublisher publisher = new ListenerEventPublisher(this.events::add, this.executor,
+			this.time);
 
 	@Test
 	void eventsAreNotPublishedWhereTheyHappen() {
@@ -69,8 +74,8 @@ class ListenerEventPublisherTests {
 	void listenerThatFailsDoesNotKeepEventsFromOthers() {
 		ListenerEventPublisher failing = new ListenerEventPublisher((event) -> {
 			this.events.add(event);
-			throw new IllegalStateException("broken");
-		}, this.executor);
+			throw new AssertionError("broken");
+		}, this.executor, this.time);
 		failing.idle("orders");
 		failing.active("orders");
 		this.executor.runAll();
@@ -78,13 +83,17 @@ class ListenerEventPublisherTests {
 	}
 
 	@Test
-	void refusedEventsAreDroppedAndLaterOnesArePublished() {
+	void eventsWaitUntilThereIsAThread() {
 		this.executor.reject(true);
 		this.publisher.idle("orders");
+		this.time.advance(Duration.ofSeconds(5));
 		this.executor.reject(false);
 		this.publisher.active("orders");
 		this.executor.runAll();
-		assertThat(this.events).containsExactly(new ListenerEvent.Active("orders"));
+		assertThat(this.events).isEmpty();
+		this.time.advance(Duration.ofSeconds(1));
+		this.executor.runAll();
+		assertThat(this.events).containsExactly(new ListenerEvent.Idle("orders"), new ListenerEvent.Active("orders"));
 	}
 
 }
