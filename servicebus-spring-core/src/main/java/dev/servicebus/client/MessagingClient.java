@@ -21,8 +21,9 @@ public interface MessagingClient {
 	String fullyQualifiedNamespace();
 
 	/**
-	 * The sender of a queue or topic. Senders are kept for the life of the client, the
-	 * same one for the same entity.
+	 * The sender of a queue or topic: the same one for the same entity, as long as the
+	 * client keeps it. When there are five hundred, those that have not been used for
+	 * longest are forgotten and their links detached; they can still be used.
 	 * @param entityPath the queue or topic
 	 */
 	ServiceBusSender sender(String entityPath);

@@ -150,6 +150,13 @@ final class ManagementNode implements LinkKeeper.Link<ManagementLife> {
 		this.deadlines.expireAll();
 	}
 
+	/**
+	 * Returns whether there is a pair of links, or calls that wait for one.
+	 */
+	boolean isInUse() {
+		return this.keeper.current() != null || !this.waiting.isEmpty();
+	}
+
 	boolean isClosed() {
 		return this.closed;
 	}

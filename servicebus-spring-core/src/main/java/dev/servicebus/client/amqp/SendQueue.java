@@ -42,6 +42,8 @@ final class SendQueue implements LinkKeeper.Link<SenderLife> {
 
 	private final CompletableFuture<Void> end = new CompletableFuture<>();
 
+	private final long madeAt;
+
 	private boolean closed;
 
 	/**
@@ -52,6 +54,7 @@ final class SendQueue implements LinkKeeper.Link<SenderLife> {
 	SendQueue(ClientCore core, String entityPath) {
 		this.core = core;
 		this.entityPath = entityPath;
+		this.madeAt = core.owner().loop().nanoTime();
 		this.deadlines = new Deadlines(core.owner().loop());
 		this.keeper = new LinkKeeper<>(core.owner(), this, core.operationTimeout());
 	}
@@ -73,6 +76,30 @@ final class SendQueue implements LinkKeeper.Link<SenderLife> {
 		this.closed = true;
 		releaseIfDone();
 		return this.end;
+	}
+
+	/**
+	 * Returns whether nothing is under way.
+	 */
+	boolean isIdle() {
+		SenderLife life = this.keeper.current();
+		return !isWanted() && this.backingOff == 0 && (life == null || life.unanswered().isEmpty());
+	}
+
+	/**
+	 * Since when, in the loop's nanoTime, nothing has been answered on the link; since it
+	 * was made if there is none.
+	 */
+	long idleSince() {
+		SenderLife life = this.keeper.current();
+		return (life != null) ? life.lastAnswerAt() : this.madeAt;
+	}
+
+	/**
+	 * Detaches the link until it is needed again.
+	 */
+	void rest() {
+		this.keeper.release();
 	}
 
 	void add(SendOperation operation) {
@@ -274,9 +301,7 @@ final class SendQueue implements LinkKeeper.Link<SenderLife> {
 	}
 
 	private void releaseIfDone() {
-		SenderLife life = this.keeper.current();
-		boolean idle = !isWanted() && this.backingOff == 0 && (life == null || life.unanswered().isEmpty());
-		if (this.closed && idle) {
+		if (this.closed && isIdle()) {
 			this.keeper.release();
 			this.end.complete(null);
 		}

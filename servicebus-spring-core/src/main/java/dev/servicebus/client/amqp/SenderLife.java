@@ -79,6 +79,13 @@ final class SenderLife implements LinkLife, SenderLink.Listener {
 	}
 
 	/**
+	 * When something was answered last, in the loop's nanoTime.
+	 */
+	long lastAnswerAt() {
+		return this.lastAnswerAt;
+	}
+
+	/**
 	 * For how long an operation waits for its answer without any other being answered.
 	 */
 	Duration silentSince(SendOperation operation) {

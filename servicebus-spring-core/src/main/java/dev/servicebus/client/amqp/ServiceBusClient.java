@@ -62,13 +62,11 @@ public final class ServiceBusClient implements MessagingClient, AutoCloseable {
 
 	private final ClientCore core;
 
-	private final EntityScope scope;
-
 	private final String namespace;
 
-	private final Map<String, AmqpSender> senders = new ConcurrentHashMap<>();
+	private final Senders senders;
 
-	private final Map<String, ManagementNode> managements = new ConcurrentHashMap<>();
+	private final ManagementNodes managements;
 
 	private final Coordinator coordinator;
 
@@ -80,7 +78,6 @@ public final class ServiceBusClient implements MessagingClient, AutoCloseable {
 		this.resources = resources;
 		EventLoop loop = resources.network().nextLoop();
 		String clientId = HexFormat.of().toHexDigits(RANDOM.nextLong());
-		this.scope = settings.scope();
 		EndpointSettings endpoint = settings.endpoint();
 		this.namespace = endpoint.host();
 		ConnectionOptions options = ConnectionOptions.of("servicebus-spring-" + clientId)
@@ -96,6 +93,8 @@ public final class ServiceBusClient implements MessagingClient, AutoCloseable {
 				new Completions(loop, resources.executor()), new LockRenewals(loop),
 				settings.outgoing(clientId, loop.clock()), loop.clock(),
 				WorkTerms.of(settings.retryOptions(), settings.random()), settings.random());
+		this.managements = new ManagementNodes(this.core, settings.scope());
+		this.senders = new Senders(this.core, this.managements);
 		this.coordinator = new Coordinator(this.core, settings.transactionScope());
 	}
 
@@ -113,15 +112,7 @@ public final class ServiceBusClient implements MessagingClient, AutoCloseable {
 
 	@Override
 	public ServiceBusSender sender(String entityPath) {
-		return this.senders.computeIfAbsent(entityPath, (path) -> new AmqpSender(new SendQueue(this.core, path),
-				management(path), this.core.terms(), this::forget));
-	}
-
-	/**
-	 * Whoever asks for the sender of the entity again gets another one.
-	 */
-	private void forget(SendQueue queue) {
-		this.senders.computeIfPresent(queue.entityPath(), (path, sender) -> (sender.queue() != queue) ? sender : null);
+		return this.senders.of(entityPath);
 	}
 
 	@Override
@@ -254,8 +245,7 @@ public final class ServiceBusClient implements MessagingClient, AutoCloseable {
 	}
 
 	private ManagementNode management(String path) {
-		this.scope.check(path);
-		return this.managements.computeIfAbsent(path, (node) -> new ManagementNode(this.core, node));
+		return this.managements.of(path);
 	}
 
 	/**
@@ -278,15 +268,15 @@ public final class ServiceBusClient implements MessagingClient, AutoCloseable {
 
 	private void endParts(CompletableFuture<Void> end) {
 		List<CompletableFuture<Void>> parts = new ArrayList<>();
-		this.senders.values().forEach((sender) -> parts.add(sender.queue().end()));
+		this.senders.forEachQueue((queue) -> parts.add(queue.end()));
 		this.openParts.forEach((part) -> parts.add(part.end()));
 		CompletableFuture<Void> allEnded = CompletableFuture.allOf(parts.toArray(CompletableFuture[]::new));
 		EventLoop.Timer limit = this.core.owner().loop().schedule(PARTS_TIMEOUT, () -> allEnded.complete(null));
 		allEnded.thenRun(() -> {
 			limit.cancel();
-			this.managements.values().forEach(ManagementNode::close);
+			this.managements.close();
 			this.core.owner().close().thenRun(() -> {
-				this.senders.values().forEach((sender) -> sender.queue().abort());
+				this.senders.forEachQueue(SendQueue::abort);
 				end.complete(null);
 			});
 		});

@@ -6,7 +6,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
-import java.util.function.Supplier;
 
 import dev.servicebus.amqp.AmqpError;
 import dev.servicebus.amqp.endpoint.AmqpConnection;
@@ -50,7 +49,7 @@ final class Claim {
 
 	private final Settings settings;
 
-	private final Supplier<RequestLink> node;
+	private final Place place;
 
 	private final List<Claims.Result> waiting = new ArrayList<>();
 
@@ -68,13 +67,13 @@ final class Claim {
 
 	/**
 	 * Makes a right that is not claimed yet.
-	 * @param node where tokens are put
+	 * @param place where tokens are put, and what for
 	 */
-	Claim(String entityPath, AmqpConnection connection, Settings settings, Supplier<RequestLink> node) {
+	Claim(String entityPath, AmqpConnection connection, Settings settings, Place place) {
 		this.entityPath = entityPath;
 		this.connection = connection;
 		this.settings = settings;
-		this.node = node;
+		this.place = place;
 		this.renewalBackOff = new BackOff(MAX_RENEWAL_RETRY, settings.random());
 	}
 
@@ -123,7 +122,7 @@ final class Claim {
 					TokenProvider.audience(this.settings.host(), this.entityPath), "expiration", token.expiresAt()))
 			.value(token.value())
 			.build();
-		RequestLink asked = this.node.get();
+		RequestLink asked = this.place.node();
 		asked.request(message, null, this.settings.timeout(), new RequestLink.ResponseHandler() {
 			@Override
 			public void onResponse(EncodedMessage response) {
@@ -188,7 +187,17 @@ final class Claim {
 	private void renewIn(Duration delay) {
 		if (!this.closed) {
 			cancelTimer();
-			this.timer = this.connection.loop().schedule(delay, this::ask);
+			this.timer = this.connection.loop().schedule(delay, this::renew);
+		}
+	}
+
+	private void renew() {
+		if (this.place.isNeeded()) {
+			ask();
+		}
+		else {
+			close();
+			this.place.ended();
 		}
 	}
 
@@ -212,6 +221,22 @@ final class Claim {
 			this.timer.cancel();
 			this.timer = null;
 		}
+	}
+
+	/**
+	 * Where a right belongs.
+	 */
+	interface Place {
+
+		/** The node that takes tokens. */
+		RequestLink node();
+
+		/** Whether a link needs the right at present. */
+		boolean isNeeded();
+
+		/** The right is not renewed any more. */
+		void ended();
+
 	}
 
 	/**

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.Executor;
+import java.util.function.Predicate;
 import java.util.random.RandomGenerator;
 
 import dev.servicebus.amqp.endpoint.AmqpConnection;
@@ -17,8 +18,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Claims rights on one connection: puts a token for each entity on the {@code $cbs} node,
- * once for all links of the entity, and renews it before it runs out for as long as the
- * connection lives. A renewal that fails is tried again until it works.
+ * once for all links of the entity, and renews it before it runs out for as long as a
+ * link needs it. A renewal that fails is tried again until it works.
  */
 public final class Claims {
 
@@ -28,15 +29,18 @@ public final class Claims {
 
 	private final Settings settings;
 
+	private final Predicate<String> needed;
+
 	private final Map<String, Claim> claims = new HashMap<>();
 
 	private @Nullable RequestLink node;
 
 	private int nodes;
 
-	private Claims(AmqpConnection connection, Settings settings) {
+	private Claims(AmqpConnection connection, Settings settings, Predicate<String> needed) {
 		this.connection = connection;
 		this.settings = settings;
+		this.needed = needed;
 	}
 
 	/**
@@ -63,7 +67,22 @@ public final class Claims {
 	}
 
 	private Claim claim(String entityPath) {
-		return new Claim(entityPath, this.connection, this.settings, this::node);
+		return new Claim(entityPath, this.connection, this.settings, new Claim.Place() {
+			@Override
+			public RequestLink node() {
+				return Claims.this.node();
+			}
+
+			@Override
+			public boolean isNeeded() {
+				return Claims.this.needed.test(entityPath);
+			}
+
+			@Override
+			public void ended() {
+				Claims.this.claims.remove(entityPath);
+			}
+		});
 	}
 
 	private RequestLink node() {
@@ -107,13 +126,17 @@ public final class Claims {
 	@FunctionalInterface
 	public interface Factory {
 
-		Claims create(AmqpConnection connection);
+		/**
+		 * Makes what claims rights on a connection.
+		 * @param needed whether a link needs a right on an entity at present
+		 */
+		Claims create(AmqpConnection connection, Predicate<String> needed);
 
 		/**
 		 * Claims rights with these settings.
 		 */
 		static Factory of(Settings settings) {
-			return (connection) -> new Claims(connection, settings);
+			return (connection, needed) -> new Claims(connection, settings, needed);
 		}
 
 	}

@@ -118,6 +118,10 @@ public final class ConnectionOwner {
 		this.dependents.remove(dependent);
 	}
 
+	private boolean isNeeded(String entityPath) {
+		return this.dependents.stream().anyMatch((dependent) -> dependent.entityPath().equals(entityPath));
+	}
+
 	/**
 	 * The connection has been of use: the next loss is repaired without delay.
 	 */
@@ -166,7 +170,7 @@ public final class ConnectionOwner {
 
 	private void up(AmqpConnection opened) {
 		logger.debug("Connected to {}", opened.peer().containerId());
-		ConnectionLife newLife = new ConnectionLife(opened, this.claimsFactory.create(opened),
+		ConnectionLife newLife = new ConnectionLife(opened, this.claimsFactory.create(opened, this::isNeeded),
 				this.dialer.linksPerSession());
 		this.life = newLife;
 		this.timer = this.loop.schedule(STABLE_AFTER, this::stable);
@@ -233,6 +237,11 @@ public final class ConnectionOwner {
 	 * Somebody who needs the connection.
 	 */
 	interface Dependent {
+
+		/**
+		 * The entity that the connection is needed for.
+		 */
+		String entityPath();
 
 		/**
 		 * There is a connection.

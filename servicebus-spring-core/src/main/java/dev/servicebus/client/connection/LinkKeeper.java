@@ -127,6 +127,11 @@ public final class LinkKeeper<L extends LinkLife> implements ConnectionOwner.Dep
 	}
 
 	@Override
+	public String entityPath() {
+		return this.link.entityPath();
+	}
+
+	@Override
 	public void connectionUp(ConnectionLife newLife) {
 		this.connection = newLife;
 		authorize();
