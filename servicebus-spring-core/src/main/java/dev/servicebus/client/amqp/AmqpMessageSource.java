@@ -37,11 +37,7 @@ final class AmqpMessageSource implements MessageSource, LinkKeeper.Link<Receiver
 
 	private final LinkCredit credit;
 
-	private final MessagesInHand inHand = new MessagesInHand();
-
-	private final MessageLocks locks;
-
-	private final Settlements settlements;
+	private final UnsettledMessages unsettled;
 
 	private final CompletableFuture<Void> end = new CompletableFuture<>();
 
@@ -62,8 +58,7 @@ final class AmqpMessageSource implements MessageSource, LinkKeeper.Link<Receiver
 		ClientCore core = context.core();
 		this.keeper = new LinkKeeper<>(core.owner(), this, context.terms().attachTimeout());
 		this.credit = new LinkCredit(context, this.keeper);
-		this.locks = new MessageLocks(context, this.inHand, listener.watchesLocks());
-		this.settlements = new Settlements(core.owner().loop(), context.management(), this::settled);
+		this.unsettled = new UnsettledMessages(context, listener.watchesLocks(), this.credit::released, this::settled);
 	}
 
 	ReceiverContext context() {
@@ -88,10 +83,10 @@ final class AmqpMessageSource implements MessageSource, LinkKeeper.Link<Receiver
 	}
 
 	/**
-	 * Returns whether a message can still be settled, on the loop.
+	 * What has come and is not settled, on the loop.
 	 */
-	boolean holds(ServiceBusReceivedMessage message) {
-		return this.inHand.find(message) != null;
+	UnsettledMessages unsettled() {
+		return this.unsettled;
 	}
 
 	/**
@@ -113,61 +108,14 @@ final class AmqpMessageSource implements MessageSource, LinkKeeper.Link<Receiver
 		Settlement settlement = new Settlement(disposition, core().terms().in(AmqpTransaction.of(transaction, core())));
 		return core().completions()
 			.async(where(Outcomes.verb(disposition)),
-					(completion) -> core().execute(() -> settle(message, settlement, completion)));
+					(completion) -> core().execute(() -> this.unsettled.settle(message, settlement, completion)));
 	}
 
 	@Override
 	public CompletableFuture<Void> settle(ServiceBusReceivedMessage message, Disposition disposition) {
 		return core().completions()
 			.async(where(Outcomes.verb(disposition)),
-					(completion) -> core().execute(() -> settle(message, disposition, completion)));
-	}
-
-	/**
-	 * Settles within the client's operation timeout, on the loop.
-	 */
-	void settle(ServiceBusReceivedMessage message, Disposition disposition, Completion<@Nullable Void> completion) {
-		settle(message, new Settlement(disposition, core().terms()), completion);
-	}
-
-	/**
-	 * Settles, on the loop.
-	 */
-	void settle(ServiceBusReceivedMessage message, Settlement settlement, Completion<@Nullable Void> completion) {
-		ErrorContext where = where(Outcomes.verb(settlement.disposition()));
-		settlement.terms().run(where, completion, (begun) -> settleNow(message, settlement, begun));
-	}
-
-	private void settleNow(ServiceBusReceivedMessage message, Settlement settlement,
-			Completion<@Nullable Void> completion) {
-		String verb = Outcomes.verb(settlement.disposition());
-		ServiceBusException refusal = this.context.management().whyImpossible(verb);
-		LockedMessage locked = (refusal == null) ? this.inHand.remove(message) : null;
-		if (locked == null) {
-			completion.failure((refusal != null) ? refusal : this.inHand.whyNotHere(message, where(verb)));
-			return;
-		}
-		locked.stopRenewal();
-		freeSlot(locked);
-		if (this.context.isPeekLock()) {
-			TransactionLife transaction = settlement.terms().transaction();
-			if (transaction != null) {
-				transaction.whenGivenUp(() -> takeBackInHand(locked));
-			}
-			this.settlements.start(locked, settlement, completion);
-		}
-		else {
-			Completion.done(completion);
-		}
-	}
-
-	/**
-	 * The message was not settled after all, and is still locked.
-	 */
-	private void takeBackInHand(LockedMessage locked) {
-		if (!this.closed) {
-			this.inHand.add(locked);
-		}
+					(completion) -> core().execute(() -> this.unsettled.settle(message, disposition, completion)));
 	}
 
 	/**
@@ -180,7 +128,7 @@ final class AmqpMessageSource implements MessageSource, LinkKeeper.Link<Receiver
 		this.credit.hold();
 		drain(() -> {
 			discard.run();
-			settle(message, disposition, Completion.andThen(completion, this.credit::resume));
+			this.unsettled.settle(message, disposition, Completion.andThen(completion, this.credit::resume));
 		});
 	}
 
@@ -190,45 +138,11 @@ final class AmqpMessageSource implements MessageSource, LinkKeeper.Link<Receiver
 		releaseIfDone();
 	}
 
-	/**
-	 * Renews locks, on the loop.
-	 */
-	MessageLocks locks() {
-		return this.locks;
-	}
-
 	@Override
 	public CompletableFuture<OffsetDateTime> renewLock(ServiceBusReceivedMessage message) {
 		return core().completions()
 			.async(where("renew-lock"), (completion) -> core()
-				.execute(() -> this.locks.renew(message, core().operationTimeout(), completion)));
-	}
-
-	/**
-	 * Frees the slot of a message that stays in hand, on the loop.
-	 */
-	void handedOut(ServiceBusReceivedMessage message) {
-		LockedMessage locked = this.context.isPeekLock() ? this.inHand.find(message) : this.inHand.remove(message);
-		if (locked != null) {
-			freeSlot(locked);
-		}
-	}
-
-	/**
-	 * Takes a message out of hand that will not be settled, on the loop.
-	 */
-	void forget(ServiceBusReceivedMessage message) {
-		LockedMessage locked = this.inHand.remove(message);
-		if (locked != null) {
-			locked.stopRenewal();
-			freeSlot(locked);
-		}
-	}
-
-	private void freeSlot(LockedMessage locked) {
-		if (locked.freeSlot()) {
-			this.credit.released();
-		}
+				.execute(() -> this.unsettled.locks().renew(message, core().operationTimeout(), completion)));
 	}
 
 	void delivered(ReceiverLife life, IncomingDelivery delivery) {
@@ -245,10 +159,8 @@ final class AmqpMessageSource implements MessageSource, LinkKeeper.Link<Receiver
 			this.credit.released();
 			return;
 		}
-		LockedMessage locked = new LockedMessage(message, life, delivery);
-		this.inHand.add(locked);
+		this.unsettled.add(message, life, delivery);
 		this.context.terms().used();
-		this.locks.begin(locked);
 		this.listener.onMessage(message);
 	}
 
@@ -256,7 +168,7 @@ final class AmqpMessageSource implements MessageSource, LinkKeeper.Link<Receiver
 	 * The lock of a message, which may be settled by now, runs out soon.
 	 */
 	void lockExpiring(LockedMessage locked) {
-		if (holds(locked.message())) {
+		if (this.unsettled.holds(locked.message())) {
 			this.listener.onLockExpiring(locked.message());
 		}
 	}
@@ -265,16 +177,14 @@ final class AmqpMessageSource implements MessageSource, LinkKeeper.Link<Receiver
 	 * The lock of a session, and with it those of its messages, runs out soon.
 	 */
 	void locksExpiring() {
-		this.inHand.all().forEach(this::lockExpiring);
+		this.unsettled.inHand().forEach(this::lockExpiring);
 	}
 
 	/**
 	 * Nothing can be done any more for the message: its slot is free.
 	 */
 	void lockLost(LockedMessage locked, ServiceBusException failure) {
-		if (this.inHand.lose(locked)) {
-			locked.stopRenewal();
-			freeSlot(locked);
+		if (this.unsettled.lose(locked)) {
 			ErrorContext where = where("receive").withDescription(failure.getMessage());
 			this.listener.onLockLost(locked.message(), new MessageLockLostException(where, failure));
 		}
@@ -284,7 +194,7 @@ final class AmqpMessageSource implements MessageSource, LinkKeeper.Link<Receiver
 	 * Notes that the lock of a session, and with it those of its messages, holds longer.
 	 */
 	void locksRenewed(Instant lockedUntil) {
-		this.inHand.lockedUntil(lockedUntil);
+		this.unsettled.lockedUntil(lockedUntil);
 	}
 
 	@Override
@@ -338,17 +248,12 @@ final class AmqpMessageSource implements MessageSource, LinkKeeper.Link<Receiver
 	private void closeDrained() {
 		this.closed = true;
 		this.context.terms().closed();
-		for (LockedMessage locked : this.inHand.all()) {
-			locked.stopRenewal();
-			// Harmless where the delivery is settled, or gone with its link.
-			locked.delivery().settle(DeliveryState.Released.INSTANCE);
-		}
-		this.inHand.clear();
+		this.unsettled.giveBack();
 		releaseIfDone();
 	}
 
 	private void releaseIfDone() {
-		if (this.closed && this.settlements.underWay() == 0) {
+		if (this.closed && this.unsettled.settling() == 0) {
 			this.keeper.release();
 			this.credit.linkLost();
 			this.end.complete(null);
@@ -361,7 +266,7 @@ final class AmqpMessageSource implements MessageSource, LinkKeeper.Link<Receiver
 
 	void ended(ReceiverLife life, AmqpLink.LinkEnd end) {
 		this.keeper.ended(life, end);
-		this.settlements.linkLost(life);
+		this.unsettled.linkLost(life);
 	}
 
 	@Override
@@ -403,7 +308,7 @@ final class AmqpMessageSource implements MessageSource, LinkKeeper.Link<Receiver
 	 * The broker has taken the messages back together with the link.
 	 */
 	private void loseLocks(ServiceBusException cause) {
-		for (LockedMessage locked : this.inHand.all()) {
+		for (LockedMessage locked : this.unsettled.inHand()) {
 			lockLost(locked, cause);
 		}
 	}

@@ -239,7 +239,7 @@ class AmqpReceiver implements ServiceBusReceiver {
 				.execute(() -> this.source.putBack(message, disposition, this.requests::discardFetched, completion));
 		}
 		else {
-			this.core.execute(() -> this.source.settle(message, settlement, completion));
+			this.core.execute(() -> this.source.unsettled().settle(message, settlement, completion));
 		}
 	}
 
@@ -262,7 +262,7 @@ class AmqpReceiver implements ServiceBusReceiver {
 	 */
 	private void settleUnlocked(ServiceBusReceivedMessage message, Disposition disposition,
 			Completion<@Nullable Void> completion) {
-		this.source.forget(message);
+		this.source.unsettled().forget(message);
 		completion.failure(new MessageErrorException(where(Outcomes.verb(disposition))
 			.withDescription("the message has no lock: it was peeked, or received in mode RECEIVE_AND_DELETE")));
 	}
@@ -271,14 +271,14 @@ class AmqpReceiver implements ServiceBusReceiver {
 	public OffsetDateTime renewLock(ServiceBusReceivedMessage message) {
 		return this.core.completions()
 			.await(where("renew-lock"), (completion) -> this.core
-				.execute(() -> this.source.locks().renew(message, this.timeout, completion)));
+				.execute(() -> this.source.unsettled().locks().renew(message, this.timeout, completion)));
 	}
 
 	@Override
 	public CompletableFuture<OffsetDateTime> renewLockAsync(ServiceBusReceivedMessage message) {
 		return this.core.completions()
 			.async(where("renew-lock"), (completion) -> this.core
-				.execute(() -> this.source.locks().renew(message, this.timeout, completion)));
+				.execute(() -> this.source.unsettled().locks().renew(message, this.timeout, completion)));
 	}
 
 	@Override
@@ -295,8 +295,8 @@ class AmqpReceiver implements ServiceBusReceiver {
 		}
 		LockKeeping keeping = new LockKeeping(this.core, options);
 		DeferredMessage byNumber = this.deferred.get(lockToken);
-		this.core.execute(
-				(byNumber != null) ? () -> byNumber.keptBy(keeping) : () -> this.source.locks().keep(message, keeping));
+		this.core.execute((byNumber != null) ? () -> byNumber.keptBy(keeping)
+				: () -> this.source.unsettled().locks().keep(message, keeping));
 		return keeping;
 	}
 

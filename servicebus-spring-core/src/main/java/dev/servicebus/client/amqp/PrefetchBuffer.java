@@ -64,7 +64,7 @@ final class PrefetchBuffer {
 	@Nullable ServiceBusReceivedMessage take() {
 		while (!this.messages.isEmpty()) {
 			Fetched first = this.messages.remove();
-			if (source().holds(first.message()) && !isExpired(first)) {
+			if (source().unsettled().holds(first.message()) && !isExpired(first)) {
 				return first.message();
 			}
 		}
@@ -78,7 +78,8 @@ final class PrefetchBuffer {
 		List<Fetched> all = List.copyOf(this.messages);
 		this.messages.clear();
 		this.staleness.cancel();
-		all.forEach((each) -> source().settle(each.message(), new Disposition.Release(), Completion.ignored()));
+		all.forEach(
+				(each) -> source().unsettled().settle(each.message(), new Disposition.Release(), Completion.ignored()));
 	}
 
 	private boolean mustGoBack() {
@@ -95,7 +96,7 @@ final class PrefetchBuffer {
 		boolean expired = !fetched.clocksDiffer() && source().context().isPeekLock()
 				&& fetched.message().lockedUntil() != null && remaining(fetched.message()).isZero();
 		if (expired) {
-			source().forget(fetched.message());
+			source().unsettled().forget(fetched.message());
 		}
 		return expired;
 	}

@@ -90,7 +90,7 @@ final class ReceiveRequests implements MessageSource.Listener {
 
 	private void release(List<ServiceBusReceivedMessage> messages) {
 		for (ServiceBusReceivedMessage message : messages) {
-			source().settle(message, new Disposition.Release(), Completion.ignored());
+			source().unsettled().settle(message, new Disposition.Release(), Completion.ignored());
 		}
 	}
 
@@ -317,14 +317,14 @@ final class ReceiveRequests implements MessageSource.Listener {
 			this.messages.add(message);
 			// In this order, so that the slot is not granted once more.
 			demand(missing());
-			source().handedOut(message);
+			source().unsettled().handedOut(message);
 		}
 
 		void end() {
 			cancel();
 			this.over = true;
 			if (source().context().isPeekLock()) {
-				this.messages.removeIf((message) -> !source().holds(message));
+				this.messages.removeIf((message) -> !source().unsettled().holds(message));
 			}
 			this.completion.success(List.copyOf(this.messages));
 		}

@@ -64,7 +64,7 @@ final class SessionMessages implements SessionMessageSource, MessageSource.Liste
 		Settlement settlement = new Settlement(disposition, core().terms().in(AmqpTransaction.of(transaction, core())));
 		return core().completions()
 			.async(source().where(Outcomes.verb(disposition)), (completion) -> core().execute(() -> {
-				source().settle(message, settlement, completion);
+				source().unsettled().settle(message, settlement, completion);
 				this.handedOut.remove(message);
 				handOut();
 			}));
@@ -72,14 +72,14 @@ final class SessionMessages implements SessionMessageSource, MessageSource.Liste
 
 	private void settle(ServiceBusReceivedMessage message, Disposition disposition,
 			Completion<@Nullable Void> completion) {
-		if (disposition.returnsMessage() && source().holds(message)) {
+		if (disposition.returnsMessage() && source().unsettled().holds(message)) {
 			source().putBack(message, disposition, this::discardWaiting, Completion.andThen(completion, () -> {
 				this.handedOut.remove(message);
 				handOut();
 			}));
 			return;
 		}
-		source().settle(message, disposition, completion);
+		source().unsettled().settle(message, disposition, completion);
 		this.handedOut.remove(message);
 		handOut();
 	}
@@ -88,7 +88,7 @@ final class SessionMessages implements SessionMessageSource, MessageSource.Liste
 		List<ServiceBusReceivedMessage> messages = List.copyOf(this.waiting);
 		this.waiting.clear();
 		for (ServiceBusReceivedMessage message : messages) {
-			source().settle(message, new Disposition.Release(), Completion.ignored());
+			source().unsettled().settle(message, new Disposition.Release(), Completion.ignored());
 		}
 	}
 
