@@ -32,7 +32,7 @@ final class ReceiveRequests implements MessageSource.Listener {
 
 	private final Deadlines deadlines;
 
-	private final Deque<Request> waiting = new ArrayDeque<>();
+	private final Deque<ReceiveRequest> waiting = new ArrayDeque<>();
 
 	private final PrefetchBuffer fetched;
 
@@ -59,7 +59,7 @@ final class ReceiveRequests implements MessageSource.Listener {
 	 * @return ends the request early; thread-safe
 	 */
 	Runnable add(ReceiveLimits limits, Completion<List<ServiceBusReceivedMessage>> completion) {
-		Request request = new Request(limits, completion);
+		ReceiveRequest request = new ReceiveRequest(limits, completion, this::expired);
 		this.core.execute(() -> start(request));
 		return () -> this.core.executeUnlessEnded(() -> abandon(request));
 	}
@@ -67,8 +67,8 @@ final class ReceiveRequests implements MessageSource.Listener {
 	/**
 	 * Ends a request that nobody waits for any more: what it has goes back.
 	 */
-	private void abandon(Request request) {
-		if (!request.over) {
+	private void abandon(ReceiveRequest request) {
+		if (!request.isOver()) {
 			request.cancel();
 			timedOut(request);
 		}
@@ -97,7 +97,7 @@ final class ReceiveRequests implements MessageSource.Listener {
 	void close() {
 		this.closed = true;
 		while (!this.waiting.isEmpty()) {
-			this.waiting.remove().end();
+			end(this.waiting.remove());
 		}
 		discardFetched();
 	}
@@ -132,13 +132,13 @@ final class ReceiveRequests implements MessageSource.Listener {
 		});
 	}
 
-	private void start(Request request) {
+	private void start(ReceiveRequest request) {
 		if (this.closed) {
-			request.completion.failure(new ServiceBusException(where().withDescription("the receiver is closed")));
+			request.fail(new ServiceBusException(where().withDescription("the receiver is closed")));
 			return;
 		}
 		this.waiting.add(request);
-		this.deadlines.add(request.limits.maxWait(), request);
+		this.deadlines.add(request.limits().maxWait(), request);
 		serve();
 	}
 
@@ -146,7 +146,7 @@ final class ReceiveRequests implements MessageSource.Listener {
 	 * Gives the first request what is at hand, or asks the broker.
 	 */
 	private void serve() {
-		Request first = this.waiting.peek();
+		ReceiveRequest first = this.waiting.peek();
 		if (first == null || this.draining) {
 			return;
 		}
@@ -155,9 +155,9 @@ final class ReceiveRequests implements MessageSource.Listener {
 			if (next == null) {
 				break;
 			}
-			first.take(next);
+			take(first, next);
 		}
-		if (!first.messages.isEmpty()) {
+		if (!first.isEmpty()) {
 			finish(first);
 		}
 		else if (this.failure != null) {
@@ -166,7 +166,7 @@ final class ReceiveRequests implements MessageSource.Listener {
 			serve();
 		}
 		else {
-			demand(first.missing() + first.limits.ahead());
+			demand(first.missing() + first.limits().ahead());
 		}
 	}
 
@@ -179,12 +179,12 @@ final class ReceiveRequests implements MessageSource.Listener {
 
 	@Override
 	public void onMessage(ServiceBusReceivedMessage message) {
-		Request first = this.waiting.peek();
+		ReceiveRequest first = this.waiting.peek();
 		if (first == null || first.isFull()) {
 			this.fetched.add(message);
 			return;
 		}
-		first.take(message);
+		take(first, message);
 		if (first.isFull() && !this.draining) {
 			if (first.fetchesAhead()) {
 				endRound();
@@ -208,7 +208,7 @@ final class ReceiveRequests implements MessageSource.Listener {
 			this.core.owner().loop().execute(this::finishFirst);
 			return;
 		}
-		Request first = this.waiting.peek();
+		ReceiveRequest first = this.waiting.peek();
 		this.draining = true;
 		source().setDemand(0);
 		source().drain(() -> {
@@ -221,8 +221,8 @@ final class ReceiveRequests implements MessageSource.Listener {
 	}
 
 	private void finishFirst() {
-		Request first = this.waiting.peek();
-		if (first != null && (!first.messages.isEmpty() || first.over)) {
+		ReceiveRequest first = this.waiting.peek();
+		if (first != null && (!first.isEmpty() || first.isOver())) {
 			finish(first);
 		}
 		else {
@@ -230,19 +230,40 @@ final class ReceiveRequests implements MessageSource.Listener {
 		}
 	}
 
-	private void finish(Request request) {
+	private void finish(ReceiveRequest request) {
 		this.waiting.remove(request);
 		demand(0);
-		request.end();
+		end(request);
 		serve();
+	}
+
+	private void take(ReceiveRequest request, ServiceBusReceivedMessage message) {
+		request.add(message);
+		// In this order, so that the slot is not granted once more.
+		demand(request.missing());
+		source().unsettled().handedOut(message);
+	}
+
+	private void end(ReceiveRequest request) {
+		boolean locked = source().context().isPeekLock();
+		request.end((message) -> !locked || source().unsettled().holds(message));
+	}
+
+	private void expired(ReceiveRequest request) {
+		if (request.isOver()) {
+			finish(request);
+		}
+		else {
+			timedOut(request);
+		}
 	}
 
 	/**
 	 * A request whose time is up still gets what is on its way, if the broker answers at
 	 * once.
 	 */
-	private void timedOut(Request request) {
-		request.over = true;
+	private void timedOut(ReceiveRequest request) {
+		request.stopWaiting();
 		if (request == this.waiting.peek() && this.failure == null) {
 			endRound();
 			if (request == this.waiting.peek()) {
@@ -251,7 +272,7 @@ final class ReceiveRequests implements MessageSource.Listener {
 		}
 		else {
 			this.waiting.remove(request);
-			request.end();
+			end(request);
 		}
 	}
 
@@ -259,7 +280,7 @@ final class ReceiveRequests implements MessageSource.Listener {
 	public void onFailure(ServiceBusException cause) {
 		this.failure = cause;
 		if (!cause.isTransient()) {
-			List<Request> hopeless = new ArrayList<>(this.waiting);
+			List<ReceiveRequest> hopeless = new ArrayList<>(this.waiting);
 			this.waiting.clear();
 			hopeless.forEach((request) -> request.fail(cause));
 		}
@@ -280,71 +301,6 @@ final class ReceiveRequests implements MessageSource.Listener {
 
 	private ErrorContext where() {
 		return ErrorContext.of("receive", source().entityPath());
-	}
-
-	/**
-	 * One request for messages.
-	 */
-	private final class Request extends Deadlines.Entry {
-
-		private final ReceiveLimits limits;
-
-		private final Completion<List<ServiceBusReceivedMessage>> completion;
-
-		private final List<ServiceBusReceivedMessage> messages = new ArrayList<>();
-
-		/** Set when it waits for no further messages. */
-		private boolean over;
-
-		Request(ReceiveLimits limits, Completion<List<ServiceBusReceivedMessage>> completion) {
-			this.limits = limits;
-			this.completion = completion;
-		}
-
-		boolean isFull() {
-			return missing() <= 0;
-		}
-
-		boolean fetchesAhead() {
-			return this.limits.ahead() > 0;
-		}
-
-		int missing() {
-			return this.limits.maxMessages() - this.messages.size();
-		}
-
-		void take(ServiceBusReceivedMessage message) {
-			this.messages.add(message);
-			// In this order, so that the slot is not granted once more.
-			demand(missing());
-			source().unsettled().handedOut(message);
-		}
-
-		void end() {
-			cancel();
-			this.over = true;
-			if (source().context().isPeekLock()) {
-				this.messages.removeIf((message) -> !source().unsettled().holds(message));
-			}
-			this.completion.success(List.copyOf(this.messages));
-		}
-
-		void fail(ServiceBusException cause) {
-			cancel();
-			this.over = true;
-			this.completion.failure(cause);
-		}
-
-		@Override
-		protected void expired() {
-			if (this.over) {
-				finish(this);
-			}
-			else {
-				timedOut(this);
-			}
-		}
-
 	}
 
 }
