@@ -1,5 +1,6 @@
 package dev.servicebus.annotation;
 
+import java.util.List;
 import java.util.concurrent.Executor;
 
 import org.jspecify.annotations.Nullable;
@@ -7,6 +8,7 @@ import org.jspecify.annotations.Nullable;
 import dev.servicebus.endpoint.ServiceBusListenerContainerFactory;
 import dev.servicebus.endpoint.ServiceBusListenerEndpoint;
 import dev.servicebus.listener.ErrorHandler;
+import dev.servicebus.listener.ListenerTarget;
 import dev.servicebus.listener.MessageFilter;
 import dev.servicebus.listener.MessageListener;
 import dev.servicebus.listener.container.ServiceBusListenerContainer;
@@ -35,18 +37,20 @@ final class EndpointFactory {
 	}
 
 	/**
-	 * Makes an endpoint.
+	 * Makes the endpoints of a listener: one, or one for each of its queues.
 	 * @param answers sends what the methods return
 	 */
-	ServiceBusListenerEndpoint endpoint(ListenerDeclaration declaration, String id, Answers answers) {
+	List<ServiceBusListenerEndpoint> endpoints(ListenerDeclaration declaration, String id, Answers answers) {
 		ServiceBusListener annotation = declaration.annotation();
 		ListenerAttributes given = attributes(declaration);
-		ErrorHandler errorHandler = given.bean("errorHandler", annotation.errorHandler(), ErrorHandler.class);
-		MessageFilter filter = given.bean("filter", annotation.filter(), MessageFilter.class);
-		Executor executor = given.bean("executor", annotation.executor(), Executor.class);
-		return new ServiceBusListenerEndpoint(id, TargetAttributes.target(given), listener(declaration, id, answers),
-				OptionSettings.read(given).customizer().andThen(SessionAttributes.ids(given)), errorHandler, filter,
-				executor);
+		List<ListenerTarget> targets = TargetAttributes.targets(given);
+		ServiceBusListenerEndpoint first = ServiceBusListenerEndpoint
+			.of(id, targets.get(0), listener(declaration, id, answers))
+			.withErrorHandler(given.bean("errorHandler", annotation.errorHandler(), ErrorHandler.class))
+			.withFilter(given.bean("filter", annotation.filter(), MessageFilter.class))
+			.withExecutor(given.bean("executor", annotation.executor(), Executor.class))
+			.withOptions(OptionSettings.read(given).customizer().andThen(SessionAttributes.ids(given)));
+		return (targets.size() == 1) ? List.of(first) : targets.stream().map(first::forTarget).toList();
 	}
 
 	private MessageListener listener(ListenerDeclaration declaration, String id, Answers answers) {

@@ -1,5 +1,6 @@
 package dev.servicebus.annotation;
 
+import java.util.ArrayList;
 import java.util.List;
 
 import org.jspecify.annotations.Nullable;
@@ -47,13 +48,18 @@ final class EndpointRegistration implements ServiceBusListenerEndpointRegistrar 
 		ServiceBusListenerContainerFactory named = this.endpoints.containerFactory(declaration);
 		ServiceBusListenerContainerFactory factory = (named != null) ? named : defaultFactory();
 		String explicitId = this.endpoints.explicitId(declaration);
-		ServiceBusListenerEndpoint endpoint = this.endpoints.endpoint(declaration,
+		List<ServiceBusListenerEndpoint> all = this.endpoints.endpoints(declaration,
 				(explicitId != null) ? explicitId : freeId(declaration.defaultId()), factory.answers());
+		List<String> registered = new ArrayList<>();
 		try {
-			ServiceBusListenerContainer container = register(endpoint, factory);
-			this.endpoints.check(declaration, container);
+			for (ServiceBusListenerEndpoint endpoint : all) {
+				ServiceBusListenerContainer container = register(endpoint, factory);
+				registered.add(endpoint.id());
+				this.endpoints.check(declaration, container);
+			}
 		}
 		catch (IllegalArgumentException | IllegalStateException ex) {
+			registered.forEach(this.registry::unregister);
 			throw declaration.invalid(String.valueOf(ex.getMessage()), ex);
 		}
 	}
@@ -61,7 +67,7 @@ final class EndpointRegistration implements ServiceBusListenerEndpointRegistrar 
 	/** Methods may be overloaded, and annotations repeated. */
 	private String freeId(String id) {
 		String candidate = id;
-		for (int number = 2; this.registry.getListenerContainer(candidate) != null; number++) {
+		for (int number = 2; !this.registry.getListenerContainers(candidate).isEmpty(); number++) {
 			candidate = id + "#" + number;
 		}
 		return candidate;

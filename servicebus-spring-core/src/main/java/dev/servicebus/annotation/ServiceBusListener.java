@@ -59,9 +59,12 @@ public @interface ServiceBusListener {
 	String namespace() default "";
 
 	/**
-	 * The queue; or else {@link #topic()} and {@link #subscription()}.
+	 * The queue; or else {@link #topic()} and {@link #subscription()}. There may be
+	 * several, also separated by commas, and an expression may result in several: the
+	 * listener then has a container for each of them, which all work as the annotation
+	 * says, with ids made of {@link #id()}, a hyphen, and the name of the queue.
 	 */
-	String queue() default "";
+	String[] queue() default {};
 
 	/**
 	 * The topic that {@link #subscription()} belongs to.

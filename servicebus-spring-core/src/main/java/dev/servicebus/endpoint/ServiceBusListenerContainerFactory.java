@@ -21,8 +21,9 @@ import dev.servicebus.listener.reply.ExceptionReturningListener;
 
 /**
  * Makes containers for endpoints. The options of a container are those of the factory,
- * changed by the endpoint, changed by what the application configures for its id.
- * Immutable and thread-safe.
+ * changed by the endpoint, changed by what the application configures for the id of the
+ * listener and, if that has several containers, for that of this one. Immutable and
+ * thread-safe.
  */
 public final class ServiceBusListenerContainerFactory {
 
@@ -98,7 +99,11 @@ public final class ServiceBusListenerContainerFactory {
 	 */
 	public ServiceBusListenerContainer createContainer(ServiceBusListenerEndpoint endpoint) {
 		ListenerOptions.Builder options = this.defaults.mutate();
-		endpoint.options().andThen(this.customizer).customize(endpoint.id(), options);
+		endpoint.options().customize(endpoint.id(), options);
+		this.customizer.customize(endpoint.listenerId(), options);
+		if (!endpoint.id().equals(endpoint.listenerId())) {
+			this.customizer.customize(endpoint.id(), options);
+		}
 		Executor executor = endpoint.executor();
 		return new ServiceBusListenerContainer(definition(endpoint, options.build()),
 				(executor != null) ? this.services.withExecutor(executor) : this.services);

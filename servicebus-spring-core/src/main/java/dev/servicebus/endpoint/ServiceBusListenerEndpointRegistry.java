@@ -2,8 +2,6 @@ package dev.servicebus.endpoint;
 
 import java.util.Collection;
 import java.util.List;
-import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.ReentrantLock;
 
@@ -28,7 +26,7 @@ public final class ServiceBusListenerEndpointRegistry implements SmartLifecycle,
 
 	private static final Logger logger = LoggerFactory.getLogger(ServiceBusListenerEndpointRegistry.class);
 
-	private final Map<String, ServiceBusListenerContainer> containers = new ConcurrentHashMap<>();
+	private final RegisteredContainers containers = new RegisteredContainers();
 
 	private final ReentrantLock lock = new ReentrantLock();
 
@@ -59,16 +57,13 @@ public final class ServiceBusListenerEndpointRegistry implements SmartLifecycle,
 	 * Makes a container for an endpoint. It is started with the others or, when they run
 	 * already, at once, if it {@linkplain ListenerOptions#autoStartup() starts by
 	 * itself}.
-	 * @throws IllegalStateException if the id is taken
+	 * @throws IllegalStateException if the id is taken, or another listener has the same
+	 * retry queue
 	 */
 	public ServiceBusListenerContainer register(ServiceBusListenerEndpoint endpoint,
 			ServiceBusListenerContainerFactory factory) {
 		ServiceBusListenerContainer container = factory.createContainer(endpoint);
-		ServiceBusListenerContainer present = this.containers.putIfAbsent(endpoint.id(), container);
-		if (present != null) {
-			throw new IllegalStateException("The listener id '" + endpoint.id() + "' on '" + endpoint.target()
-					+ "' is taken by the listener on '" + present.target() + "'");
-		}
+		this.containers.add(endpoint, container, factory.client());
 		startIfRunning(container);
 		return container;
 	}
@@ -93,10 +88,18 @@ public final class ServiceBusListenerEndpointRegistry implements SmartLifecycle,
 	}
 
 	/**
+	 * The containers of a listener, one for each of its queues, in no particular order;
+	 * none if there is no listener with this id.
+	 */
+	public Collection<ServiceBusListenerContainer> getListenerContainers(String listenerId) {
+		return this.containers.ofListener(listenerId);
+	}
+
+	/**
 	 * All containers, in no particular order.
 	 */
 	public Collection<ServiceBusListenerContainer> getListenerContainers() {
-		return List.copyOf(this.containers.values());
+		return this.containers.all();
 	}
 
 	@Override
@@ -169,15 +172,15 @@ public final class ServiceBusListenerEndpointRegistry implements SmartLifecycle,
 	private Collection<ServiceBusListenerContainer> toStart() {
 		Collection<ServiceBusListenerContainer> before = this.interrupted;
 		if (before != null) {
-			return before.stream().filter(this.containers::containsValue).toList();
+			return before.stream().filter(this.containers::contains).toList();
 		}
-		return this.containers.values().stream().filter(ServiceBusListenerContainer::isAutoStartup).toList();
+		return this.containers.all().stream().filter(ServiceBusListenerContainer::isAutoStartup).toList();
 	}
 
 	private Collection<ServiceBusListenerContainer> beginStop() {
 		this.lock.lock();
 		try {
-			List<ServiceBusListenerContainer> active = this.containers.values()
+			List<ServiceBusListenerContainer> active = this.containers.all()
 				.stream()
 				.filter(ServiceBusListenerContainer::isRunning)
 				.toList();

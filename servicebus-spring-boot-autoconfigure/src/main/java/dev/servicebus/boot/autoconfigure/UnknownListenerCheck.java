@@ -48,7 +48,8 @@ final class UnknownListenerCheck implements ApplicationListener<ContextRefreshed
 			.map(ServiceBusListenerContainer::id)
 			.toList();
 		this.configured.stream()
-			.filter((id) -> !present.contains(id))
+			.filter((id) -> this.registry.stream()
+				.allMatch((containers) -> containers.getListenerContainers(id).isEmpty()))
 			.forEach((id) -> logger.warn(
 					"Properties 'servicebus.listeners.{}.*' have no effect: there is no listener with this id, only {}",
 					id, present));
