@@ -27,7 +27,7 @@ class InvalidBatchListenerTests {
 			"SinglePayload, 'parameter 1, a String, is of one message'",
 			"SingleSettlement, 'parameter 1, a Settlement, is of one message'",
 			"SingleHeader, 'parameter 1, a String, is of one message'", "Reply, there is no reply to a batch",
-			"ReplyElsewhere, there is no reply", "Transactional, a listener of batches cannot be transactional" })
+			"ReplyElsewhere, there is no reply" })
 	void contextStopsAndSaysWhy(String listener, String reason) throws Exception {
 		try (AnnotationConfigApplicationContext context = new AnnotationConfigApplicationContext()) {
 			context.register(ListenerTestConfiguration.class);
@@ -96,14 +96,6 @@ class InvalidBatchListenerTests {
 		@SendTo("answers")
 		String handle(List<String> orders) {
 			return "";
-		}
-
-	}
-
-	static class Transactional {
-
-		@ServiceBusListener(queue = "orders", transactional = "true")
-		void handle(List<String> orders) {
 		}
 
 	}

@@ -1,6 +1,8 @@
 package dev.servicebus.transaction;
 
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
@@ -207,6 +209,40 @@ class TransactionsEndToEndTests {
 			.containsExactly("item 0", "item 1", "item 2");
 		this.container.stop();
 		assertThat(this.template.getSessionState("carts", "7", String.class)).isEqualTo("item 2");
+	}
+
+	@Test
+	void rolledBackMessageHoldsUpThoseBehindItInItsSession() {
+		List<String> handled = Collections.synchronizedList(new ArrayList<>());
+		listen("carts", (message, context) -> {
+			handled.add(message.bodyAsString() + context.attempt());
+			context.settlement().complete().join();
+			if (context.attempt() == 1) {
+				throw new IllegalStateException("not yet");
+			}
+		}, (options) -> options.prefetch(5).sessions((sessions) -> sessions.withEnabled(true)));
+		for (String body : List.of("a", "b", "c")) {
+			this.template.to("carts").body(body).sessionId("7").send();
+		}
+		awaitMessages("carts", 0);
+		assertThat(handled).containsExactly("a1", "a2", "b1", "b2", "c1", "c2");
+	}
+
+	@Test
+	void sessionThatIsLostWithinATransactionBeginsAgain() {
+		List<String> handled = Collections.synchronizedList(new ArrayList<>());
+		listen("carts", (message, context) -> {
+			handled.add(message.bodyAsString() + context.attempt());
+			context.settlement().complete().join();
+			if (handled.size() == 1) {
+				this.emulator.faults().dropConnections();
+			}
+		}, (options) -> options.prefetch(5).sessions((sessions) -> sessions.withEnabled(true)));
+		for (String body : List.of("a", "b", "c")) {
+			this.template.to("carts").body(body).sessionId("7").send();
+		}
+		awaitMessages("carts", 0);
+		assertThat(handled).containsExactly("a1", "a1", "b1", "c1");
 	}
 
 	@Test

@@ -61,13 +61,24 @@ final class SessionMessages implements SessionMessageSource, MessageSource.Liste
 	@Override
 	public CompletableFuture<Void> settle(ServiceBusReceivedMessage message, Disposition disposition,
 			ServiceBusTransaction transaction) {
-		Settlement settlement = new Settlement(disposition, core().terms().in(AmqpTransaction.of(transaction, core())));
+		TransactionLife life = AmqpTransaction.of(transaction, core());
+		Settlement settlement = new Settlement(disposition, core().terms().in(life));
 		return core().completions()
 			.async(source().where(Outcomes.verb(disposition)), (completion) -> core().execute(() -> {
 				source().unsettled().settle(message, settlement, completion);
-				this.handedOut.remove(message);
-				handOut();
+				life.whenEnded(() -> ended(message));
 			}));
+	}
+
+	/**
+	 * A transaction is over. If it was given up the listener still has the message, and
+	 * those that follow have to wait for it.
+	 */
+	private void ended(ServiceBusReceivedMessage message) {
+		if (!source().unsettled().holds(message)) {
+			this.handedOut.remove(message);
+			handOut();
+		}
 	}
 
 	private void settle(ServiceBusReceivedMessage message, Disposition disposition,

@@ -262,7 +262,10 @@ final class TransactionLife {
 		waiting.forEach(Runnable::run);
 	}
 
-	private void whenEnded(Runnable task) {
+	/**
+	 * Runs something when it is over, after what follows from its having been given up.
+	 */
+	void whenEnded(Runnable task) {
 		if (this.state == State.OPEN || this.state == State.ENDING) {
 			this.whenEnded.add(task);
 		}

@@ -7,6 +7,7 @@ import dev.servicebus.amqp.DeliveryState;
 import dev.servicebus.amqp.endpoint.IncomingDelivery;
 import dev.servicebus.client.Disposition;
 import dev.servicebus.client.ErrorContext;
+import dev.servicebus.client.MessageLockLostException;
 import dev.servicebus.client.ServiceBusException;
 import dev.servicebus.message.ServiceBusReceivedMessage;
 import org.jspecify.annotations.Nullable;
@@ -17,6 +18,8 @@ import org.jspecify.annotations.Nullable;
  * Confined to the loop.
  */
 final class UnsettledMessages {
+
+	private static final String LINK_LOST = "the link of its session was lost";
 
 	private final ReceiverContext context;
 
@@ -116,11 +119,17 @@ final class UnsettledMessages {
 	}
 
 	/**
-	 * The message was not settled after all, and is still locked.
+	 * The message was not settled after all, and is still locked unless its lock was that
+	 * of a link that is gone.
 	 */
 	private void takeBackInHand(LockedMessage locked) {
-		if (!this.givenBack) {
-			this.inHand.add(locked);
+		if (this.givenBack) {
+			return;
+		}
+		this.inHand.add(locked);
+		if (!this.context.terms().locksMessages() && !locked.life().isOpen()) {
+			ErrorContext where = ErrorContext.of("settle", this.context.options().path());
+			locked.life().source().lockLost(locked, new MessageLockLostException(where.withDescription(LINK_LOST)));
 		}
 	}
 

@@ -3,6 +3,7 @@ package dev.servicebus.listener.container;
 import java.util.List;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicReferenceArray;
+import java.util.stream.IntStream;
 
 import org.jspecify.annotations.Nullable;
 
@@ -20,6 +21,8 @@ final class DeliveryBatch implements BatchContext {
 	private final AtomicReferenceArray<@Nullable Throwable> errors;
 
 	private volatile @Nullable CompletionStage<?> result;
+
+	private volatile boolean undone;
 
 	DeliveryBatch(List<Item> items) {
 		this.items = items;
@@ -50,6 +53,31 @@ final class DeliveryBatch implements BatchContext {
 	 */
 	void handler(@Nullable Thread thread) {
 		this.items.forEach((item) -> item.delivery().handler(thread));
+	}
+
+	List<Delivery> deliveries() {
+		return this.items.stream().map(Item::delivery).toList();
+	}
+
+	/**
+	 * The messages about which the listener has said nothing bad.
+	 */
+	List<Delivery> notFailed() {
+		return IntStream.range(0, this.items.size())
+			.filter((index) -> error(index) == null)
+			.mapToObj((index) -> this.items.get(index).delivery())
+			.toList();
+	}
+
+	/**
+	 * Nothing that the listener has done counts.
+	 */
+	void undo() {
+		this.undone = true;
+	}
+
+	boolean isUndone() {
+		return this.undone;
 	}
 
 	/**

@@ -30,7 +30,7 @@ record DispatchStage(Dispatcher<?> dispatcher, Consumer<Delivery> entry, Runnabl
 		int callsPerSession = parts.definition().options().sessions().maxConcurrentCalls();
 		if (parts.definition().listener() instanceof BatchMessageListener batchListener) {
 			Dispatcher<List<Delivery>> dispatcher = workers
-				.dispatcher(new BatchStage(batchListener, new Interceptors(parts), results, again));
+				.dispatcher(new BatchStage(batches(parts, batchListener), new Interceptors(parts), results, again));
 			BatchOptions options = parts.definition().options().batch();
 			DelayScheduler scheduler = parts.services().scheduler();
 			BatchCollector collector = new BatchCollector(options, scheduler, dispatcher::dispatch);
@@ -46,9 +46,18 @@ record DispatchStage(Dispatcher<?> dispatcher, Consumer<Delivery> entry, Runnabl
 	private static MessageListener single(Parts parts) {
 		MessageListener listener = parts.definition().listener();
 		MessageListener whole = parts.definition().options().transactional()
-				? new TransactionalListener(parts.services().client(), listener, parts.settler()) : listener;
+				? new TransactionalListener(listener, transactions(parts)) : listener;
 		ServiceBusObservations observations = parts.services().observations();
 		return observations.isNoop() ? whole : new ObservedListener(whole, parts.definition(), observations);
+	}
+
+	private static BatchMessageListener batches(Parts parts, BatchMessageListener listener) {
+		return parts.definition().options().transactional()
+				? new TransactionalBatchListener(listener, transactions(parts)) : listener;
+	}
+
+	private static TransactionalCall transactions(Parts parts) {
+		return new TransactionalCall(parts.services().client(), parts.settler());
 	}
 
 	/**

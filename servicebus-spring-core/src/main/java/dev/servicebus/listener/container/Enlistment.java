@@ -27,6 +27,13 @@ final class Enlistment {
 	}
 
 	/**
+	 * The message.
+	 */
+	Delivery delivery() {
+		return this.delivery;
+	}
+
+	/**
 	 * Settles the message when the transaction is committed.
 	 * @return completes when the broker has taken note, {@code null} if something else
 	 * was said before

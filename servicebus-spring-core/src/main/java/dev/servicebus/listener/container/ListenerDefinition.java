@@ -37,15 +37,6 @@ public record ListenerDefinition(String id, ListenerTarget target, MessageListen
 			throw new IllegalArgumentException(
 					"a listener of '" + target + "' cannot take sessions: sub-queues have none");
 		}
-		if (listener instanceof BatchMessageListener) {
-			checkBatches(options);
-		}
-	}
-
-	private static void checkBatches(ListenerOptions options) {
-		if (options.transactional()) {
-			throw new IllegalArgumentException("a listener of batches cannot be transactional");
-		}
 	}
 
 	/**
