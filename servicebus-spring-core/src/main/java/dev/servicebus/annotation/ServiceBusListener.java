@@ -119,8 +119,10 @@ public @interface ServiceBusListener {
 	String batch() default "";
 
 	/**
-	 * Who settles the messages: {@code auto}, {@code manual} or
-	 * {@code receive-and-delete}. By default {@code auto}.
+	 * Who settles the messages: {@code auto}, {@code always} (which also completes those
+	 * that the method fails with), {@code manual} or {@code receive-and-delete}. By
+	 * default {@code auto}.
+	 * @see dev.servicebus.listener.SettlementMode
 	 */
 	String settlement() default "";
 

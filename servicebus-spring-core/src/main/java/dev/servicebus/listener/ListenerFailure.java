@@ -10,7 +10,8 @@ import dev.servicebus.message.ServiceBusReceivedMessage;
  * @param error what the listener has thrown, or its future failed with
  * @param attempt how often the message was handed to a listener, see
  * {@link ListenerContext#attempt()}
- * @param proposal what the container does by itself: dead-letter what no repetition can
+ * @param proposal what the container does by itself: with settlement
+ * {@link SettlementMode#ALWAYS} complete it; otherwise dead-letter what no repetition can
  * cure, try the rest again with growing delay, and dead-letter it when the attempts are
  * used up
  */

@@ -12,6 +12,15 @@ public enum SettlementMode {
 	AUTO,
 
 	/**
+	 * The container completes a message when its listener returns or throws, unless the
+	 * listener has settled it already: for messages that are not worth another attempt. A
+	 * failure is reported like any other, with {@link Outcome#complete()} as the
+	 * proposal, which an {@link ErrorHandler} or an {@link OutcomeException} may still
+	 * overrule.
+	 */
+	ALWAYS,
+
+	/**
 	 * The listener settles through its {@link Settlement}. Only a failure is settled by
 	 * the container.
 	 */

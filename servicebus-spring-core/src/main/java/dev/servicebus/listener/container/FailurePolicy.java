@@ -10,10 +10,12 @@ import org.slf4j.LoggerFactory;
 
 import dev.servicebus.client.retry.RetrySchedule;
 import dev.servicebus.listener.ListenerFailure;
+import dev.servicebus.listener.ListenerOptions;
 import dev.servicebus.listener.Outcome;
 import dev.servicebus.listener.OutcomeException;
 import dev.servicebus.listener.SessionFailurePolicy;
 import dev.servicebus.listener.SessionOptions;
+import dev.servicebus.listener.SettlementMode;
 
 /**
  * Proposes what becomes of a message that could not be handled, and asks the error
@@ -64,11 +66,15 @@ final class FailurePolicy {
 		if (stated != null) {
 			return stated(delivery, error, stated.outcome());
 		}
+		ListenerOptions options = this.definition.options();
+		if (FailureClassifier.isFatal(error) && options.failures().stopOnFatalError()) {
+			return Outcome.stopContainer();
+		}
+		if (options.settlement() == SettlementMode.ALWAYS) {
+			return Outcome.complete();
+		}
 		if (error instanceof InterruptedException) {
 			return Outcome.abandon();
-		}
-		if (FailureClassifier.isFatal(error) && this.definition.options().failures().stopOnFatalError()) {
-			return Outcome.stopContainer();
 		}
 		if (!this.classifier.isRetryable(error)) {
 			return this.report.deadLetter(delivery, error);
