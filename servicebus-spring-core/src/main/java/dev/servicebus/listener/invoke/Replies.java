@@ -13,9 +13,9 @@ import org.springframework.messaging.Message;
 import org.springframework.messaging.MessageHeaders;
 import org.springframework.messaging.support.MessageBuilder;
 
+import dev.servicebus.converter.ReplyTo;
 import dev.servicebus.converter.ServiceBusMessageConverter;
 import dev.servicebus.listener.reply.Answers;
-import dev.servicebus.listener.reply.ReplyTo;
 import dev.servicebus.message.ServiceBusMessage;
 import dev.servicebus.message.ServiceBusReceivedMessage;
 

@@ -8,6 +8,9 @@ import org.jspecify.annotations.Nullable;
 
 import dev.servicebus.client.retry.AsyncFailures;
 import dev.servicebus.client.MessagingClient;
+import dev.servicebus.converter.InvalidReplyToException;
+import dev.servicebus.converter.ReplyTo;
+import dev.servicebus.listener.DeadLetterMessageException;
 import dev.servicebus.listener.ReplyPostProcessor;
 import dev.servicebus.message.ServiceBusMessage;
 import dev.servicebus.message.ServiceBusReceivedMessage;
@@ -37,11 +40,15 @@ public final class Answers {
 
 	/**
 	 * Where a request wants to be answered, {@code null} if it does not.
-	 * @throws dev.servicebus.listener.DeadLetterMessageException if it asks for what
-	 * cannot be
+	 * @throws DeadLetterMessageException if it asks for what cannot be
 	 */
 	public @Nullable ReplyTo addressOf(ServiceBusReceivedMessage request) {
-		return ReplyTo.of(request, this.client.fullyQualifiedNamespace());
+		try {
+			return ReplyTo.of(request, this.client.fullyQualifiedNamespace());
+		}
+		catch (InvalidReplyToException ex) {
+			throw new DeadLetterMessageException("InvalidReplyTo", String.valueOf(ex.getMessage()));
+		}
 	}
 
 	/**
@@ -52,7 +59,7 @@ public final class Answers {
 	 */
 	public CompletionStage<Void> send(ServiceBusReceivedMessage request, ServiceBusMessage answer, ReplyTo replyTo,
 			String listenerId) {
-		ServiceBusMessage reply = addressed(request, answer, replyTo.sessionId());
+		ServiceBusMessage reply = replyTo.address(request, answer);
 		for (ReplyPostProcessor postProcessor : this.postProcessors) {
 			reply = postProcessor.postProcess(reply, request, listenerId);
 		}
@@ -64,20 +71,6 @@ public final class Answers {
 		catch (RuntimeException ex) {
 			throw new ReplyFailedException(replyTo.entity(), ex);
 		}
-	}
-
-	/** What the answer says itself stands. */
-	private static ServiceBusMessage addressed(ServiceBusReceivedMessage request, ServiceBusMessage answer,
-			@Nullable String sessionId) {
-		ServiceBusMessage.Builder reply = answer.mutate();
-		if (answer.correlationId() == null) {
-			String requestId = request.messageId();
-			reply.correlationId((requestId != null) ? requestId : request.correlationId());
-		}
-		if (answer.sessionId() == null && sessionId != null) {
-			reply.sessionId(sessionId);
-		}
-		return reply.build();
 	}
 
 }

@@ -7,6 +7,7 @@ import org.jspecify.annotations.Nullable;
 import dev.servicebus.client.ErrorContext;
 import dev.servicebus.client.Waiting;
 import dev.servicebus.converter.ProblemReply;
+import dev.servicebus.converter.ReplyTo;
 import dev.servicebus.listener.DeadLetterRecoverer;
 import dev.servicebus.listener.ListenerContext;
 import dev.servicebus.listener.ListenerFailure;

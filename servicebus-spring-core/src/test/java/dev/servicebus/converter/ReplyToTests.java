@@ -1,4 +1,4 @@
-package dev.servicebus.listener.reply;
+package dev.servicebus.converter;
 
 import java.util.concurrent.TimeUnit;
 
@@ -9,8 +9,6 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.NullSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-import dev.servicebus.listener.DeadLetterMessageException;
-import dev.servicebus.listener.support.FakeClient;
 import dev.servicebus.message.ServiceBusMessage;
 import dev.servicebus.message.ServiceBusReceivedMessage;
 
@@ -60,20 +58,20 @@ class ReplyToTests {
 
 	@Test
 	void addressDoesNotForgeLines() {
-		assertThatExceptionOfType(DeadLetterMessageException.class)
+		assertThatExceptionOfType(InvalidReplyToException.class)
 			.isThrownBy(() -> ReplyTo.of(request("$a\nERROR b" + "x".repeat(1000)), NAMESPACE))
 			.satisfies((ex) -> assertThat(ex.getMessage()).contains("$a?ERROR b").hasSizeLessThan(300));
 	}
 
 	private static void assertRefused(String address) {
-		assertThatExceptionOfType(DeadLetterMessageException.class)
+		assertThatExceptionOfType(InvalidReplyToException.class)
 			.isThrownBy(() -> ReplyTo.of(request(address), NAMESPACE))
-			.withMessageStartingWith("InvalidReplyTo: no reply can be sent to '");
+			.withMessageStartingWith("no reply can be sent to '");
 	}
 
 	private static ServiceBusReceivedMessage request(String replyTo) {
-		return FakeClient
-			.message(ServiceBusMessage.builder().body("?").replyTo(replyTo).replyToSessionId("caller").build());
+		return ServiceBusReceivedMessage
+			.of(ServiceBusMessage.builder().body("?").replyTo(replyTo).replyToSessionId("caller").build(), null);
 	}
 
 }

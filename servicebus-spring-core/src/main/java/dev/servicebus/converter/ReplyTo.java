@@ -1,4 +1,4 @@
-package dev.servicebus.listener.reply;
+package dev.servicebus.converter;
 
 import java.net.URI;
 import java.util.Arrays;
@@ -6,7 +6,7 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 import org.springframework.util.StringUtils;
 
-import dev.servicebus.listener.DeadLetterMessageException;
+import dev.servicebus.message.ServiceBusMessage;
 import dev.servicebus.message.ServiceBusReceivedMessage;
 
 /**
@@ -17,8 +17,6 @@ import dev.servicebus.message.ServiceBusReceivedMessage;
  */
 public record ReplyTo(String entity, @Nullable String sessionId) {
 
-	private static final String INVALID = "InvalidReplyTo";
-
 	private static final int MAX_SHOWN = 200;
 
 	/**
@@ -27,9 +25,9 @@ public record ReplyTo(String entity, @Nullable String sessionId) {
 	 * somebody who has not asked, or to a node of the broker's own.
 	 * @param namespace the host of the namespace
 	 * @return {@code null} if the request does not want a reply
-	 * @throws DeadLetterMessageException if no reply can be sent to the address
+	 * @throws InvalidReplyToException if no reply can be sent to the address
 	 */
-	static @Nullable ReplyTo of(ServiceBusReceivedMessage request, String namespace) {
+	public static @Nullable ReplyTo of(ServiceBusReceivedMessage request, String namespace) {
 		String address = request.replyTo();
 		if (!StringUtils.hasText(address)) {
 			return null;
@@ -40,6 +38,23 @@ public record ReplyTo(String entity, @Nullable String sessionId) {
 			throw invalid(address, "it names no queue or topic");
 		}
 		return new ReplyTo(entity, request.replyToSessionId());
+	}
+
+	/**
+	 * The answer to a request, ready to be sent: its correlation id is the message id of
+	 * the request, its session the one that the request names. What the answer says
+	 * itself stands.
+	 */
+	public ServiceBusMessage address(ServiceBusReceivedMessage request, ServiceBusMessage answer) {
+		ServiceBusMessage.Builder reply = answer.mutate();
+		if (answer.correlationId() == null) {
+			String requestId = request.messageId();
+			reply.correlationId((requestId != null) ? requestId : request.correlationId());
+		}
+		if (answer.sessionId() == null && this.sessionId != null) {
+			reply.sessionId(this.sessionId);
+		}
+		return reply.build();
 	}
 
 	private static String path(String address, String namespace) {
@@ -59,9 +74,9 @@ public record ReplyTo(String entity, @Nullable String sessionId) {
 		return uri.getPath();
 	}
 
-	private static DeadLetterMessageException invalid(String address, String problem) {
+	private static InvalidReplyToException invalid(String address, String problem) {
 		String shown = address.replaceAll("\\p{Cntrl}", "?");
-		return new DeadLetterMessageException(INVALID, "no reply can be sent to '"
+		return new InvalidReplyToException("no reply can be sent to '"
 				+ shown.substring(0, Math.min(MAX_SHOWN, shown.length())) + "': " + problem);
 	}
 
