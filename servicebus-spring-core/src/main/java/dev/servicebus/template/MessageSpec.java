@@ -10,7 +10,6 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 import dev.servicebus.client.ErrorContext;
-import dev.servicebus.client.ServiceBusSender;
 import dev.servicebus.client.Waiting;
 import dev.servicebus.client.retry.RetryOptions;
 import dev.servicebus.converter.ProblemReply;
@@ -42,7 +41,7 @@ final class MessageSpec implements OutgoingMessage {
 
 	/**
 	 * Begins a message.
-	 * @param destination {@code null} for the default one
+	 * @param destination {@code null} for that of the payload
 	 * @param requests {@code null} if there are none
 	 */
 	MessageSpec(Sending sending, @Nullable String destination, @Nullable Requests requests) {
@@ -89,44 +88,37 @@ final class MessageSpec implements OutgoingMessage {
 
 	@Override
 	public SentMessage send() {
-		ServiceBusSender sender = sender();
-		ServiceBusMessage message = build();
-		sender.send(message);
-		return sent(sender, message);
+		return outlet().send(build());
 	}
 
 	@Override
 	public CompletableFuture<SentMessage> sendAsync() {
-		ServiceBusSender sender = sender();
-		ServiceBusMessage message = build();
-		return sender.sendAsync(message).thenApply((done) -> sent(sender, message));
+		return outlet().sendAsync(build());
 	}
 
 	@Override
 	public ScheduledMessage schedule(OffsetDateTime enqueueTime) {
-		ServiceBusSender sender = sender();
-		return scheduled(sender, sender.schedule(build(), enqueueTime));
+		return outlet().schedule(build(), enqueueTime);
 	}
 
 	@Override
 	public CompletableFuture<ScheduledMessage> scheduleAsync(OffsetDateTime enqueueTime) {
-		ServiceBusSender sender = sender();
-		return sender.scheduleAsync(build(), enqueueTime).thenApply((number) -> scheduled(sender, number));
+		return outlet().scheduleAsync(build(), enqueueTime);
 	}
 
 	@Override
 	public <T> T request(Class<T> replyType) {
-		ServiceBusSender sender = sender();
-		ErrorContext where = ErrorContext.of("request", sender.entityPath());
-		return converted(Waiting.await(sendRequest(sender), where), replyType, where);
+		Outlet outlet = outlet();
+		ErrorContext where = ErrorContext.of("request", outlet.destination());
+		return converted(Waiting.await(sendRequest(outlet), where), replyType, where);
 	}
 
 	@Override
 	public <T> CompletableFuture<T> requestAsync(Class<T> replyType) {
-		ServiceBusSender sender = sender();
-		CompletableFuture<ServiceBusReceivedMessage> reply = sendRequest(sender);
+		Outlet outlet = outlet();
+		CompletableFuture<ServiceBusReceivedMessage> reply = sendRequest(outlet);
 		CompletableFuture<T> result = reply
-			.thenApply((received) -> converted(received, replyType, ErrorContext.of("request", sender.entityPath())));
+			.thenApply((received) -> converted(received, replyType, ErrorContext.of("request", outlet.destination())));
 		result.whenComplete((value, failure) -> reply.cancel(false));
 		return result;
 	}
@@ -140,17 +132,17 @@ final class MessageSpec implements OutgoingMessage {
 	}
 
 	/** A request is named by itself: two that say the same are two. */
-	private CompletableFuture<ServiceBusReceivedMessage> sendRequest(ServiceBusSender sender) {
+	private CompletableFuture<ServiceBusReceivedMessage> sendRequest(Outlet outlet) {
 		if (this.requests == null) {
 			throw new IllegalStateException("The template has no queue for replies: set its ReplyOptions"
 					+ " (property servicebus.template.reply.queue)");
 		}
-		return this.requests.send(sender, content(), this.timeout);
+		return this.requests.send(outlet, content(), this.timeout);
 	}
 
-	private ServiceBusSender sender() {
-		String path = (this.destination != null) ? this.destination : this.sending.defaultDestination();
-		return this.sending.sender(path, this.retry, this.timeout);
+	private Outlet outlet() {
+		String path = (this.destination != null) ? this.destination : this.sending.destinationOf(this.payload);
+		return this.sending.outlet(path, this.retry, this.timeout);
 	}
 
 	private ServiceBusMessage build() {
@@ -165,14 +157,6 @@ final class MessageSpec implements OutgoingMessage {
 		ServiceBusMessage.Builder changed = message.mutate();
 		this.customizer.accept(changed);
 		return changed.build();
-	}
-
-	private static SentMessage sent(ServiceBusSender sender, ServiceBusMessage message) {
-		return new SentMessage(sender.entityPath(), message.messageId());
-	}
-
-	private static ScheduledMessage scheduled(ServiceBusSender sender, long sequenceNumber) {
-		return new ScheduledMessage(sender.entityPath(), sequenceNumber);
 	}
 
 }

@@ -54,20 +54,27 @@ final class Receiving implements AutoCloseable {
 	}
 
 	<T> @Nullable T one(String destination, Class<T> type, Duration timeout) {
-		return with(destination, type, timeout, Function.identity());
+		return with(destination, timeout, as(type), Function.identity());
+	}
+
+	<T> Function<ServiceBusReceivedMessage, T> as(Class<T> type) {
+		return (message) -> this.converter.fromServiceBusMessage(message, type);
 	}
 
 	/**
 	 * What a handler has seen is completed when it returns, and abandoned when it throws.
+	 * @param reader makes what the handler takes of the message, which is dead-lettered
+	 * if that cannot be converted
 	 */
-	<T, R> @Nullable R with(String destination, Class<T> type, Duration timeout, Function<T, R> handler) {
+	<T, R> @Nullable R with(String destination, Duration timeout, Function<ServiceBusReceivedMessage, T> reader,
+			Function<T, R> handler) {
 		ServiceBusReceiver receiver = receiver(destination);
 		List<ServiceBusReceivedMessage> messages = messages(destination, 1, timeout);
 		if (messages.isEmpty()) {
 			return null;
 		}
 		ServiceBusReceivedMessage message = messages.get(0);
-		T payload = convert(receiver, message, type);
+		T payload = convert(receiver, message, reader);
 		R result;
 		try {
 			result = handler.apply(payload);
@@ -95,7 +102,7 @@ final class Receiving implements AutoCloseable {
 		List<T> payloads = new ArrayList<>();
 		for (ServiceBusReceivedMessage message : messages) {
 			try {
-				payloads.add(convert(receiver, message, type));
+				payloads.add(convert(receiver, message, as(type)));
 			}
 			catch (MessageConversionException ex) {
 				logger.warn("Message {} of '{}' is moved to the dead-letter queue: {}", message.sequenceNumber(),
@@ -107,9 +114,10 @@ final class Receiving implements AutoCloseable {
 		return payloads;
 	}
 
-	private <T> T convert(ServiceBusReceiver receiver, ServiceBusReceivedMessage message, Class<T> type) {
+	private <T> T convert(ServiceBusReceiver receiver, ServiceBusReceivedMessage message,
+			Function<ServiceBusReceivedMessage, T> reader) {
 		try {
-			return this.converter.fromServiceBusMessage(message, type);
+			return reader.apply(message);
 		}
 		catch (MessageConversionException ex) {
 			settle(receiver, message,

@@ -13,7 +13,6 @@ import org.slf4j.LoggerFactory;
 
 import dev.servicebus.client.ErrorContext;
 import dev.servicebus.client.MessagingClient;
-import dev.servicebus.client.ServiceBusSender;
 
 import dev.servicebus.client.retry.AsyncFailures;
 import dev.servicebus.message.ServiceBusMessage;
@@ -49,22 +48,23 @@ final class Requests implements AutoCloseable {
 	 * request lives no longer unless it says so itself
 	 * @return completes with the reply; cancelling it drops the reply
 	 */
-	CompletableFuture<ServiceBusReceivedMessage> send(ServiceBusSender sender, ServiceBusMessage message,
+	CompletableFuture<ServiceBusReceivedMessage> send(Outlet outlet, ServiceBusMessage message,
 			@Nullable Duration timeout) {
 		Duration limit = (timeout != null) ? timeout : this.options.timeout();
-		ServiceBusMessage request = request(message, limit);
+		ServiceBusMessage request = outlet.intercept(request(message, limit));
 		String id = String.valueOf(request.messageId());
 		CompletableFuture<ServiceBusReceivedMessage> reply = new CompletableFuture<>();
 		if (this.waiting.putIfAbsent(id, reply) != null) {
-			throw new IllegalStateException("A request with the message id '" + id + "' is waiting for its reply");
+			throw outlet.failed(request,
+					new IllegalStateException("A request with the message id '" + id + "' is waiting for its reply"));
 		}
-		Future<?> deadline = this.timer.schedule(limit, () -> reply.completeExceptionally(late(sender, limit)));
+		Future<?> deadline = this.timer.schedule(limit, () -> reply.completeExceptionally(late(outlet, limit)));
 		reply.whenComplete((received, failure) -> {
 			this.waiting.remove(id);
 			deadline.cancel(false);
 		});
 		this.intake.open(this::replied);
-		sender.sendAsync(request).whenComplete((sent, failure) -> {
+		outlet.sendIntercepted(request).whenComplete((sent, failure) -> {
 			if (failure != null) {
 				reply.completeExceptionally(AsyncFailures.unwrap(failure));
 			}
@@ -95,8 +95,8 @@ final class Requests implements AutoCloseable {
 		}
 	}
 
-	private ReplyTimeoutException late(ServiceBusSender sender, Duration limit) {
-		return new ReplyTimeoutException(ErrorContext.of("request", sender.entityPath())
+	private ReplyTimeoutException late(Outlet outlet, Duration limit) {
+		return new ReplyTimeoutException(ErrorContext.of("request", outlet.destination())
 			.withDescription("no reply came to '" + this.options.queue() + "' within " + limit));
 	}
 

@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 
 import org.jspecify.annotations.Nullable;
+import org.springframework.messaging.Message;
 
 import dev.servicebus.client.MessagingClient;
 import dev.servicebus.client.ServiceBusSender;
@@ -31,10 +32,17 @@ final class Sending {
 
 	private final TemplateOptions options;
 
+	private final InterceptorChain interceptors;
+
 	Sending(MessagingClient client, ServiceBusMessageConverter converter, TemplateOptions options) {
 		this.client = client;
 		this.converter = converter;
 		this.options = options;
+		this.interceptors = new InterceptorChain(options.interceptors());
+	}
+
+	String namespace() {
+		return this.client.fullyQualifiedNamespace();
 	}
 
 	ServiceBusMessageConverter converter() {
@@ -57,20 +65,21 @@ final class Sending {
 	}
 
 	/**
-	 * What sends to a destination, with the options of the template, in the transaction
-	 * of the calling thread.
+	 * What sends to a destination, in the transaction of the calling thread.
+	 * @param retry {@code null} for the options of the template
+	 * @param timeout {@code null} for that of {@code retry}
 	 */
-	ServiceBusSender sender(String destination) {
-		return sender(destination, null, null);
+	Outlet outlet(String destination, @Nullable RetryOptions retry, @Nullable Duration timeout) {
+		ServiceBusSender sender = plainSender(destination, retry, timeout);
+		return new Outlet(this.options.observations().observe(sender), this.interceptors);
 	}
 
 	/**
-	 * Like {@link #sender(String)} with options of its own.
-	 * @param retry {@code null} for those of the template
-	 * @param timeout {@code null} for that of {@code retry}
+	 * What sends to a destination past nobody, with the options of the template, in the
+	 * transaction of the calling thread.
 	 */
-	ServiceBusSender sender(String destination, @Nullable RetryOptions retry, @Nullable Duration timeout) {
-		return this.options.observations().observe(plainSender(destination, retry, timeout));
+	ServiceBusSender sender(String destination) {
+		return this.options.observations().observe(plainSender(destination, null, null));
 	}
 
 	private ServiceBusSender plainSender(String destination, @Nullable RetryOptions retry, @Nullable Duration timeout) {
@@ -91,21 +100,38 @@ final class Sending {
 	 * Sends payloads in batches. Fails at once if one of them cannot be converted.
 	 */
 	CompletableFuture<SendAllResult> sendAll(String destination, Collection<?> payloads) {
-		List<ServiceBusMessage> messages = new ArrayList<>();
-		payloads.forEach((payload) -> messages.add(identify(payload, convert(payload, Map.of()))));
-		SendObservation observation = this.options.observations().send(destination, messages);
 		BulkSend bulk = new BulkSend(plainSender(destination, null, null));
+		List<ServiceBusMessage> messages = new ArrayList<>(payloads.size());
+		payloads.forEach((payload) -> messages.add(identify(payload, convert(payload, Map.of()))));
+		this.interceptors.beforeAll(destination, messages);
+		SendObservation observation = this.options.observations().send(destination, messages);
 		Iterator<ServiceBusMessage> traced = observation.messages().iterator();
 		payloads.forEach((payload) -> bulk.add(payload, traced.next()));
-		return bulk.send()
-			.whenComplete((result, failure) -> observation.end((result != null) ? result.firstFailure() : failure));
+		return bulk.send().whenComplete((result, failure) -> {
+			observation.end((result != null) ? result.firstFailure() : failure);
+			this.interceptors.afterAll(destination, messages,
+					(i) -> (result != null) ? result.entries().get(i).failure() : failure);
+		});
 	}
 
-	String defaultDestination() {
+	/**
+	 * Where a payload goes when nobody says.
+	 */
+	String destinationOf(Object payload) {
+		String destination = destinationByType(this.options.destinations(), payload);
+		return (destination != null) ? destination : defaultDestination();
+	}
+
+	static @Nullable String destinationByType(PayloadDestinations destinations, @Nullable Object payload) {
+		Object content = (payload instanceof Message<?> message) ? message.getPayload() : payload;
+		return (content != null) ? destinations.destination(content.getClass()) : null;
+	}
+
+	private String defaultDestination() {
 		String destination = this.options.defaultDestination();
 		if (destination == null) {
-			throw new IllegalStateException("There is no default destination: name one in the call, or set it for the"
-					+ " template (property servicebus.template.default-destination)");
+			throw new IllegalStateException("There is no default destination, nor one for the type of the payload:"
+					+ " name one in the call, or set it for the template (property servicebus.template.default-destination)");
 		}
 		return destination;
 	}

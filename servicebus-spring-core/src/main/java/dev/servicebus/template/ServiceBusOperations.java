@@ -23,7 +23,8 @@ import dev.servicebus.message.ServiceBusReceivedMessage;
  * {@code orders/$DeadLetterQueue}.
  *
  * <p>
- * Methods that take no destination use the default one, and fail with an
+ * Methods that take no destination use that of the type of the payload
+ * ({@link PayloadDestinations}), or else the default one, and fail with an
  * {@link IllegalStateException} if there is none. All fail with a
  * {@code MessageConversionException} if a payload or header cannot be converted, and with
  * a {@link dev.servicebus.client.ServiceBusException} if the operation fails or takes
@@ -33,7 +34,8 @@ import dev.servicebus.message.ServiceBusReceivedMessage;
 public interface ServiceBusOperations {
 
 	/**
-	 * Sends a message to the default destination and waits until the broker has it.
+	 * Sends a message to the destination of its payload and waits until the broker has
+	 * it.
 	 */
 	SentMessage send(Object payload);
 
@@ -52,7 +54,7 @@ public interface ServiceBusOperations {
 	SentMessage send(String destination, Object payload, Map<String, ? extends @Nullable Object> headers);
 
 	/**
-	 * Sends a message to the default destination.
+	 * Sends a message to the destination of its payload.
 	 * @return completes when the broker has it
 	 */
 	CompletableFuture<SentMessage> sendAsync(Object payload);
@@ -89,7 +91,7 @@ public interface ServiceBusOperations {
 	<T> T executeInTransaction(Function<ServiceBusOperations, T> work);
 
 	/**
-	 * Begins a message to the default destination.
+	 * Begins a message to the destination of its payload.
 	 */
 	OutgoingMessage message();
 
@@ -138,6 +140,19 @@ public interface ServiceBusOperations {
 	 * @return what the handler returns, {@code null} if no message came in time
 	 */
 	<T, R> @Nullable R receive(String destination, Class<T> type, Duration timeout, Function<T, R> handler);
+
+	/**
+	 * Receives the next message as a request and sends what {@code handler} returns as
+	 * its reply, to the address and in the session that the request names. The request is
+	 * completed when the broker has the reply, and abandoned when the handler throws or
+	 * the reply cannot be sent. One that cannot be converted, or has no address that a
+	 * reply can be sent to, is dead-lettered. Must be done before the lock of the request
+	 * expires.
+	 * @param handler makes the reply, or returns {@code null} for none
+	 * @return whether a request came in time
+	 */
+	<T> boolean receiveAndReply(String destination, Class<T> type, Duration timeout,
+			Function<T, @Nullable Object> handler);
 
 	/**
 	 * Receives several messages like {@link #receive(String, Class, Duration)}; those

@@ -38,6 +38,8 @@ public final class ServiceBusTemplate implements ServiceBusOperations, AutoClose
 
 	private final Receiving receiving;
 
+	private final Answering answering;
+
 	private final SessionStates sessions;
 
 	private final @Nullable Requests requests;
@@ -72,6 +74,7 @@ public final class ServiceBusTemplate implements ServiceBusOperations, AutoClose
 		this.options = Objects.requireNonNull(options, "options");
 		this.sending = new Sending(client, Objects.requireNonNull(converter, "converter"), options);
 		this.receiving = new Receiving(client, converter, options.observations());
+		this.answering = new Answering(this.receiving, this.sending);
 		this.sessions = new SessionStates(client, converter);
 		ReplyOptions replies = options.replies();
 		this.requests = (replies != null) ? new Requests(client, timer, replies) : null;
@@ -156,7 +159,13 @@ public final class ServiceBusTemplate implements ServiceBusOperations, AutoClose
 
 	@Override
 	public <T, R> @Nullable R receive(String destination, Class<T> type, Duration timeout, Function<T, R> handler) {
-		return this.receiving.with(destination, type, timeout, handler);
+		return this.receiving.with(destination, timeout, this.receiving.as(type), handler);
+	}
+
+	@Override
+	public <T> boolean receiveAndReply(String destination, Class<T> type, Duration timeout,
+			Function<T, @Nullable Object> handler) {
+		return this.answering.next(destination, type, timeout, handler);
 	}
 
 	@Override

@@ -1,6 +1,7 @@
 package dev.servicebus.template;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.Objects;
 
 import org.jspecify.annotations.Nullable;
@@ -18,21 +19,27 @@ import dev.servicebus.observation.ServiceBusObservations;
  * @param retry how sends that fail are tried again, and for how long if there is no
  * {@code timeout}; {@code null} for the options of the client
  * @param messageIds makes the ids of messages that are sent without one
+ * @param destinations where messages without a destination go by the types of their
+ * payloads, before the default
+ * @param interceptors see each message before and after it is sent, in this order
  * @param replies where replies to requests come, {@code null} if requests are not used
  * @param observations observes what is sent, received and settled
  */
 public record TemplateOptions(@Nullable String defaultDestination, @Nullable Duration timeout,
-		@Nullable RetryOptions retry, MessageIdGenerator messageIds, @Nullable ReplyOptions replies,
-		ServiceBusObservations observations) {
+		@Nullable RetryOptions retry, MessageIdGenerator messageIds, PayloadDestinations destinations,
+		List<SendInterceptor> interceptors, @Nullable ReplyOptions replies, ServiceBusObservations observations) {
 
 	/**
-	 * New ids for messages without one, and otherwise nothing but what the client says.
+	 * New ids for messages without one, destinations by annotations, and otherwise
+	 * nothing but what the client says.
 	 */
 	public static final TemplateOptions DEFAULT = new TemplateOptions(null, null, null, MessageIdGenerator.unique(),
-			null, ServiceBusObservations.NOOP);
+			PayloadDestinations.annotated(), List.of(), null, ServiceBusObservations.NOOP);
 
 	public TemplateOptions {
 		Objects.requireNonNull(messageIds, "messageIds");
+		Objects.requireNonNull(destinations, "destinations");
+		interceptors = List.copyOf(interceptors);
 		Objects.requireNonNull(observations, "observations");
 		if (timeout != null && (timeout.isNegative() || timeout.isZero())) {
 			throw new IllegalArgumentException("the timeout of a template must be positive but is " + timeout);
@@ -66,6 +73,10 @@ public record TemplateOptions(@Nullable String defaultDestination, @Nullable Dur
 
 		private MessageIdGenerator messageIds;
 
+		private PayloadDestinations destinations;
+
+		private List<SendInterceptor> interceptors;
+
 		private @Nullable ReplyOptions replies;
 
 		private ServiceBusObservations observations;
@@ -75,6 +86,8 @@ public record TemplateOptions(@Nullable String defaultDestination, @Nullable Dur
 			this.timeout = options.timeout;
 			this.retry = options.retry;
 			this.messageIds = options.messageIds;
+			this.destinations = options.destinations;
+			this.interceptors = options.interceptors;
 			this.replies = options.replies;
 			this.observations = options.observations;
 		}
@@ -99,6 +112,16 @@ public record TemplateOptions(@Nullable String defaultDestination, @Nullable Dur
 			return this;
 		}
 
+		public Builder destinations(PayloadDestinations newDestinations) {
+			this.destinations = newDestinations;
+			return this;
+		}
+
+		public Builder interceptors(List<SendInterceptor> newInterceptors) {
+			this.interceptors = newInterceptors;
+			return this;
+		}
+
 		public Builder replies(@Nullable ReplyOptions newReplies) {
 			this.replies = newReplies;
 			return this;
@@ -114,8 +137,8 @@ public record TemplateOptions(@Nullable String defaultDestination, @Nullable Dur
 		 * @throws IllegalArgumentException if a value makes no sense
 		 */
 		public TemplateOptions build() {
-			return new TemplateOptions(this.defaultDestination, this.timeout, this.retry, this.messageIds, this.replies,
-					this.observations);
+			return new TemplateOptions(this.defaultDestination, this.timeout, this.retry, this.messageIds,
+					this.destinations, this.interceptors, this.replies, this.observations);
 		}
 
 	}

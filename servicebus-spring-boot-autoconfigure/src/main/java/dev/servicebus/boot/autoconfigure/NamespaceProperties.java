@@ -1,10 +1,12 @@
 package dev.servicebus.boot.autoconfigure;
 
 import java.net.URI;
+import java.util.List;
 
 import dev.servicebus.client.TransportType;
 import org.jspecify.annotations.Nullable;
 
+import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.util.StringUtils;
 
 /**
@@ -17,14 +19,18 @@ import org.springframework.util.StringUtils;
  * @param transportType What carries AMQP. Default as for the application.
  * @param proxy HTTP proxy on the way. Default as for the application.
  * @param ssl Trust and identity in TLS. Default as for the application.
+ * @param destinations Queues and topics, or patterns such as "eu-*", for which the
+ * routing template uses this namespace.
  */
 public record NamespaceProperties(@Nullable String connectionString, @Nullable String namespace,
 		@Nullable String entityPath, @Nullable URI customEndpointAddress, @Nullable TransportType transportType,
-		ServiceBusProperties.@Nullable Proxy proxy, ServiceBusProperties.@Nullable Ssl ssl) {
+		ServiceBusProperties.@Nullable Proxy proxy, ServiceBusProperties.@Nullable Ssl ssl,
+		@DefaultValue List<String> destinations) {
 
 	public NamespaceProperties {
 		namespace = (namespace != null) ? namespace.strip() : null;
 		entityPath = StringUtils.hasText(entityPath) ? entityPath : null;
+		destinations = List.copyOf(destinations);
 	}
 
 	/**
@@ -35,7 +41,7 @@ public record NamespaceProperties(@Nullable String connectionString, @Nullable S
 		return "NamespaceProperties[connectionString=" + ((this.connectionString != null) ? "***" : null)
 				+ ", namespace=" + this.namespace + ", entityPath=" + this.entityPath + ", customEndpointAddress="
 				+ this.customEndpointAddress + ", transportType=" + this.transportType + ", proxy=" + this.proxy
-				+ ", ssl=" + this.ssl + "]";
+				+ ", ssl=" + this.ssl + ", destinations=" + this.destinations + "]";
 	}
 
 }

@@ -1,5 +1,7 @@
 package dev.servicebus.boot.autoconfigure;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.function.Supplier;
@@ -8,6 +10,9 @@ import dev.servicebus.client.admin.http.ServiceBusAdministrationClient;
 import dev.servicebus.client.amqp.ServiceBusClient;
 import dev.servicebus.endpoint.ServiceBusListenerContainerFactory;
 import dev.servicebus.observation.ServiceBusObservations;
+import dev.servicebus.template.RoutingServiceBusTemplate;
+import dev.servicebus.template.RoutingServiceBusTemplate.Route;
+import dev.servicebus.template.ServiceBusOperations;
 import dev.servicebus.template.ServiceBusTemplate;
 
 import org.springframework.beans.factory.BeanFactory;
@@ -45,11 +50,28 @@ final class NamespaceRegistrar implements ImportBeanDefinitionRegistrar {
 
 	@Override
 	public void registerBeanDefinitions(AnnotationMetadata importing, BeanDefinitionRegistry registry) {
-		Binder.get(this.environment)
+		Map<String, NamespaceProperties> namespaces = Binder.get(this.environment)
 			.bind(PREFIX, Bindable.mapOf(String.class, NamespaceProperties.class))
-			.orElseGet(Map::of)
-			.keySet()
-			.forEach((name) -> register(name, registry));
+			.orElseGet(Map::of);
+		namespaces.keySet().forEach((name) -> register(name, registry));
+		if (namespaces.values().stream().anyMatch((namespace) -> !namespace.destinations().isEmpty())) {
+			RootBeanDefinition routing = new RootBeanDefinition(RoutingServiceBusTemplate.class,
+					() -> routingTemplate(namespaces));
+			routing.setPrimary(true);
+			registry.registerBeanDefinition("routingServiceBusTemplate", routing);
+		}
+	}
+
+	private RoutingServiceBusTemplate routingTemplate(Map<String, NamespaceProperties> namespaces) {
+		List<Route> routes = new ArrayList<>();
+		namespaces.forEach((name, namespace) -> namespace.destinations()
+			.forEach((pattern) -> routes.add(new Route(pattern, template(name + "ServiceBusTemplate")))));
+		return new RoutingServiceBusTemplate(routes, template("serviceBusTemplate"),
+				this.beans.getBean(ServiceBusTemplateFactory.class).payloadDestinations());
+	}
+
+	private ServiceBusOperations template(String bean) {
+		return this.beans.getBean(bean, ServiceBusOperations.class);
 	}
 
 	private void register(String name, BeanDefinitionRegistry registry) {

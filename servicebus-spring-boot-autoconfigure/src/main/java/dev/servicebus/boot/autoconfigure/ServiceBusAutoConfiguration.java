@@ -10,6 +10,8 @@ import dev.servicebus.converter.MessageTypes;
 import dev.servicebus.converter.ServiceBusMessageConverter;
 import dev.servicebus.observation.ServiceBusObservations;
 import dev.servicebus.template.MessageIdGenerator;
+import dev.servicebus.template.PayloadDestinations;
+import dev.servicebus.template.SendInterceptor;
 import dev.servicebus.template.ServiceBusOperations;
 import dev.servicebus.template.ServiceBusTemplate;
 import dev.servicebus.transaction.ServiceBusTransactionManager;
@@ -23,6 +25,7 @@ import org.springframework.boot.context.properties.EnableConfigurationProperties
 import org.springframework.boot.ssl.SslBundles;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.core.env.Environment;
 import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.context.annotation.Import;
 
@@ -67,8 +70,10 @@ public final class ServiceBusAutoConfiguration {
 
 	@Bean
 	ServiceBusTemplateFactory serviceBusTemplateFactory(ServiceBusMessageConverter converter,
-			ObjectProvider<MessageIdGenerator> messageIds) {
-		return new ServiceBusTemplateFactory(this.properties, converter, messageIds);
+			ObjectProvider<MessageIdGenerator> messageIds, ObjectProvider<SendInterceptor> interceptors,
+			ObjectProvider<PayloadDestinations> destinations, Environment environment) {
+		return new ServiceBusTemplateFactory(this.properties, converter, messageIds, interceptors, destinations,
+				environment);
 	}
 
 	@Bean

@@ -1,6 +1,7 @@
 package dev.servicebus.boot.autoconfigure;
 
 import java.time.Duration;
+import java.util.Map;
 
 import dev.servicebus.client.retry.RetryMode;
 import org.jspecify.annotations.Nullable;
@@ -11,14 +12,21 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * Properties {@code servicebus.template.*}.
  *
  * @param defaultDestination Queue or topic to which messages go when a call names none.
+ * @param destinations Queues or topics to which payloads go when a call names none, by
+ * the names of their types.
  * @param timeout Time within which an operation of the template ends, all its attempts
  * included; by default the one of the client.
  * @param retry How sends that fail are tried again
  * @param messageIds What the ids of messages without one follow from.
  * @param reply Replies to requests
  */
-public record TemplateProperties(@Nullable String defaultDestination, @Nullable Duration timeout,
-		@DefaultValue Retry retry, @Nullable MessageIdSource messageIds, @DefaultValue Reply reply) {
+public record TemplateProperties(@Nullable String defaultDestination, @DefaultValue Map<String, String> destinations,
+		@Nullable Duration timeout, @DefaultValue Retry retry, @Nullable MessageIdSource messageIds,
+		@DefaultValue Reply reply) {
+
+	public TemplateProperties {
+		destinations = Map.copyOf(destinations);
+	}
 
 	/**
 	 * What ids of messages follow from.

@@ -12,12 +12,10 @@ import dev.servicebus.client.amqp.ServiceBusClient;
 import dev.servicebus.emulator.ServiceBusEmulator;
 import dev.servicebus.template.ServiceBusTemplate;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 import org.springframework.beans.factory.annotation.Qualifier;
-import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.context.properties.source.InvalidConfigurationPropertyValueException;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 
@@ -29,24 +27,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 @Timeout(value = 60, unit = TimeUnit.SECONDS)
 class NamespacesTests {
 
-	private final ServiceBusEmulator own = ServiceBusEmulator.builder().queue("orders").build();
+	private final TwoNamespaces namespaces = new TwoNamespaces(ServiceBusEmulator.builder().queue("orders").build(),
+			ServiceBusEmulator.builder().queue("orders").build());
 
-	private final ServiceBusEmulator eu = ServiceBusEmulator.builder().queue("orders").build();
-
-	private ApplicationContextRunner runner;
-
-	@BeforeEach
-	void start() {
-		this.runner = new ApplicationContextRunner()
-			.withConfiguration(AutoConfigurations.of(ServiceBusAutoConfiguration.class))
-			.withPropertyValues("servicebus.connection-string=" + this.own.start().connectionString(),
-					"servicebus.namespaces.eu.connection-string=" + this.eu.start().connectionString());
-	}
+	private final ApplicationContextRunner runner = this.namespaces.runner();
 
 	@AfterEach
 	void stop() {
-		this.own.close();
-		this.eu.close();
+		this.namespaces.close();
 	}
 
 	@Test
@@ -78,8 +66,8 @@ class NamespacesTests {
 			context.getBean("euServiceBusAdministrationClient", ServiceBusAdministrationClient.class)
 				.queues()
 				.delete("orders");
-			assertThat(this.eu.queues()).isEmpty();
-			assertThat(this.own.queues()).containsExactly("orders");
+			assertThat(this.namespaces.eu.queues()).isEmpty();
+			assertThat(this.namespaces.own.queues()).containsExactly("orders");
 		});
 	}
 

@@ -2,8 +2,10 @@ package dev.servicebus.boot.autoconfigure;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 
+import dev.servicebus.converter.InvalidReplyToException;
 import dev.servicebus.emulator.ServiceBusEmulator;
 import dev.servicebus.message.ServiceBusReceivedMessage;
 import dev.servicebus.template.ServiceBusTemplate;
@@ -14,6 +16,7 @@ import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 /**
@@ -100,6 +103,49 @@ class TemplateReceiveFeaturesTests {
 			assertThat(template.getSessionState("carts", "7", Order.class)).isEqualTo(new Order("1"));
 			template.setSessionState("carts", "7", null);
 			assertThat(template.getSessionState("carts", "7", Order.class)).isNull();
+		});
+	}
+
+	@Test
+	void requestIsReceivedAndAnswered() {
+		this.runner.withPropertyValues("servicebus.template.reply.queue=replies").run((context) -> {
+			ServiceBusTemplate template = context.getBean(ServiceBusTemplate.class);
+			CompletableFuture<String> reply = template.requestAsync("prices", new Order("apple"), String.class);
+			assertThat(template.receiveAndReply("prices", Order.class, PATIENCE, (order) -> order.id() + " 5 cents"))
+				.isTrue();
+			assertThat(reply).succeedsWithin(PATIENCE).isEqualTo("apple 5 cents");
+			assertThat(template.receiveAndReply("prices", Order.class, NO_WAIT, Order::id)).isFalse();
+			assertThat(context.getBean(ServiceBusEmulator.class).queue("prices").messages()).isEmpty();
+		});
+	}
+
+	@Test
+	void requestThatIsNotAnsweredComesAgain() {
+		this.runner.run((context) -> {
+			ServiceBusTemplate template = context.getBean(ServiceBusTemplate.class);
+			template.to("prices").body("apple").messageId("7").replyTo("replies").replyToSessionId("us").send();
+			assertThatIllegalStateException()
+				.isThrownBy(() -> template.receiveAndReply("prices", String.class, PATIENCE, (fruit) -> {
+					throw new IllegalStateException("not now");
+				}));
+			template.receiveAndReply("prices", String.class, PATIENCE, (fruit) -> fruit + " 5 cents");
+			assertThat(template.receive("replies", ServiceBusReceivedMessage.class, PATIENCE)).satisfies((message) -> {
+				assertThat(message.bodyAsString()).isEqualTo("apple 5 cents");
+				assertThat(message.correlationId()).isEqualTo("7");
+				assertThat(message.sessionId()).isEqualTo("us");
+			});
+		});
+	}
+
+	@Test
+	void requestWithoutAnAddressIsDeadLettered() {
+		this.runner.run((context) -> {
+			ServiceBusTemplate template = context.getBean(ServiceBusTemplate.class);
+			template.send("prices", "apple");
+			assertThatExceptionOfType(InvalidReplyToException.class)
+				.isThrownBy(() -> template.receiveAndReply("prices", String.class, PATIENCE, (fruit) -> fruit));
+			assertThat(template.receive("prices/$DeadLetterQueue", ServiceBusReceivedMessage.class, PATIENCE)
+				.deadLetterReason()).isEqualTo(InvalidReplyToException.class.getName());
 		});
 	}
 
