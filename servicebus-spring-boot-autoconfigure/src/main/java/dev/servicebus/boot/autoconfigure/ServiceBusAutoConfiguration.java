@@ -39,8 +39,8 @@ import org.springframework.context.annotation.Import;
 @EnableConfigurationProperties(ServiceBusProperties.class)
 @Import({ ServiceBusCredentialConfiguration.class, ServiceBusObservationConfiguration.class,
 		ServiceBusListenerMetricsConfiguration.class, ServiceBusAdministrationConfiguration.class,
-		ServiceBusAnnotationDrivenConfiguration.class, ServiceBusSanitizingConfiguration.class,
-		NamespaceRegistrar.class })
+		ServiceBusAnnotationDrivenConfiguration.class, ServiceBusTopologyConfiguration.class,
+		ServiceBusSanitizingConfiguration.class, NamespaceRegistrar.class })
 public final class ServiceBusAutoConfiguration {
 
 	private final ServiceBusProperties properties;

@@ -73,7 +73,7 @@ public interface EntityOperations<E> {
 	Stream<E> list();
 
 	/**
-	 * All entities at once; each page is fetched within the time limit.
+	 * All entities at once, all pages within the time limit.
 	 */
 	CompletableFuture<List<E>> listAsync();
 

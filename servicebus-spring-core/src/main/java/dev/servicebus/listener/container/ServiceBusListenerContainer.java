@@ -13,6 +13,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.context.SmartLifecycle;
 
+import dev.servicebus.client.MessagingClient;
 import dev.servicebus.client.ServiceBusException;
 import dev.servicebus.listener.BatchMessageListener;
 import dev.servicebus.listener.Concurrency;
@@ -74,6 +75,13 @@ public final class ServiceBusListenerContainer implements SmartLifecycle {
 	 */
 	public String id() {
 		return this.definition.id();
+	}
+
+	/**
+	 * What brings the messages.
+	 */
+	public MessagingClient client() {
+		return this.services.client();
 	}
 
 	/**

@@ -63,6 +63,17 @@ final class Calls {
 	}
 
 	/**
+	 * Ends the result of several calls when the limit for all of them is over.
+	 * @param request the first of them
+	 */
+	void endWithin(Duration limit, FeedRequest request, CompletableFuture<?> result) {
+		Runnable late = () -> result.completeExceptionally(new OperationTimeoutException(
+				request.where().withDescription("no end within " + limit.toMillis() + " ms")));
+		Runnable alarm = this.connection.alarms().set(limit, () -> this.executor.execute(late));
+		result.whenComplete((value, failure) -> alarm.run());
+	}
+
+	/**
 	 * Makes a call and waits for its end.
 	 */
 	<T> T await(FeedRequest request, Duration limit, Function<FeedResponse, T> reader) {

@@ -22,7 +22,7 @@ import dev.servicebus.client.admin.atom.EntityReader;
  * @param path where the list is
  * @param query what the query says beside the page, ending in {@code &} unless empty
  * @param reader reads an item
- * @param limit for each page
+ * @param limit within which a page is there, and all of them if nobody reads in between
  */
 record Listing<T>(Calls calls, String path, String query, EntityReader<T> reader, Duration limit) {
 
@@ -34,10 +34,12 @@ record Listing<T>(Calls calls, String path, String query, EntityReader<T> reader
 	}
 
 	/**
-	 * All items. Cancelling the future ends the call for the page that is being fetched.
+	 * All items, within the limit. Cancelling the future ends the call for the page that
+	 * is being fetched.
 	 */
 	CompletableFuture<List<T>> all() {
 		CompletableFuture<List<T>> result = new CompletableFuture<>();
+		this.calls.endWithin(this.limit, request(0), result);
 		gather(0, new ArrayList<>(), result);
 		return result;
 	}
