@@ -24,7 +24,8 @@ class PropertiesDocumentationTests {
 
 	private static final Path DOCUMENTATION = Path.of("..", "docs", "properties.md");
 
-	private static final Pattern NAME = Pattern.compile("^\\| `(servicebus\\.[^`]+)` \\|", Pattern.MULTILINE);
+	private static final Pattern NAME = Pattern.compile("^\\| `((?:servicebus|management)\\.[^`]+)` \\|",
+			Pattern.MULTILINE);
 
 	@Test
 	void everyPropertyIsDocumentedWithItsDefault() throws IOException {
