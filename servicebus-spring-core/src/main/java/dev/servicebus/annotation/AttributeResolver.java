@@ -9,6 +9,7 @@ import org.springframework.beans.factory.annotation.BeanFactoryAnnotationUtils;
 import org.springframework.beans.factory.config.BeanExpressionContext;
 import org.springframework.beans.factory.config.BeanExpressionResolver;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
+import org.springframework.beans.factory.config.Scope;
 import org.springframework.util.ObjectUtils;
 
 /**
@@ -21,8 +22,19 @@ final class AttributeResolver {
 	private final BeanExpressionContext context;
 
 	AttributeResolver(ConfigurableListableBeanFactory beanFactory) {
+		this(beanFactory, null);
+	}
+
+	private AttributeResolver(ConfigurableListableBeanFactory beanFactory, @Nullable Scope scope) {
 		this.beanFactory = beanFactory;
-		this.context = new BeanExpressionContext(beanFactory, null);
+		this.context = new BeanExpressionContext(beanFactory, scope);
+	}
+
+	/**
+	 * A resolver whose expressions see a listener bean.
+	 */
+	AttributeResolver of(Object bean) {
+		return new AttributeResolver(this.beanFactory, new ListenerScope(bean));
 	}
 
 	/**

@@ -18,26 +18,24 @@ import dev.servicebus.listener.invoke.DeadLetterResult;
  */
 final class DeadLetterMethods {
 
-	private final AttributeResolver attributes;
-
-	DeadLetterMethods(AttributeResolver attributes) {
-		this.attributes = attributes;
+	private DeadLetterMethods() {
 	}
 
 	/**
 	 * The method for a listener, {@code null} if there is none.
 	 * @throws InvalidListenerException if there are several
 	 */
-	@Nullable Found find(ListenerDeclaration listener, String id) {
+	static @Nullable Found find(ListenerAttributes attributes, String id) {
+		ListenerDeclaration listener = attributes.declaration();
 		Class<?> type = AopProxyUtils.ultimateTargetClass(listener.bean());
 		Map<Method, DeadLetterHandler> methods = MethodIntrospector.selectMethods(type,
 				(MethodIntrospector.MetadataLookup<DeadLetterHandler>) (method) -> AnnotatedElementUtils
 					.findMergedAnnotation(method, DeadLetterHandler.class));
-		Found named = single(listener, methods, (handler) -> listeners(handler).contains(id));
+		Found named = single(listener, methods, (handler) -> listeners(attributes, handler).contains(id));
 		return (named != null) ? named : single(listener, methods, (handler) -> handler.listeners().length == 0);
 	}
 
-	private @Nullable Found single(ListenerDeclaration listener, Map<Method, DeadLetterHandler> methods,
+	private static @Nullable Found single(ListenerDeclaration listener, Map<Method, DeadLetterHandler> methods,
 			Predicate<DeadLetterHandler> condition) {
 		List<Map.Entry<Method, DeadLetterHandler>> matching = methods.entrySet()
 			.stream()
@@ -55,8 +53,8 @@ final class DeadLetterMethods {
 				annotation.complete() ? DeadLetterResult.COMPLETE : DeadLetterResult.DEAD_LETTER);
 	}
 
-	private List<String> listeners(DeadLetterHandler handler) {
-		return this.attributes.texts(handler.listeners());
+	private static List<String> listeners(ListenerAttributes attributes, DeadLetterHandler handler) {
+		return attributes.texts("@DeadLetterHandler(listeners)", handler.listeners());
 	}
 
 	/**

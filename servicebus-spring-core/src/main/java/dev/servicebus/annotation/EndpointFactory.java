@@ -25,15 +25,9 @@ final class EndpointFactory {
 
 	private final MethodListenerFactory listeners;
 
-	private final HandlerMethods methods;
-
-	private final DeadLetterMethods deadLetterMethods;
-
 	EndpointFactory(AttributeResolver attributes, MethodListenerFactory listeners) {
 		this.attributes = attributes;
 		this.listeners = listeners;
-		this.methods = new HandlerMethods(listeners);
-		this.deadLetterMethods = new DeadLetterMethods(attributes);
 	}
 
 	/**
@@ -45,7 +39,7 @@ final class EndpointFactory {
 		ListenerAttributes given = attributes(declaration);
 		List<ListenerTarget> targets = TargetAttributes.targets(given);
 		ServiceBusListenerEndpoint first = ServiceBusListenerEndpoint
-			.of(id, targets.get(0), listener(declaration, id, answers))
+			.of(id, targets.get(0), listener(given, id, answers))
 			.withErrorHandler(given.bean("errorHandler", annotation.errorHandler(), ErrorHandler.class))
 			.withFilter(given.bean("filter", annotation.filter(), MessageFilter.class))
 			.withExecutor(given.bean("executor", annotation.executor(), Executor.class))
@@ -53,12 +47,13 @@ final class EndpointFactory {
 		return (targets.size() == 1) ? List.of(first) : targets.stream().map(first::forTarget).toList();
 	}
 
-	private MessageListener listener(ListenerDeclaration declaration, String id, Answers answers) {
-		MessageListener listener = this.methods.listener(attributes(declaration), answers);
-		DeadLetterMethods.Found handler = this.deadLetterMethods.find(declaration, id);
+	private MessageListener listener(ListenerAttributes given, String id, Answers answers) {
+		MethodListenerFactory factory = this.listeners
+			.withConverter((common) -> ConverterAttribute.of(given, common));
+		MessageListener listener = new HandlerMethods(factory).listener(given, answers);
+		DeadLetterMethods.Found handler = DeadLetterMethods.find(given, id);
 		return (handler != null)
-				? this.listeners.recovering(listener, declaration.bean(), handler.method(), handler.result())
-				: listener;
+				? factory.recovering(listener, given.declaration().bean(), handler.method(), handler.result()) : listener;
 	}
 
 	/**
@@ -108,7 +103,7 @@ final class EndpointFactory {
 	}
 
 	private ListenerAttributes attributes(ListenerDeclaration declaration) {
-		return new ListenerAttributes(declaration, this.attributes);
+		return new ListenerAttributes(declaration, this.attributes.of(declaration.bean()));
 	}
 
 }

@@ -31,7 +31,8 @@ import org.springframework.messaging.handler.annotation.MessageMapping;
  * method or its class. Nothing is sent for {@code null}.
  *
  * <p>
- * All attributes take placeholders and expressions ({@code ${...}}, <code>#{...}</code>).
+ * All attributes take placeholders and expressions ({@code ${...}}, <code>#{...}</code>,
+ * in which {@code __listener} is the bean itself).
  * An attribute that is left empty is as the container factory says, which is where the
  * properties {@code servicebus.listener.*} go. An attribute that cannot be read, or
  * contradicts another one, stops the application with a message that names it.
@@ -176,6 +177,21 @@ public @interface ServiceBusListener {
 	 * default all messages are accepted.
 	 */
 	String filter() default "";
+
+	/**
+	 * The name of a {@link dev.servicebus.converter.ServiceBusMessageConverter} bean, or
+	 * of one of Spring's {@link org.springframework.messaging.converter.MessageConverter}
+	 * for the payloads, or an expression for one. It makes the arguments of the method
+	 * and its replies. By default the one of the application.
+	 */
+	String converter() default "";
+
+	/**
+	 * A text about the listener, which the method finds as header
+	 * {@link dev.servicebus.converter.ServiceBusHeaders#LISTENER_INFO} of each message,
+	 * for example to tell repeated annotations apart. By default there is none.
+	 */
+	String info() default "";
 
 	/**
 	 * The name of a {@link java.util.concurrent.Executor} bean that calls the method, or

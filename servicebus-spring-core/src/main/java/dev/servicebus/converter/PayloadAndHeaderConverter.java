@@ -22,9 +22,23 @@ final class PayloadAndHeaderConverter implements ServiceBusMessageConverter {
 
 	private final MessageTypes types;
 
-	PayloadAndHeaderConverter(MessageConverter payloads, MessageTypes types) {
-		this.payloads = new CompositeMessageConverter(List.of(new TextAndBytesConverter(), payloads));
+	private final Map<String, Object> receivedHeaders;
+
+	private PayloadAndHeaderConverter(MessageConverter payloads, MessageTypes types,
+			Map<String, Object> receivedHeaders) {
+		this.payloads = payloads;
 		this.types = types;
+		this.receivedHeaders = Map.copyOf(receivedHeaders);
+	}
+
+	/**
+	 * Makes a converter.
+	 * @param payloads converts what is neither text nor bytes
+	 * @param types the types whose names {@code payloads} tells
+	 */
+	static PayloadAndHeaderConverter of(MessageConverter payloads, MessageTypes types) {
+		return new PayloadAndHeaderConverter(
+				new CompositeMessageConverter(List.of(new TextAndBytesConverter(), payloads)), types, Map.of());
 	}
 
 	@Override
@@ -41,7 +55,7 @@ final class PayloadAndHeaderConverter implements ServiceBusMessageConverter {
 
 	@Override
 	public Message<byte[]> toMessage(ServiceBusReceivedMessage message) {
-		return new ReceivedMessage(message);
+		return new ReceivedMessage(message, this.receivedHeaders);
 	}
 
 	@Override
@@ -65,6 +79,11 @@ final class PayloadAndHeaderConverter implements ServiceBusMessageConverter {
 	@Override
 	public MessageTypes types() {
 		return this.types;
+	}
+
+	@Override
+	public ServiceBusMessageConverter withReceivedHeaders(Map<String, Object> headers) {
+		return new PayloadAndHeaderConverter(this.payloads, this.types, headers);
 	}
 
 	private ServiceBusMessage.Builder begin(Object payload, Map<String, ? extends @Nullable Object> headers) {

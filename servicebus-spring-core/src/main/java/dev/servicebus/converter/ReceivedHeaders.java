@@ -21,15 +21,20 @@ final class ReceivedHeaders extends MessageHeaders {
 
 	private transient volatile @Nullable Map<String, Object> collected;
 
-	ReceivedHeaders(ServiceBusReceivedMessage source) {
+	private final transient Map<String, Object> further;
+
+	ReceivedHeaders(ServiceBusReceivedMessage source, Map<String, Object> further) {
 		super(Collections.emptyMap(), ID_VALUE_NONE, -1L);
 		this.source = source;
+		this.further = further;
 	}
 
 	private Map<String, Object> all() {
 		Map<String, Object> headers = this.collected;
 		if (headers == null) {
-			headers = Collections.unmodifiableMap(HeaderMapping.toHeaders(this.source));
+			headers = HeaderMapping.toHeaders(this.source);
+			headers.putAll(this.further);
+			headers = Collections.unmodifiableMap(headers);
 			this.collected = headers;
 		}
 		return headers;

@@ -1,5 +1,7 @@
 package dev.servicebus.converter;
 
+import java.util.Map;
+
 import org.jspecify.annotations.Nullable;
 import org.springframework.messaging.Message;
 import org.springframework.messaging.MessageHeaders;
@@ -17,9 +19,9 @@ final class ReceivedMessage implements Message<byte[]> {
 
 	private volatile byte @Nullable [] payload;
 
-	ReceivedMessage(ServiceBusReceivedMessage source) {
+	ReceivedMessage(ServiceBusReceivedMessage source, Map<String, Object> further) {
 		this.source = source;
-		this.headers = new ReceivedHeaders(source);
+		this.headers = new ReceivedHeaders(source, further);
 	}
 
 	@Override

@@ -116,6 +116,11 @@ public final class ServiceBusHeaderAccessor extends MessageHeaderAccessor {
 		return header(ServiceBusHeaders.DEAD_LETTER_SOURCE, String.class);
 	}
 
+	/** See {@link ServiceBusHeaders#LISTENER_INFO}. */
+	public @Nullable String listenerInfo() {
+		return header(ServiceBusHeaders.LISTENER_INFO, String.class);
+	}
+
 	private <T> @Nullable T header(String name, Class<T> type) {
 		Object value = getHeader(name);
 		return type.isInstance(value) ? type.cast(value) : null;

@@ -70,6 +70,12 @@ public final class ServiceBusHeaders {
 	/** Where it was dead-lettered, a {@code String}; received only. */
 	public static final String DEAD_LETTER_SOURCE = PREFIX + "deadLetterSource";
 
+	/**
+	 * What the listener that received the message says about itself
+	 * ({@code @ServiceBusListener(info)}), a {@code String}; received only.
+	 */
+	public static final String LISTENER_INFO = PREFIX + "listenerInfo";
+
 	private ServiceBusHeaders() {
 	}
 

@@ -53,12 +53,20 @@ public interface ServiceBusMessageConverter {
 	}
 
 	/**
+	 * A converter that does the same, and shows received messages with further headers.
+	 * @param headers the headers, which win over those of the message
+	 */
+	default ServiceBusMessageConverter withReceivedHeaders(Map<String, Object> headers) {
+		return new FurtherHeadersConverter(this, headers);
+	}
+
+	/**
 	 * Converts payloads with the given converter, after text and bytes, which are taken
 	 * as they are.
 	 * @see JsonPayloads#converter
 	 */
 	static ServiceBusMessageConverter of(MessageConverter payloadConverter) {
-		return new PayloadAndHeaderConverter(payloadConverter, MessageTypes.NONE);
+		return PayloadAndHeaderConverter.of(payloadConverter, MessageTypes.NONE);
 	}
 
 	/**
@@ -67,7 +75,7 @@ public interface ServiceBusMessageConverter {
 	 * that the message names, if it is one of {@code types}.
 	 */
 	static ServiceBusMessageConverter of(SmartMessageConverter payloadConverter, MessageTypes types) {
-		return new PayloadAndHeaderConverter(new NamedTypeConverter(payloadConverter, types), types);
+		return PayloadAndHeaderConverter.of(new NamedTypeConverter(payloadConverter, types), types);
 	}
 
 	/**

@@ -2,6 +2,7 @@ package dev.servicebus.listener.invoke;
 
 import java.lang.reflect.Method;
 import java.util.List;
+import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 
 import org.jspecify.annotations.Nullable;
@@ -66,6 +67,16 @@ public final class MethodListenerFactory {
 		this.converter = converter;
 		this.validator = validator;
 		this.resolvers = List.copyOf(resolvers);
+	}
+
+	/**
+	 * A factory that does the same with another converter.
+	 * @param change called with the converter of this factory
+	 */
+	public MethodListenerFactory withConverter(UnaryOperator<ServiceBusMessageConverter> change) {
+		ServiceBusMessageConverter changed = change.apply(this.converter);
+		return (changed == this.converter) ? this
+				: new MethodListenerFactory(this.beanFactory, changed, this.validator, this.resolvers);
 	}
 
 	/**
