@@ -35,8 +35,10 @@ final class ConverterAttribute {
 			return ServiceBusMessageConverter.of(payloads);
 		}
 		throw attributes.declaration()
-			.invalid("converter", attributes.annotation().converter(), new IllegalArgumentException(
-					"expected a ServiceBusMessageConverter or MessageConverter but it is a " + named.getClass().getName()));
+			.invalid("converter", attributes.annotation().converter(),
+					new IllegalArgumentException(
+							"expected a ServiceBusMessageConverter or MessageConverter but it is a "
+									+ named.getClass().getName()));
 	}
 
 }

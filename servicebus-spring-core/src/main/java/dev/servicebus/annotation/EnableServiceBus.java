@@ -6,13 +6,13 @@ import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
+import dev.servicebus.endpoint.ServiceBusListenerContainerFactory;
 import org.springframework.context.annotation.Import;
 
 /**
  * Finds methods with {@link ServiceBusListener} in the beans of the application, and runs
- * them. Needs a {@link dev.servicebus.endpoint.ServiceBusListenerContainerFactory} bean,
- * by default the one named {@value #CONTAINER_FACTORY}. Spring Boot's auto-configuration
- * brings all of it.
+ * them. Needs a {@link ServiceBusListenerContainerFactory} bean, by default the one named
+ * {@value #CONTAINER_FACTORY}. Spring Boot's auto-configuration brings all of it.
  */
 @Target(ElementType.TYPE)
 @Retention(RetentionPolicy.RUNTIME)
@@ -21,7 +21,7 @@ import org.springframework.context.annotation.Import;
 public @interface EnableServiceBus {
 
 	/** The container factory of listeners that name no other. */
-	String CONTAINER_FACTORY = "serviceBusListenerContainerFactory";
+	String CONTAINER_FACTORY = ServiceBusListenerContainerFactory.DEFAULT_BEAN_NAME;
 
 	/** The bean that finds the annotations. */
 	String POST_PROCESSOR = "dev.servicebus.annotation.internalServiceBusListenerPostProcessor";

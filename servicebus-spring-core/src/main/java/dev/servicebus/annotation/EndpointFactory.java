@@ -48,12 +48,12 @@ final class EndpointFactory {
 	}
 
 	private MessageListener listener(ListenerAttributes given, String id, Answers answers) {
-		MethodListenerFactory factory = this.listeners
-			.withConverter((common) -> ConverterAttribute.of(given, common));
+		MethodListenerFactory factory = this.listeners.withConverter((common) -> ConverterAttribute.of(given, common));
 		MessageListener listener = new HandlerMethods(factory).listener(given, answers);
 		DeadLetterMethods.Found handler = DeadLetterMethods.find(given, id);
 		return (handler != null)
-				? factory.recovering(listener, given.declaration().bean(), handler.method(), handler.result()) : listener;
+				? factory.recovering(listener, given.declaration().bean(), handler.method(), handler.result())
+				: listener;
 	}
 
 	/**

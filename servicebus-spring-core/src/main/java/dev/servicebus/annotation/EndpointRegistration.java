@@ -11,15 +11,15 @@ import org.springframework.validation.Validator;
 import dev.servicebus.converter.ServiceBusMessageConverter;
 import dev.servicebus.endpoint.ServiceBusListenerContainerFactory;
 import dev.servicebus.endpoint.ServiceBusListenerEndpoint;
-import dev.servicebus.endpoint.ServiceBusListenerEndpointRegistrar;
 import dev.servicebus.endpoint.ServiceBusListenerEndpointRegistry;
 import dev.servicebus.listener.container.ServiceBusListenerContainer;
 import dev.servicebus.listener.invoke.MethodListenerFactory;
 
 /**
- * Brings listeners into the registry, with the beans of the application that they need.
+ * Brings annotated listeners into the registry, with the beans of the application that
+ * they need.
  */
-final class EndpointRegistration implements ServiceBusListenerEndpointRegistrar {
+final class EndpointRegistration {
 
 	private final ConfigurableListableBeanFactory beanFactory;
 
@@ -33,15 +33,11 @@ final class EndpointRegistration implements ServiceBusListenerEndpointRegistrar 
 		this.endpoints = new EndpointFactory(new AttributeResolver(beanFactory), listenerFactory(beanFactory));
 	}
 
-	@Override
-	public ServiceBusListenerContainer register(ServiceBusListenerEndpoint endpoint) {
-		return register(endpoint, defaultFactory());
-	}
-
-	@Override
-	public ServiceBusListenerContainer register(ServiceBusListenerEndpoint endpoint,
-			ServiceBusListenerContainerFactory factory) {
-		return this.registry.register(endpoint, factory);
+	/**
+	 * Where listeners that are declared in code go.
+	 */
+	ServiceBusListenerEndpointRegistry registry() {
+		return this.registry;
 	}
 
 	void register(ListenerDeclaration declaration) {
@@ -53,7 +49,7 @@ final class EndpointRegistration implements ServiceBusListenerEndpointRegistrar 
 		List<String> registered = new ArrayList<>();
 		try {
 			for (ServiceBusListenerEndpoint endpoint : all) {
-				ServiceBusListenerContainer container = register(endpoint, factory);
+				ServiceBusListenerContainer container = this.registry.register(endpoint, factory);
 				registered.add(endpoint.id());
 				this.endpoints.check(declaration, container);
 			}

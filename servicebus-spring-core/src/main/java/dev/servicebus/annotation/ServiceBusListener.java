@@ -32,10 +32,10 @@ import org.springframework.messaging.handler.annotation.MessageMapping;
  *
  * <p>
  * All attributes take placeholders and expressions ({@code ${...}}, <code>#{...}</code>,
- * in which {@code __listener} is the bean itself).
- * An attribute that is left empty is as the container factory says, which is where the
- * properties {@code servicebus.listener.*} go. An attribute that cannot be read, or
- * contradicts another one, stops the application with a message that names it.
+ * in which {@code __listener} is the bean itself). An attribute that is left empty is as
+ * the container factory says, which is where the properties {@code servicebus.listener.*}
+ * go. An attribute that cannot be read, or contradicts another one, stops the application
+ * with a message that names it.
  */
 @Target({ ElementType.TYPE, ElementType.METHOD, ElementType.ANNOTATION_TYPE })
 @Retention(RetentionPolicy.RUNTIME)

@@ -59,7 +59,7 @@ final class ServiceBusListenerPostProcessor implements BeanPostProcessor, BeanFa
 		}
 		factory.getBeanProvider(ServiceBusListenerConfigurer.class)
 			.orderedStream()
-			.forEach((configurer) -> configurer.configureListeners(created));
+			.forEach((configurer) -> configurer.configureListeners(created.registry()));
 		this.registration = created;
 	}
 

@@ -27,6 +27,9 @@ import dev.servicebus.listener.reply.ExceptionReturningListener;
  */
 public final class ServiceBusListenerContainerFactory {
 
+	/** The bean that makes the containers of listeners that name no other. */
+	public static final String DEFAULT_BEAN_NAME = "serviceBusListenerContainerFactory";
+
 	private final ContainerServices services;
 
 	private final ListenerOptions defaults;

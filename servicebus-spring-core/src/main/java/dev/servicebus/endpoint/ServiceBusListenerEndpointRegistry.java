@@ -8,6 +8,8 @@ import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.beans.factory.BeanFactory;
+import org.springframework.beans.factory.BeanFactoryAware;
 import org.springframework.beans.factory.DisposableBean;
 import org.springframework.context.SmartLifecycle;
 
@@ -22,7 +24,8 @@ import dev.servicebus.listener.container.ServiceBusListenerContainer;
  * <p>
  * Thread-safe.
  */
-public final class ServiceBusListenerEndpointRegistry implements SmartLifecycle, DisposableBean {
+public final class ServiceBusListenerEndpointRegistry
+		implements ServiceBusListenerEndpointRegistrar, SmartLifecycle, BeanFactoryAware, DisposableBean {
 
 	private static final Logger logger = LoggerFactory.getLogger(ServiceBusListenerEndpointRegistry.class);
 
@@ -31,6 +34,8 @@ public final class ServiceBusListenerEndpointRegistry implements SmartLifecycle,
 	private final ReentrantLock lock = new ReentrantLock();
 
 	private final int phase;
+
+	private volatile @Nullable BeanFactory beanFactory;
 
 	private volatile boolean running;
 
@@ -53,6 +58,29 @@ public final class ServiceBusListenerEndpointRegistry implements SmartLifecycle,
 		this.phase = phase;
 	}
 
+	@Override
+	public void setBeanFactory(BeanFactory newBeanFactory) {
+		this.beanFactory = newBeanFactory;
+	}
+
+	/**
+	 * Makes a container for an endpoint with the container factory bean named
+	 * {@value ServiceBusListenerContainerFactory#DEFAULT_BEAN_NAME}.
+	 * @throws IllegalStateException if the id is taken, or another listener has the same
+	 * retry queue
+	 * @see #register(ServiceBusListenerEndpoint, ServiceBusListenerContainerFactory)
+	 */
+	@Override
+	public ServiceBusListenerContainer register(ServiceBusListenerEndpoint endpoint) {
+		BeanFactory beans = this.beanFactory;
+		if (beans == null) {
+			throw new IllegalStateException("The registry is not a bean, so there is no default container factory for '"
+					+ endpoint.id() + "'; name one");
+		}
+		return register(endpoint, beans.getBean(ServiceBusListenerContainerFactory.DEFAULT_BEAN_NAME,
+				ServiceBusListenerContainerFactory.class));
+	}
+
 	/**
 	 * Makes a container for an endpoint. It is started with the others or, when they run
 	 * already, at once, if it {@linkplain ListenerOptions#autoStartup() starts by
@@ -60,6 +88,7 @@ public final class ServiceBusListenerEndpointRegistry implements SmartLifecycle,
 	 * @throws IllegalStateException if the id is taken, or another listener has the same
 	 * retry queue
 	 */
+	@Override
 	public ServiceBusListenerContainer register(ServiceBusListenerEndpoint endpoint,
 			ServiceBusListenerContainerFactory factory) {
 		ServiceBusListenerContainer container = factory.createContainer(endpoint);
@@ -69,7 +98,10 @@ public final class ServiceBusListenerEndpointRegistry implements SmartLifecycle,
 	}
 
 	/**
-	 * Stops a container and forgets it.
+	 * Stops a container and forgets it; its id may be used again. Waits for listeners
+	 * that are busy, at most as long as its options say.
+	 * @param id the id of the container; a listener of several queues has
+	 * {@linkplain #getListenerContainers(String) several}
 	 * @return the container, {@code null} if there is none with this id
 	 */
 	public @Nullable ServiceBusListenerContainer unregister(String id) {

@@ -17,7 +17,6 @@ import org.junit.jupiter.api.Timeout;
 import dev.servicebus.client.Disposition;
 import dev.servicebus.client.SubQueue;
 import dev.servicebus.client.retry.RetryMode;
-import dev.servicebus.endpoint.ServiceBusListenerEndpoint;
 import dev.servicebus.endpoint.ServiceBusListenerEndpointRegistry;
 import dev.servicebus.listener.ErrorHandler;
 import dev.servicebus.listener.Concurrency;
@@ -205,8 +204,8 @@ class ServiceBusListenerDeclarationTests {
 
 		@Bean
 		ServiceBusListenerConfigurer listeners() {
-			return (registrar) -> registrar.register(ServiceBusListenerEndpoint.of("orders",
-					ListenerTarget.queue("orders"), (message, context) -> this.bodies.add(message.bodyAsString())));
+			return (registrar) -> registrar.register("orders", ListenerTarget.queue("orders"),
+					(message, context) -> this.bodies.add(message.bodyAsString()));
 		}
 
 	}

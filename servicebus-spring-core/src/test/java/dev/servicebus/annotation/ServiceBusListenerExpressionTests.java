@@ -91,8 +91,8 @@ class ServiceBusListenerExpressionTests {
 
 	@Test
 	void infoIsAHeaderOfEachMessage() {
-		source("informed").publish(FakeClient
-			.message(ServiceBusMessage.of("order").mutate().messageId("1").applicationProperty("colour", "red").build()));
+		source("informed").publish(FakeClient.message(
+				ServiceBusMessage.of("order").mutate().messageId("1").applicationProperty("colour", "red").build()));
 		source("informed-own").publish(FakeClient.message("order"));
 		source("batches").publish(FakeClient.message("order"));
 		this.context.getBean(VirtualTime.class).advance(Duration.ofSeconds(1));
@@ -198,14 +198,14 @@ class ServiceBusListenerExpressionTests {
 			return Map.of("nine",
 					new ServiceBusListenerContainerFactory(
 							new ContainerServices(client, Runnable::run, time, RandomGenerator.getDefault(), monitor),
-							ListenerOptions.builder().concurrency(9).build(), ErrorHandler.PROPOSED,
-							(id, options) -> {
+							ListenerOptions.builder().concurrency(9).build(), ErrorHandler.PROPOSED, (id, options) -> {
 							}));
 		}
 
-		@ServiceBusListener(id = "#{__listener.name}", queue = "#{__listener.name + '-queue'}", concurrency = "#{2 + 2}",
-				prefetch = "#{__listener.prefetch}", maxLockRenewal = "#{T(java.time.Duration).ofMinutes(3)}",
-				autoStartup = "#{true}", errorHandler = "#{__listener.errorHandler}")
+		@ServiceBusListener(id = "#{__listener.name}", queue = "#{__listener.name + '-queue'}",
+				concurrency = "#{2 + 2}", prefetch = "#{__listener.prefetch}",
+				maxLockRenewal = "#{T(java.time.Duration).ofMinutes(3)}", autoStartup = "#{true}",
+				errorHandler = "#{__listener.errorHandler}")
 		void own(String body) {
 			throw new IllegalStateException("failed");
 		}

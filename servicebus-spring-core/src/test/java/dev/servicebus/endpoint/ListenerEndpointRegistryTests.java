@@ -111,6 +111,38 @@ class ListenerEndpointRegistryTests {
 	}
 
 	@Test
+	void registryThatIsNoBeanNeedsAContainerFactory() {
+		assertThatIllegalStateException().isThrownBy(() -> this.registry.register(endpoint("orders")))
+			.withMessageContaining("'orders'")
+			.withMessageContaining("container factory");
+	}
+
+	@Test
+	void retryQueueBelongsToOneListener() {
+		this.registry.register(withRetryQueue("a", "later"), this.factory);
+		assertThatIllegalStateException()
+			.isThrownBy(() -> this.registry.register(withRetryQueue("b", "Later"), this.factory))
+			.withMessageContaining("'b' cannot have the retry queue 'Later'")
+			.withMessageContaining("listener 'a' uses it, too");
+		assertThatIllegalStateException().isThrownBy(() -> register("later"))
+			.withMessageContaining("'a' cannot have the retry queue 'later'")
+			.withMessageContaining("listener 'later' uses it, too");
+		assertThatIllegalStateException()
+			.isThrownBy(() -> this.registry.register(withRetryQueue("self", "self"), this.factory))
+			.withMessageContaining("it is the queue itself");
+		this.registry.unregister("a");
+		assertThat(register("later").id()).isEqualTo("later");
+	}
+
+	@Test
+	void retryQueuesOfSeveralNamespacesMayHaveTheSameName() {
+		this.registry.register(withRetryQueue("a", "later"), this.factory);
+		ServiceBusListenerContainerFactory elsewhere = new ServiceBusListenerContainerFactory(
+				this.services.withClient(new FakeClient()));
+		assertThat(this.registry.register(withRetryQueue("b", "later"), elsewhere).id()).isEqualTo("b");
+	}
+
+	@Test
 	void twoListenersOnOneEntityBothReceive() {
 		this.registry.register(ServiceBusListenerEndpoint.of("a", ListenerTarget.queue("orders"), (m, c) -> {
 		}), this.factory);
@@ -142,6 +174,11 @@ class ListenerEndpointRegistryTests {
 	private ServiceBusListenerContainer registerStopped(String id) {
 		return this.registry.register(endpoint(id).withOptions((name, options) -> options.autoStartup(false)),
 				this.factory);
+	}
+
+	private static ServiceBusListenerEndpoint withRetryQueue(String id, String queue) {
+		return endpoint(id)
+			.withOptions((name, options) -> options.failures((failures) -> failures.withRetryQueue(queue)));
 	}
 
 	private static ServiceBusListenerEndpoint endpoint(String id) {
