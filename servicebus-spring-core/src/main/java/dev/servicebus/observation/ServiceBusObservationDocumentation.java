@@ -18,6 +18,10 @@ public enum ServiceBusObservationDocumentation implements ObservationDocumentati
 	PROCESS("servicebus.process", DefaultServiceBusProcessObservationConvention.class,
 			KeyName.merge(Entity.values(), Processing.values()), Message.values()),
 
+	/** The same with a batch, under the same name. */
+	PROCESS_BATCH("servicebus.process", DefaultServiceBusBatchProcessObservationConvention.class,
+			KeyName.merge(Entity.values(), Processing.values()), Message.values()),
+
 	/** One call that receives messages. */
 	RECEIVE("servicebus.receive", DefaultServiceBusReceiveObservationConvention.class, Entity.values(),
 			Message.values()),

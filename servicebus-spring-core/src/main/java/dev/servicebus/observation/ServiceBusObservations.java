@@ -112,6 +112,18 @@ public final class ServiceBusObservations {
 	}
 
 	/**
+	 * Begins to observe the processing of a batch.
+	 * @return is stopped by the caller
+	 */
+	public QuietObservation process(ObservedEntity entity, String listenerId,
+			List<ServiceBusReceivedMessage> messages) {
+		return QuietObservation.start(this.registry,
+				() -> ServiceBusObservationDocumentation.PROCESS_BATCH.observation(this.conventions.batch(),
+						new DefaultServiceBusBatchProcessObservationConvention(),
+						() -> new ServiceBusBatchProcessContext(entity, listenerId, messages), this.registry));
+	}
+
+	/**
 	 * Receives, and observes it.
 	 */
 	public List<ServiceBusReceivedMessage> receive(ReceiverOptions options,

@@ -43,6 +43,14 @@ final class TraceProperties {
 		return (value != null || !name.equals(TRACEPARENT)) ? value : traceparent(text(properties.get(DIAGNOSTIC_ID)));
 	}
 
+	/**
+	 * The span in which a message was sent, {@code null} if it does not tell.
+	 */
+	static @Nullable TraceLink link(ServiceBusReceivedMessage message) {
+		String traceparent = read(message, TRACEPARENT);
+		return (traceparent != null) ? TraceLink.parse(traceparent) : null;
+	}
+
 	/** The oldest SDKs wrote ids of another form, which no tracer can continue. */
 	private static @Nullable String traceparent(@Nullable String diagnosticId) {
 		boolean known = diagnosticId != null && diagnosticId.length() >= TRACEPARENT_LENGTH

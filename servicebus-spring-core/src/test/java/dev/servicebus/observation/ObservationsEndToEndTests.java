@@ -234,7 +234,7 @@ class ObservationsEndToEndTests {
 			}
 		};
 		ServiceBusObservations own = this.observations
-			.withConventions(new ServiceBusObservationConventions(named, null, null, null));
+			.withConventions(new ServiceBusObservationConventions(named, null, null, null, null));
 		try (ServiceBusTemplate other = new ServiceBusTemplate(this.client, ServiceBusMessageConverter.simple(),
 				TemplateOptions.builder().observations(own).build())) {
 			other.send("orders", "order");

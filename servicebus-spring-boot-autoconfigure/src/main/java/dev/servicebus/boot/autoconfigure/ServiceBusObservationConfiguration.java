@@ -1,6 +1,7 @@
 package dev.servicebus.boot.autoconfigure;
 
 import dev.servicebus.client.auth.ConnectionString;
+import dev.servicebus.observation.ServiceBusBatchProcessObservationConvention;
 import dev.servicebus.observation.ServiceBusObservationConventions;
 import dev.servicebus.observation.ServiceBusObservations;
 import dev.servicebus.observation.ServiceBusProcessObservationConvention;
@@ -26,10 +27,11 @@ class ServiceBusObservationConfiguration {
 	ServiceBusObservationConventions serviceBusObservationConventions(
 			ObjectProvider<ServiceBusSendObservationConvention> send,
 			ObjectProvider<ServiceBusProcessObservationConvention> process,
+			ObjectProvider<ServiceBusBatchProcessObservationConvention> batch,
 			ObjectProvider<ServiceBusReceiveObservationConvention> receive,
 			ObjectProvider<ServiceBusSettleObservationConvention> settle) {
 		return new ServiceBusObservationConventions(send.getIfAvailable(), process.getIfAvailable(),
-				receive.getIfAvailable(), settle.getIfAvailable());
+				batch.getIfAvailable(), receive.getIfAvailable(), settle.getIfAvailable());
 	}
 
 	@Bean

@@ -1,10 +1,12 @@
 package dev.servicebus.listener.container;
 
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 import java.util.stream.IntStream;
 
+import io.micrometer.observation.Observation;
 import org.jspecify.annotations.Nullable;
 
 import dev.servicebus.listener.BatchContext;
@@ -48,6 +50,10 @@ final class DeliveryBatch implements BatchContext {
 		}
 	}
 
+	void observedBy(Observation observation) {
+		this.items.forEach((item) -> item.delivery().observedBy(observation));
+	}
+
 	/**
 	 * Says who is busy with the messages at present.
 	 */
@@ -85,6 +91,18 @@ final class DeliveryBatch implements BatchContext {
 	 */
 	@Nullable Throwable error(int index) {
 		return this.errors.get(index);
+	}
+
+	/**
+	 * What the listener has said first in the order of the batch, {@code null} if no
+	 * message has failed for itself.
+	 */
+	@Nullable Throwable firstError() {
+		return IntStream.range(0, this.items.size())
+			.mapToObj(this::error)
+			.filter(Objects::nonNull)
+			.findFirst()
+			.orElse(null);
 	}
 
 	/**

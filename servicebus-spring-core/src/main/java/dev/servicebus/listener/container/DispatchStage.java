@@ -52,8 +52,10 @@ record DispatchStage(Dispatcher<?> dispatcher, Consumer<Delivery> entry, Runnabl
 	}
 
 	private static BatchMessageListener batches(Parts parts, BatchMessageListener listener) {
-		return parts.definition().options().transactional()
+		BatchMessageListener whole = parts.definition().options().transactional()
 				? new TransactionalBatchListener(listener, transactions(parts)) : listener;
+		ServiceBusObservations observations = parts.services().observations();
+		return observations.isNoop() ? whole : new ObservedBatchListener(whole, parts.definition(), observations);
 	}
 
 	private static TransactionalCall transactions(Parts parts) {

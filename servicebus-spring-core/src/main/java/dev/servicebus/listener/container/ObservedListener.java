@@ -1,8 +1,5 @@
 package dev.servicebus.listener.container;
 
-import java.util.concurrent.CompletionStage;
-
-import dev.servicebus.client.retry.AsyncFailures;
 import dev.servicebus.listener.ListenerContext;
 import dev.servicebus.listener.MessageListener;
 import dev.servicebus.message.ServiceBusReceivedMessage;
@@ -11,8 +8,7 @@ import dev.servicebus.observation.QuietObservation;
 import dev.servicebus.observation.ServiceBusObservations;
 
 /**
- * Observes each call of a listener, up to the end of the future if there is one. The
- * observation is the current one of the listener's thread.
+ * Observes each call of a listener.
  */
 final class ObservedListener implements MessageListener {
 
@@ -36,21 +32,8 @@ final class ObservedListener implements MessageListener {
 		Delivery delivery = (Delivery) context;
 		QuietObservation observation = this.observations.process(this.entity, this.listenerId, message);
 		delivery.observedBy(observation.original());
-		try (QuietObservation.Scope scope = observation.openScope()) {
-			this.listener.onMessage(message, context);
-		}
-		catch (Throwable ex) {
-			observation.stop(ex);
-			throw ex;
-		}
-		CompletionStage<?> result = delivery.result();
-		if (result == null) {
-			observation.stop(null);
-		}
-		else {
-			result.whenComplete(
-					(value, failure) -> observation.stop((failure != null) ? AsyncFailures.unwrap(failure) : null));
-		}
+		new ObservedCall(observation, delivery::result, () -> null)
+			.run(() -> this.listener.onMessage(message, delivery));
 	}
 
 	@Override
