@@ -254,6 +254,24 @@ class LinkSimulationTests {
 		assertThat(receiver.credit()).isZero();
 	}
 
+	/** Several flows in one read are seen together, after the last of them. */
+	@Test
+	void drainThatIsSeenTwiceIsAnsweredWithAllOfTheCredit() {
+		ReceiverLink receiver = attachReceiver();
+		this.peers.serverEvents.beforeDrained = (link) -> {
+			this.peers.serverEvents.beforeDrained = (again) -> {
+			};
+			link.drained();
+			((ProtonSenderLink) link).onFlow();
+		};
+		this.peers.onClient(() -> {
+			receiver.addCredit(1);
+			receiver.drain();
+		});
+		assertThat(this.peers.events.drained).isOne();
+		assertThat(receiver.credit()).isZero();
+	}
+
 	@Test
 	void messageBeyondTheLimitIsRejectedAndTheLinkStays() {
 		SenderLink sender = attachSender();

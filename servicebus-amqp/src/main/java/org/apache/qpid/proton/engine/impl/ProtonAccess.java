@@ -43,10 +43,14 @@ public final class ProtonAccess {
 	/**
 	 * Makes the engine answer a drain that found no credit, which it does not do by
 	 * itself. Messages that have used the credit up and are not written yet still need it
-	 * on the transport; the answer follows them.
+	 * on the transport; the answer follows them. So does an answer that is not written
+	 * yet, which is the one.
 	 */
 	public static void answerDrainWithoutCredit(Sender sender) {
 		SenderImpl impl = (SenderImpl) sender;
+		if (impl.getDrained() > 0) {
+			return;
+		}
 		if (sender.getQueued() == 0) {
 			impl.getTransportLink().setLinkCredit(UnsignedInteger.ZERO);
 		}
