@@ -11,6 +11,14 @@ public interface ErrorHandler {
 	ErrorHandler PROPOSED = ListenerFailure::proposal;
 
 	/**
+	 * An error handler to which routes for types of errors are added. Without any it does
+	 * what the container proposes.
+	 */
+	static ErrorRoutes byType() {
+		return ErrorRoutes.NONE;
+	}
+
+	/**
 	 * Decides about one failure. Called once for each; if it throws, that is logged and
 	 * the proposal stands.
 	 */

@@ -59,6 +59,16 @@ public sealed interface Outcome {
 	}
 
 	/**
+	 * The message is answered with {@code value}, in the way in which a result of its
+	 * listener would be, and completed when the broker has the answer. If that fails, or
+	 * the listener is one that cannot answer, such as one of batches, the message goes
+	 * the way that the container proposes.
+	 */
+	static Outcome reply(Object value) {
+		return new Reply(value);
+	}
+
+	/**
 	 * The message is abandoned and the container stops.
 	 */
 	static Outcome stopContainer() {
@@ -138,6 +148,19 @@ public sealed interface Outcome {
 
 		public ParkSession {
 			requireNotNegative(delay);
+		}
+
+	}
+
+	/**
+	 * See {@link Outcome#reply(Object)}.
+	 *
+	 * @param value the answer
+	 */
+	record Reply(Object value) implements Outcome {
+
+		public Reply {
+			Objects.requireNonNull(value, "value");
 		}
 
 	}

@@ -80,6 +80,9 @@ final class LoggingMonitor implements ListenerMonitor {
 		if (outcome instanceof Outcome.Complete) {
 			return "counts as handled";
 		}
+		if (outcome instanceof Outcome.Reply) {
+			return "is answered and completed then";
+		}
 		if (outcome instanceof Outcome.Defer) {
 			return "is set aside";
 		}

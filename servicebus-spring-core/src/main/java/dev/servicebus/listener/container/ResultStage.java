@@ -4,7 +4,6 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-import dev.servicebus.client.Disposition;
 import dev.servicebus.client.retry.AsyncFailures;
 import dev.servicebus.listener.ListenerFailure;
 import dev.servicebus.listener.ListenerMonitor;
@@ -24,7 +23,7 @@ final class ResultStage {
 
 	private final Settler settler;
 
-	private final RetryStage retries;
+	private final OutcomeStage outcomes;
 
 	private final FailurePolicy policy;
 
@@ -36,7 +35,7 @@ final class ResultStage {
 		this.definition = parts.definition();
 		this.monitor = parts.monitor();
 		this.settler = parts.settler();
-		this.retries = retries;
+		this.outcomes = new OutcomeStage(parts, retries);
 		this.policy = new FailurePolicy(parts.definition(), parts.services().random());
 		this.deadLetters = new DeadLetterStage(parts.definition().listener());
 		this.fatalErrors = fatalErrors;
@@ -78,9 +77,34 @@ final class ResultStage {
 		}
 		Outcome outcome = this.deadLetters.decide(delivery, failure, this.policy.decide(failure));
 		this.monitor.handlingFailed(failure, outcome);
-		apply(delivery, outcome);
+		this.outcomes.apply(delivery, outcome,
+				(problem) -> attempt(delivery, () -> replyFailed(delivery, failure, problem)));
 		if (outcome instanceof Outcome.StopContainer) {
 			this.fatalErrors.stop(error);
+		}
+	}
+
+	/**
+	 * The error handler wanted to answer, which has failed, too, so the message goes its
+	 * usual way.
+	 */
+	private void replyFailed(Delivery delivery, ListenerFailure failure, Throwable error) {
+		if (reportIfTooLate(delivery, error)) {
+			return;
+		}
+		Outcome decided = this.deadLetters.decide(delivery, failure, failure.proposal());
+		Outcome outcome = (decided instanceof Outcome.Reply) ? failure.proposal() : decided;
+		this.monitor.handlingFailed(new ListenerFailure(failure.listenerId(), failure.message(), error,
+				failure.attempt(), failure.proposal()), outcome);
+		this.outcomes.apply(delivery, outcome, (problem) -> broken(delivery, problem));
+	}
+
+	private void attempt(Delivery delivery, Runnable end) {
+		try {
+			end.run();
+		}
+		catch (Throwable ex) {
+			broken(delivery, ex);
 		}
 	}
 
@@ -90,7 +114,7 @@ final class ResultStage {
 	void skipped(Delivery delivery, Outcome outcome) {
 		if (!reportIfTooLate(delivery, null) && delivery.phase().isOpen()) {
 			this.monitor.skipped(this.definition.id(), delivery.message(), outcome);
-			apply(delivery, outcome);
+			this.outcomes.apply(delivery, outcome, (problem) -> attempt(delivery, () -> failed(delivery, problem)));
 			if (outcome instanceof Outcome.StopContainer) {
 				this.fatalErrors.stop(new IllegalStateException(
 						"An interceptor of listener '" + this.definition.id() + "' has stopped it"));
@@ -122,34 +146,6 @@ final class ResultStage {
 		}
 		this.monitor.resultDiscarded(this.definition.id(), delivery.message(), error);
 		return true;
-	}
-
-	private void apply(Delivery delivery, Outcome outcome) {
-		if (outcome instanceof Outcome.RetryAfter retry) {
-			this.retries.retry(delivery, retry.delay());
-			return;
-		}
-		if (outcome instanceof Outcome.ParkSession park) {
-			delivery.lane().park(park.delay());
-		}
-		this.settler.settle(delivery, disposition(outcome));
-	}
-
-	private static Disposition disposition(Outcome outcome) {
-		if (outcome instanceof Outcome.Complete) {
-			return Dispositions.COMPLETE;
-		}
-		if (outcome instanceof Outcome.DeadLetter deadLetter) {
-			return Disposition.DeadLetter.ofAnyText(deadLetter.reason(), deadLetter.description(),
-					deadLetter.propertiesToModify());
-		}
-		if (outcome instanceof Outcome.Defer defer) {
-			return new Disposition.Defer(defer.propertiesToModify());
-		}
-		if (outcome instanceof Outcome.Abandon abandon) {
-			return new Disposition.Abandon(abandon.propertiesToModify());
-		}
-		return Dispositions.ABANDON;
 	}
 
 }

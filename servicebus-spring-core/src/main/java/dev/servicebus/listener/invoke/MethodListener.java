@@ -51,6 +51,11 @@ final class MethodListener implements MessageListener {
 	}
 
 	@Override
+	public CompletionStage<Void> reply(ServiceBusReceivedMessage message, Object value, ListenerContext context) {
+		return this.replies.reply(message, value, context.listenerId());
+	}
+
+	@Override
 	public String toString() {
 		return this.method.getShortLogMessage();
 	}

@@ -1,5 +1,7 @@
 package dev.servicebus.listener.invoke;
 
+import java.util.concurrent.CompletionStage;
+
 import dev.servicebus.listener.ListenerContext;
 import dev.servicebus.listener.MessageListener;
 import dev.servicebus.message.ServiceBusReceivedMessage;
@@ -18,6 +20,11 @@ final class PayloadMethodsListener implements MessageListener {
 	@Override
 	public void onMessage(ServiceBusReceivedMessage message, ListenerContext context) throws Exception {
 		this.methods.choose(message).listener().onMessage(message, context);
+	}
+
+	@Override
+	public CompletionStage<Void> reply(ServiceBusReceivedMessage message, Object value, ListenerContext context) {
+		return this.methods.choose(message).listener().reply(message, value, context);
 	}
 
 	@Override

@@ -1,5 +1,7 @@
 package dev.servicebus.listener.invoke;
 
+import java.util.concurrent.CompletionStage;
+
 import org.springframework.messaging.handler.invocation.InvocableHandlerMethod;
 
 import dev.servicebus.converter.ServiceBusMessageConverter;
@@ -42,6 +44,11 @@ final class RecoveringMethodListener implements MessageListener, DeadLetterRecov
 		ServiceBusReceivedMessage message = failure.message();
 		this.method.invoke(new HandledMessage(message, this.converter.toMessage(message), context, failure.error()));
 		return (this.result == DeadLetterResult.COMPLETE) ? Outcome.complete() : outcome;
+	}
+
+	@Override
+	public CompletionStage<Void> reply(ServiceBusReceivedMessage message, Object value, ListenerContext context) {
+		return this.listener.reply(message, value, context);
 	}
 
 	@Override

@@ -1,6 +1,7 @@
 package dev.servicebus.listener.reply;
 
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 
 import org.jspecify.annotations.Nullable;
 
@@ -82,6 +83,11 @@ public final class ExceptionReturningListener implements MessageListener, DeadLe
 			cause = cause.getCause();
 		}
 		return ProblemReply.of(error);
+	}
+
+	@Override
+	public CompletionStage<Void> reply(ServiceBusReceivedMessage message, Object value, ListenerContext context) {
+		return this.listener.reply(message, value, context);
 	}
 
 	@Override
