@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
+import java.util.function.Function;
 
 import org.jspecify.annotations.Nullable;
 
@@ -33,6 +34,10 @@ final class MessageSpec implements OutgoingMessage {
 
 	private @Nullable Consumer<ServiceBusMessage.Builder> customizer;
 
+	private final Function<String, ScheduledMessages> scheduled;
+
+	private @Nullable String scheduleKey;
+
 	private @Nullable RetryOptions retry;
 
 	private @Nullable Duration timeout;
@@ -43,11 +48,14 @@ final class MessageSpec implements OutgoingMessage {
 	 * Begins a message.
 	 * @param destination {@code null} for that of the payload
 	 * @param requests {@code null} if there are none
+	 * @param scheduled finds what is scheduled on a queue
 	 */
-	MessageSpec(Sending sending, @Nullable String destination, @Nullable Requests requests) {
+	MessageSpec(Sending sending, @Nullable String destination, @Nullable Requests requests,
+			Function<String, ScheduledMessages> scheduled) {
 		this.sending = sending;
 		this.destination = destination;
 		this.requests = requests;
+		this.scheduled = scheduled;
 	}
 
 	@Override
@@ -87,6 +95,12 @@ final class MessageSpec implements OutgoingMessage {
 	}
 
 	@Override
+	public OutgoingMessage scheduleKey(String key) {
+		this.scheduleKey = key;
+		return customize((message) -> message.applicationProperty(ScheduledMessage.KEY, key));
+	}
+
+	@Override
 	public SentMessage send() {
 		return outlet().send(build());
 	}
@@ -98,12 +112,25 @@ final class MessageSpec implements OutgoingMessage {
 
 	@Override
 	public ScheduledMessage schedule(OffsetDateTime enqueueTime) {
-		return outlet().schedule(build(), enqueueTime);
+		Outlet outlet = outlet();
+		return (this.scheduleKey == null) ? outlet.schedule(build(), enqueueTime) : Waiting
+			.await(replace(outlet, this.scheduleKey, enqueueTime), ErrorContext.of("schedule", outlet.destination()));
 	}
 
 	@Override
 	public CompletableFuture<ScheduledMessage> scheduleAsync(OffsetDateTime enqueueTime) {
-		return outlet().scheduleAsync(build(), enqueueTime);
+		Outlet outlet = outlet();
+		return (this.scheduleKey == null) ? outlet.scheduleAsync(build(), enqueueTime)
+				: replace(outlet, this.scheduleKey, enqueueTime);
+	}
+
+	private CompletableFuture<ScheduledMessage> replace(Outlet outlet, String key, OffsetDateTime enqueueTime) {
+		if (this.sending.isInTransaction()) {
+			throw new IllegalStateException("What is scheduled under the key '" + key
+					+ "' cannot be replaced in a transaction: schedule without a key, or outside of it");
+		}
+		ScheduledMessages others = this.scheduled.apply(outlet.destination());
+		return outlet.scheduleAsync(build(), enqueueTime).thenCompose((latest) -> others.replaced(key, latest));
 	}
 
 	@Override

@@ -109,6 +109,16 @@ public interface OutgoingMessage {
 	CompletableFuture<SentMessage> sendAsync();
 
 	/**
+	 * Lets the message, once it is scheduled, take the place of all that is scheduled on
+	 * the same queue under the same key. It is scheduled before the others are taken
+	 * back: if that fails, the call fails, and the next one with this key takes back
+	 * both. The key travels as application property {@link ScheduledMessage#KEY}. The
+	 * whole queue is looked at, so use it for queues of reminders, not for busy ones; it
+	 * cannot be done in a transaction, nor on topics.
+	 */
+	OutgoingMessage scheduleKey(String key);
+
+	/**
 	 * Schedules the message.
 	 * @return what is needed to take it back or move it
 	 */

@@ -65,6 +65,11 @@ final class RoutedMessage implements OutgoingMessage {
 	}
 
 	@Override
+	public OutgoingMessage scheduleKey(String key) {
+		return change((message) -> message.scheduleKey(key));
+	}
+
+	@Override
 	public SentMessage send() {
 		return routed().send();
 	}

@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
+import java.util.stream.Stream;
 
 import org.jspecify.annotations.Nullable;
 import org.springframework.util.PatternMatchUtils;
@@ -104,6 +105,11 @@ public final class RoutingServiceBusTemplate implements ServiceBusOperations {
 	@Override
 	public ScheduledMessage move(ScheduledMessage message, OffsetDateTime enqueueTime) {
 		return route(message.destination()).move(message, enqueueTime);
+	}
+
+	@Override
+	public Stream<ServiceBusReceivedMessage> peekScheduled(String queue) {
+		return route(queue).peekScheduled(queue);
 	}
 
 	@Override

@@ -3,6 +3,8 @@ package dev.servicebus.template;
 import java.io.Serializable;
 import java.util.Objects;
 
+import dev.servicebus.message.ServiceBusReceivedMessage;
+
 /**
  * A message that was scheduled: what is needed to take it back or to move it to another
  * time, by whoever keeps this value, also after a restart. Immutable.
@@ -12,8 +14,22 @@ import java.util.Objects;
  */
 public record ScheduledMessage(String destination, long sequenceNumber) implements Serializable {
 
+	/**
+	 * The application property with the key of a message, see
+	 * {@link OutgoingMessage#scheduleKey}.
+	 */
+	public static final String KEY = "servicebus-schedule-key";
+
 	public ScheduledMessage {
 		Objects.requireNonNull(destination, "destination");
+	}
+
+	/**
+	 * One of {@link ServiceBusOperations#peekScheduled}.
+	 * @param destination where it was found
+	 */
+	public static ScheduledMessage of(String destination, ServiceBusReceivedMessage message) {
+		return new ScheduledMessage(destination, message.sequenceNumber());
 	}
 
 }

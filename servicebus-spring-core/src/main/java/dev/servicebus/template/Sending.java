@@ -50,6 +50,13 @@ final class Sending {
 	}
 
 	/**
+	 * Returns whether what the calling thread sends is part of a transaction.
+	 */
+	boolean isInTransaction() {
+		return CurrentTransaction.of(this.client) != null;
+	}
+
+	/**
 	 * Makes a message, which may have no id.
 	 */
 	ServiceBusMessage convert(Object payload, Map<String, ? extends @Nullable Object> headers) {

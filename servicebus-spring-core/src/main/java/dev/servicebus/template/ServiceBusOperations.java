@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
+import java.util.stream.Stream;
 
 import org.jspecify.annotations.Nullable;
 
@@ -122,6 +123,13 @@ public interface ServiceBusOperations {
 	 * more
 	 */
 	ScheduledMessage move(ScheduledMessage message, OffsetDateTime enqueueTime);
+
+	/**
+	 * Looks at what is scheduled on a queue and not due yet, in the order of sequence
+	 * numbers. All messages of the queue are looked at, a page when the stream gets
+	 * there. {@link ScheduledMessage#of} makes what can be cancelled or moved.
+	 */
+	Stream<ServiceBusReceivedMessage> peekScheduled(String queue);
 
 	/**
 	 * Receives the next message, converts it and completes it; it is gone when this

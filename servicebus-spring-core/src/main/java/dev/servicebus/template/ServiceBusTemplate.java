@@ -9,6 +9,7 @@ import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
+import java.util.stream.Stream;
 
 import org.jspecify.annotations.Nullable;
 
@@ -127,12 +128,13 @@ public final class ServiceBusTemplate implements ServiceBusOperations, AutoClose
 
 	@Override
 	public OutgoingMessage message() {
-		return new MessageSpec(this.sending, null, this.requests);
+		return new MessageSpec(this.sending, null, this.requests, this::scheduled);
 	}
 
 	@Override
 	public OutgoingMessage to(String destination) {
-		return new MessageSpec(this.sending, Objects.requireNonNull(destination, "destination"), this.requests);
+		return new MessageSpec(this.sending, Objects.requireNonNull(destination, "destination"), this.requests,
+				this::scheduled);
 	}
 
 	@Override
@@ -150,6 +152,15 @@ public final class ServiceBusTemplate implements ServiceBusOperations, AutoClose
 		return new Rescheduling(this.sending.sender(message.destination()),
 				this.receiving.receiver(message.destination()))
 			.move(message, enqueueTime);
+	}
+
+	@Override
+	public Stream<ServiceBusReceivedMessage> peekScheduled(String queue) {
+		return scheduled(queue).all();
+	}
+
+	private ScheduledMessages scheduled(String queue) {
+		return new ScheduledMessages(this.receiving.receiver(queue), this.sending.sender(queue));
 	}
 
 	@Override

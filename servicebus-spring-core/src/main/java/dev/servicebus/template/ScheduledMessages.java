@@ -1,0 +1,85 @@
+package dev.servicebus.template;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.Stream;
+
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import dev.servicebus.client.MessageNotFoundException;
+import dev.servicebus.client.ServiceBusReceiver;
+import dev.servicebus.client.ServiceBusSender;
+import dev.servicebus.client.retry.AsyncFailures;
+import dev.servicebus.message.MessageState;
+import dev.servicebus.message.ServiceBusReceivedMessage;
+
+/**
+ * Finds what is scheduled on a queue. The broker has no list of it, so all messages of
+ * the queue are looked at, page by page. Thread-safe.
+ *
+ * @param receiver looks at the messages
+ * @param sender takes them back
+ */
+record ScheduledMessages(ServiceBusReceiver receiver, ServiceBusSender sender) {
+
+	private static final Logger logger = LoggerFactory.getLogger(ScheduledMessages.class);
+
+	private static final int PAGE = 100;
+
+	/**
+	 * What is scheduled, fetched as the stream goes on.
+	 */
+	Stream<ServiceBusReceivedMessage> all() {
+		return Stream
+			.iterate(this.receiver.peek(PAGE, 0), (page) -> !page.isEmpty(),
+					(page) -> this.receiver.peek(PAGE, after(page)))
+			.flatMap(List::stream)
+			.filter(ScheduledMessages::isScheduled);
+	}
+
+	/**
+	 * Takes back what is scheduled under a key.
+	 * @param replacement what stays
+	 */
+	CompletableFuture<ScheduledMessage> replaced(String key, ScheduledMessage replacement) {
+		return numbersOf(key, 0, new ArrayList<>()).thenCompose((numbers) -> CompletableFuture.allOf(numbers.stream()
+			.filter((number) -> number != replacement.sequenceNumber())
+			.map(this::takeBack)
+			.toArray(CompletableFuture<?>[]::new))).thenApply((done) -> replacement);
+	}
+
+	private CompletableFuture<List<Long>> numbersOf(String key, long from, List<Long> found) {
+		return this.receiver.peekAsync(PAGE, from).thenCompose((page) -> {
+			if (page.isEmpty()) {
+				return CompletableFuture.completedFuture(found);
+			}
+			page.stream()
+				.filter(ScheduledMessages::isScheduled)
+				.filter((message) -> key.equals(message.applicationProperties().get(ScheduledMessage.KEY)))
+				.forEach((message) -> found.add(message.sequenceNumber()));
+			return numbersOf(key, after(page), found);
+		});
+	}
+
+	/** One that is not there any more has become due, or somebody else was quicker. */
+	private CompletableFuture<Void> takeBack(long number) {
+		return this.sender.cancelScheduledAsync(number).exceptionallyCompose((failure) -> {
+			if (AsyncFailures.unwrap(failure) instanceof MessageNotFoundException) {
+				logger.debug("Message {} of '{}' is not scheduled any more", number, this.sender.entityPath());
+				return CompletableFuture.completedFuture(null);
+			}
+			return CompletableFuture.failedFuture(failure);
+		});
+	}
+
+	private static boolean isScheduled(ServiceBusReceivedMessage message) {
+		return message.state() == MessageState.SCHEDULED;
+	}
+
+	private static long after(List<ServiceBusReceivedMessage> page) {
+		return page.get(page.size() - 1).sequenceNumber() + 1;
+	}
+
+}
