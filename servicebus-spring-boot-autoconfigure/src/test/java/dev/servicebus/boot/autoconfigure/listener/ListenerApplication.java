@@ -1,0 +1,98 @@
+package dev.servicebus.boot.autoconfigure.listener;
+
+import dev.servicebus.boot.autoconfigure.ServiceBusAutoConfiguration;
+import dev.servicebus.boot.autoconfigure.ServiceBusEmulatorAutoConfiguration;
+import dev.servicebus.listener.container.ContainerServices;
+
+import org.springframework.beans.factory.config.BeanPostProcessor;
+import org.springframework.boot.autoconfigure.AutoConfigurations;
+import org.springframework.boot.jackson.autoconfigure.JacksonAutoConfiguration;
+import org.springframework.boot.test.context.runner.ApplicationContextRunner;
+import org.springframework.boot.validation.autoconfigure.ValidationAutoConfiguration;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/**
+ * An application of Spring Boot with listeners and an emulator of its own. Its queues
+ * come into being when somebody uses them.
+ */
+final class ListenerApplication {
+
+	private final ApplicationContextRunner runner;
+
+	private ListenerApplication(ApplicationContextRunner runner) {
+		this.runner = runner;
+	}
+
+	/**
+	 * An application with these beans or configurations, and with {@link Calls}.
+	 */
+	static ListenerApplication of(Class<?>... configurations) {
+		return new ListenerApplication(new ApplicationContextRunner()
+			.withConfiguration(
+					AutoConfigurations.of(ServiceBusAutoConfiguration.class, ServiceBusEmulatorAutoConfiguration.class,
+							JacksonAutoConfiguration.class, ValidationAutoConfiguration.class))
+			.withBean(Calls.class)
+			.withUserConfiguration(configurations));
+	}
+
+	ListenerApplication with(String... properties) {
+		return new ListenerApplication(this.runner.withPropertyValues(properties));
+	}
+
+	ListenerApplication with(Class<?>... configurations) {
+		return new ListenerApplication(this.runner.withUserConfiguration(configurations));
+	}
+
+	/**
+	 * Time passes for the listeners only when the test says so, and for the emulator at
+	 * least as much.
+	 * @see RunningApplication#advance
+	 */
+	ListenerApplication withTimeOfTheTest() {
+		return with(TimeOfTheTest.class);
+	}
+
+	/**
+	 * Runs a test within the application, which is closed afterwards.
+	 */
+	void run(Scenario scenario) {
+		this.runner.run((context) -> scenario.run(new RunningApplication(context)));
+	}
+
+	@FunctionalInterface
+	interface Scenario {
+
+		void run(RunningApplication application) throws Exception;
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	static class TimeOfTheTest {
+
+		@Bean
+		static ListenerTime listenerTime() {
+			return new ListenerTime();
+		}
+
+		@Bean
+		static BeanPostProcessor schedulerOfTheTest(ListenerTime time) {
+			return new BeanPostProcessor() {
+
+				@Override
+				public Object postProcessAfterInitialization(Object bean, String name) {
+					return (bean instanceof ContainerServices services) ? scheduledBy(time, services) : bean;
+				}
+
+			};
+		}
+
+		private static ContainerServices scheduledBy(ListenerTime time, ContainerServices services) {
+			return new ContainerServices(services.client(), services.executor(), time, services.random(),
+					services.monitor(), services.sessionListener(), services.interceptors(),
+					services.replyPostProcessors(), services.observations());
+		}
+
+	}
+
+}
