@@ -72,7 +72,9 @@ enum OptionAttribute {
 
 	STARTUP_TIMEOUT("startupTimeout", (options, value) -> options.startupTimeout(duration(value))),
 
-	IDLE_EVENT_INTERVAL("idleEventInterval", (options, value) -> options.idleEventInterval(duration(value)));
+	IDLE_EVENT_INTERVAL("idleEventInterval", (options, value) -> options.idleEventInterval(duration(value))),
+
+	STUCK_AFTER("stuckAfter", (options, value) -> options.stuckAfter(duration(value)));
 
 	private final String attribute;
 

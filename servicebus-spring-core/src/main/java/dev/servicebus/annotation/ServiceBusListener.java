@@ -210,12 +210,13 @@ public @interface ServiceBusListener {
 	/**
 	 * Further options as {@code name=value}, by the names of
 	 * {@link dev.servicebus.listener.ListenerOptions}: {@code shutdownTimeout},
-	 * {@code startupPolicy}, {@code startupTimeout} and {@code idleEventInterval}; of
-	 * {@link dev.servicebus.listener.FailureOptions}: {@code retryHoldLimit},
-	 * {@code retryQueue}, {@code retryable} and {@code notRetryable} with the names of
-	 * classes, separated by commas, and {@code stopOnFatalError}; with sessions also
-	 * {@code sessionIdleTimeout}, {@code sessionMaxConcurrentCalls} and
-	 * {@code sessionFailurePolicy}, see {@link dev.servicebus.listener.SessionOptions}.
+	 * {@code startupPolicy}, {@code startupTimeout}, {@code idleEventInterval} and
+	 * {@code stuckAfter}; of {@link dev.servicebus.listener.FailureOptions}:
+	 * {@code retryHoldLimit}, {@code retryQueue}, {@code retryable} and
+	 * {@code notRetryable} with the names of classes, separated by commas, and
+	 * {@code stopOnFatalError}; with sessions also {@code sessionIdleTimeout},
+	 * {@code sessionMaxConcurrentCalls} and {@code sessionFailurePolicy}, see
+	 * {@link dev.servicebus.listener.SessionOptions}.
 	 */
 	String[] properties() default {};
 

@@ -120,6 +120,15 @@ public interface ListenerMonitor {
 	}
 
 	/**
+	 * A listener has been busy with a message for {@link ListenerOptions#stuckAfter()}.
+	 * Once for each attempt, and once for all messages of a batch.
+	 * @param stack what it does, empty if it is not being called, but waits for a future,
+	 * or for its message to be settled
+	 */
+	default void stuck(String listenerId, ServiceBusReceivedMessage message, List<StackTraceElement> stack) {
+	}
+
+	/**
 	 * The lock of a message was lost before it was settled.
 	 */
 	default void lockLost(String listenerId, ServiceBusReceivedMessage message, ServiceBusException failure) {

@@ -31,13 +31,16 @@ import dev.servicebus.client.retry.RetryOptions;
  * @param idleEventInterval how long no message has to come before the container is
  * reported as idle, which happens up to the same time later; {@link Duration#ZERO} for
  * never
+ * @param stuckAfter how long a listener may be busy with a message before that is
+ * reported, with its stack, which happens up to a quarter of the time later;
+ * {@link Duration#ZERO} for never
  * @param phase when the container starts and stops relative to other beans: a higher
  * phase starts later and stops earlier
  */
 public record ListenerOptions(Concurrency concurrency, int prefetch, SessionOptions sessions, BatchOptions batch,
 		SettlementMode settlement, boolean transactional, Duration maxLockRenewal, RetryOptions retry,
 		FailureOptions failures, Duration shutdownTimeout, boolean autoStartup, StartupPolicy startupPolicy,
-		Duration startupTimeout, Duration idleEventInterval, int phase) {
+		Duration startupTimeout, Duration idleEventInterval, Duration stuckAfter, int phase) {
 
 	/** One message at a time. */
 	public static final Concurrency DEFAULT_CONCURRENCY = Concurrency.of(1);
@@ -83,6 +86,9 @@ public record ListenerOptions(Concurrency concurrency, int prefetch, SessionOpti
 	/** Containers are not reported as idle. */
 	public static final Duration DEFAULT_IDLE_EVENT_INTERVAL = Duration.ZERO;
 
+	/** Longer than most listeners take. */
+	public static final Duration DEFAULT_STUCK_AFTER = Duration.ofMinutes(10);
+
 	/** After nearly everything else has started, and before it stops. */
 	public static final int DEFAULT_PHASE = Integer.MAX_VALUE - 100;
 
@@ -103,6 +109,7 @@ public record ListenerOptions(Concurrency concurrency, int prefetch, SessionOpti
 		Objects.requireNonNull(startupPolicy, "startupPolicy");
 		requireNotNegative("startupTimeout", startupTimeout);
 		requireNotNegative("idleEventInterval", idleEventInterval);
+		requireNotNegative("stuckAfter", stuckAfter);
 		if (transactional && settlement != SettlementMode.AUTO) {
 			throw new IllegalArgumentException(
 					"a transactional listener needs settlement AUTO, but settlement is " + settlement);
@@ -179,6 +186,8 @@ public record ListenerOptions(Concurrency concurrency, int prefetch, SessionOpti
 
 		private Duration idleEventInterval = DEFAULT_IDLE_EVENT_INTERVAL;
 
+		private Duration stuckAfter = DEFAULT_STUCK_AFTER;
+
 		private int phase = DEFAULT_PHASE;
 
 		private Builder() {
@@ -199,6 +208,7 @@ public record ListenerOptions(Concurrency concurrency, int prefetch, SessionOpti
 			this.startupPolicy = options.startupPolicy;
 			this.startupTimeout = options.startupTimeout;
 			this.idleEventInterval = options.idleEventInterval;
+			this.stuckAfter = options.stuckAfter;
 			this.phase = options.phase;
 		}
 
@@ -303,6 +313,12 @@ public record ListenerOptions(Concurrency concurrency, int prefetch, SessionOpti
 			return this;
 		}
 
+		/** See {@link ListenerOptions#stuckAfter()}. */
+		public Builder stuckAfter(Duration newStuckAfter) {
+			this.stuckAfter = newStuckAfter;
+			return this;
+		}
+
 		/** See {@link ListenerOptions#phase()}. */
 		public Builder phase(int newPhase) {
 			this.phase = newPhase;
@@ -317,7 +333,8 @@ public record ListenerOptions(Concurrency concurrency, int prefetch, SessionOpti
 		public ListenerOptions build() {
 			return new ListenerOptions(this.concurrency, this.prefetch, this.sessions, this.batch, this.settlement,
 					this.transactional, this.maxLockRenewal, this.retry, this.failures, this.shutdownTimeout,
-					this.autoStartup, this.startupPolicy, this.startupTimeout, this.idleEventInterval, this.phase);
+					this.autoStartup, this.startupPolicy, this.startupTimeout, this.idleEventInterval, this.stuckAfter,
+					this.phase);
 		}
 
 	}

@@ -21,6 +21,8 @@ import dev.servicebus.client.ServiceBusException;
  * nobody knows what still works, or what the container was stopped for; {@code null} for
  * nothing. Its next start forgets it
  * @param inFlight how many messages it has that are not settled and confirmed
+ * @param stuck with how many of them the listener has been busy for longer than
+ * {@link ListenerOptions#stuckAfter()}
  * @param concurrency how many messages it handles at once at present, at most; 0 if it
  * does not run
  * @param sinceLastMessage how long ago the last message came, {@code null} if none has
@@ -29,22 +31,24 @@ import dev.servicebus.client.ServiceBusException;
  * it has none; of one that does not end, the listener may be stuck
  */
 public record ListenerState(String listenerId, boolean running, boolean paused, boolean receiving,
-		@Nullable ServiceBusException failure, @Nullable Throwable fatalError, int inFlight, int concurrency,
+		@Nullable ServiceBusException failure, @Nullable Throwable fatalError, int inFlight, int stuck, int concurrency,
 		@Nullable Duration sinceLastMessage, @Nullable Duration oldestInFlight) {
 
 	/**
 	 * The state of a container that does not run.
 	 */
 	public static ListenerState stopped(String listenerId, boolean paused, @Nullable Throwable fatalError) {
-		return new ListenerState(listenerId, false, paused, false, null, fatalError, 0, 0, null, null);
+		return new ListenerState(listenerId, false, paused, false, null, fatalError, 0, 0, 0, null, null);
 	}
 
 	/**
-	 * Returns whether the container does what it was started for: it runs, and neither
-	 * the broker nor an error hinders it. A container that somebody paused does.
+	 * Returns whether the container does what it was started for: it runs, neither the
+	 * broker nor an error hinders it, and not all of its handlers are stuck. A container
+	 * that somebody paused does.
 	 */
 	public boolean isHealthy() {
-		return this.running && this.failure == null && this.fatalError == null;
+		return this.running && this.failure == null && this.fatalError == null
+				&& (this.stuck == 0 || this.stuck < this.concurrency);
 	}
 
 }

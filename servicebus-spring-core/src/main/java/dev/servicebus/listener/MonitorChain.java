@@ -98,6 +98,11 @@ final class MonitorChain implements ListenerMonitor {
 	}
 
 	@Override
+	public void stuck(String listenerId, ServiceBusReceivedMessage message, List<StackTraceElement> stack) {
+		each((monitor) -> monitor.stuck(listenerId, message, stack));
+	}
+
+	@Override
 	public void lockLost(String listenerId, ServiceBusReceivedMessage message, ServiceBusException failure) {
 		each((monitor) -> monitor.lockLost(listenerId, message, failure));
 	}

@@ -63,6 +63,7 @@ final class ListenerOptionsMapper {
 			.set("startup-policy", properties.startupPolicy(), ListenerOptions.Builder::startupPolicy)
 			.set("startup-timeout", properties.startupTimeout(), ListenerOptions.Builder::startupTimeout)
 			.set("idle-event-interval", properties.idleEventInterval(), ListenerOptions.Builder::idleEventInterval)
+			.set("stuck-after", properties.stuckAfter(), ListenerOptions.Builder::stuckAfter)
 			.set("stop-on-fatal-error", properties.stopOnFatalError(), failures(FailureOptions::withStopOnFatalError))
 			.set("return-exceptions", properties.returnExceptions(), failures(FailureOptions::withReturnExceptions))
 			.set("retry.hold-limit", properties.retry().holdLimit(), failures(FailureOptions::withRetryHoldLimit))

@@ -33,6 +33,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param startupTimeout Time that the startup policy "fail" waits.
  * @param idleEventInterval Time without a message after which a listener is reported as
  * idle; 0 for never.
+ * @param stuckAfter Time that a listener may be busy with a message before it is reported
+ * as stuck; 0 for never.
  * @param stopOnFatalError Whether a listener stops after an error of the virtual machine,
  * such as a lack of memory.
  * @param returnExceptions Whether a requester is told when its request has failed for
@@ -42,8 +44,8 @@ public record ListenerProperties(@Nullable String concurrency, @Nullable Integer
 		@DefaultValue Session session, @DefaultValue Batch batch, @Nullable SettlementMode settlement,
 		@Nullable Boolean transactional, @DefaultValue Retry retry, @Nullable Duration maxLockRenewal,
 		@Nullable Duration shutdownTimeout, @Nullable Boolean autoStartup, @Nullable StartupPolicy startupPolicy,
-		@Nullable Duration startupTimeout, @Nullable Duration idleEventInterval, @Nullable Boolean stopOnFatalError,
-		@Nullable Boolean returnExceptions) {
+		@Nullable Duration startupTimeout, @Nullable Duration idleEventInterval, @Nullable Duration stuckAfter,
+		@Nullable Boolean stopOnFatalError, @Nullable Boolean returnExceptions) {
 
 	/**
 	 * Properties {@code servicebus.listener.session.*}.

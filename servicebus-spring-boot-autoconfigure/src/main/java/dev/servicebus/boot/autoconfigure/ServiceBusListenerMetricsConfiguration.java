@@ -1,8 +1,12 @@
 package dev.servicebus.boot.autoconfigure;
 
+import dev.servicebus.endpoint.ServiceBusListenerEndpointRegistry;
+import dev.servicebus.listener.container.ServiceBusListenerContainer;
+import dev.servicebus.listener.metrics.ListenerGauges;
 import dev.servicebus.listener.metrics.ListenerMetrics;
 import io.micrometer.core.instrument.MeterRegistry;
 
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
@@ -21,6 +25,17 @@ class ServiceBusListenerMetricsConfiguration {
 	@ConditionalOnMissingBean
 	ListenerMetrics serviceBusListenerMetrics(MeterRegistry registry) {
 		return new ListenerMetrics(registry);
+	}
+
+	@Bean
+	@ConditionalOnMissingBean
+	ListenerGauges serviceBusListenerGauges(MeterRegistry registry,
+			ObjectProvider<ServiceBusListenerEndpointRegistry> listeners) {
+		return new ListenerGauges(registry, (id) -> {
+			ServiceBusListenerEndpointRegistry containers = listeners.getIfAvailable();
+			ServiceBusListenerContainer container = (containers != null) ? containers.getListenerContainer(id) : null;
+			return (container != null) ? container.state() : null;
+		});
 	}
 
 }

@@ -130,8 +130,8 @@ final class ContainerRun implements Intake.Listener, FatalErrors {
 		}
 		Activity activity = this.pipeline.activity();
 		return new ListenerState(this.definition.id(), true, paused, this.receiving && !isStopping(), this.failure,
-				this.fatalError, activity.inFlight(), currentConcurrency(), activity.sinceLastMessage(),
-				activity.oldestInFlight());
+				this.fatalError, activity.inFlight(), this.pipeline.stuck(), currentConcurrency(),
+				activity.sinceLastMessage(), activity.oldestInFlight());
 	}
 
 	boolean isInListener() {

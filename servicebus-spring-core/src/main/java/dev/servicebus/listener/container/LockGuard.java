@@ -36,7 +36,7 @@ final class LockGuard {
 	 * What the listener does with the message. The thread may turn to the next message in
 	 * between, whose stack is not wanted.
 	 */
-	private static List<StackTraceElement> stack(Delivery delivery) {
+	static List<StackTraceElement> stack(Delivery delivery) {
 		Thread handler = delivery.handler();
 		if (handler == null) {
 			return List.of();

@@ -95,12 +95,21 @@ final class LoggingMonitor implements ListenerMonitor {
 	@Override
 	public void lockExpiring(String listenerId, ServiceBusReceivedMessage message, OffsetDateTime lockedUntil,
 			List<StackTraceElement> stack) {
-		String doing = stack.isEmpty() ? "; no thread is busy with it"
+		logger.warn("Listener '{}' loses the lock of message {} at {}, since it is not renewed any more{}", listenerId,
+				message.sequenceNumber(), lockedUntil, describe(stack));
+	}
+
+	@Override
+	public void stuck(String listenerId, ServiceBusReceivedMessage message, List<StackTraceElement> stack) {
+		logger.warn("Listener '{}' has had message {} for a long time and may be stuck{}", listenerId,
+				message.sequenceNumber(), describe(stack));
+	}
+
+	private static String describe(List<StackTraceElement> stack) {
+		return stack.isEmpty() ? "; no thread is busy with it"
 				: stack.stream()
 					.map((element) -> System.lineSeparator() + "\tat " + element)
 					.collect(Collectors.joining("", "; its listener is still busy", ""));
-		logger.warn("Listener '{}' loses the lock of message {} at {}, since it is not renewed any more{}", listenerId,
-				message.sequenceNumber(), lockedUntil, doing);
 	}
 
 	@Override

@@ -35,6 +35,8 @@ final class Pipeline {
 
 	private final IdleWatch idleWatch;
 
+	private final StuckWatch stuckWatch;
+
 	private final LockGuard lockGuard;
 
 	private final Activity activity;
@@ -51,6 +53,7 @@ final class Pipeline {
 		this.inFlight = inFlight;
 		this.retries = new RetryStage(parts);
 		this.lockGuard = new LockGuard(parts);
+		this.stuckWatch = new StuckWatch(parts, inFlight);
 		this.activity = new Activity(this.services.scheduler(), inFlight);
 		SessionOptions sessions = this.definition.options().sessions();
 		this.callsPerLane = sessions.enabled() ? sessions.maxConcurrentCalls() : 1;
@@ -75,6 +78,7 @@ final class Pipeline {
 		message.settledBy(delivery);
 		this.inFlight.add(delivery);
 		this.idleWatch.message();
+		this.stuckWatch.message();
 		enter(delivery);
 	}
 
@@ -114,6 +118,10 @@ final class Pipeline {
 		return this.activity;
 	}
 
+	int stuck() {
+		return this.stuckWatch.stuck();
+	}
+
 	int currentConcurrency() {
 		return this.concurrency.current();
 	}
@@ -133,6 +141,7 @@ final class Pipeline {
 	 */
 	void close() {
 		this.idleWatch.stop();
+		this.stuckWatch.stop();
 		if (this.definition.options().settlement() == SettlementMode.RECEIVE_AND_DELETE) {
 			this.dispatch.flush().run();
 			return;

@@ -127,6 +127,18 @@ public sealed interface ListenerEvent {
 	}
 
 	/**
+	 * The listener has been busy with a message for {@link ListenerOptions#stuckAfter()}.
+	 *
+	 * @param message the message
+	 * @param stack what it does, empty if it is not being called, but waits for a future,
+	 * or for its message to be settled
+	 */
+	record Stuck(String listenerId, ServiceBusReceivedMessage message,
+			List<StackTraceElement> stack) implements ListenerEvent {
+
+	}
+
+	/**
 	 * The lock of a message was lost before it was settled.
 	 *
 	 * @param message the message, which will be delivered again

@@ -105,6 +105,11 @@ public final class ListenerEventPublisher implements ListenerMonitor {
 	}
 
 	@Override
+	public void stuck(String listenerId, ServiceBusReceivedMessage message, List<StackTraceElement> stack) {
+		publish(new ListenerEvent.Stuck(listenerId, message, stack));
+	}
+
+	@Override
 	public void lockLost(String listenerId, ServiceBusReceivedMessage message, ServiceBusException failure) {
 		publish(new ListenerEvent.LockLost(listenerId, message, failure));
 	}

@@ -65,7 +65,8 @@ final class ContainerFixture {
 	}
 
 	ServiceBusListenerContainer container(MessageListener listener, Executor threads) {
-		ListenerOptions built = this.options.apply(ListenerOptions.builder().retry(RETRY)).build();
+		ListenerOptions built = this.options.apply(ListenerOptions.builder().retry(RETRY).stuckAfter(Duration.ZERO))
+			.build();
 		return new ServiceBusListenerContainer(
 				new ListenerDefinition("orders", ListenerTarget.queue("orders"), listener, this.errorHandler, built),
 				new ContainerServices(this.client, threads, this.time, RandomGenerator.getDefault(), this.monitor)

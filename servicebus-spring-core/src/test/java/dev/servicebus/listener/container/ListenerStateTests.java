@@ -35,7 +35,7 @@ class ListenerStateTests {
 	void containerReceivesWhenItsSourceDoes() {
 		this.container.start();
 		assertThat(this.container.state())
-			.isEqualTo(new ListenerState("orders", true, false, false, null, null, 0, 2, null, null));
+			.isEqualTo(new ListenerState("orders", true, false, false, null, null, 0, 0, 2, null, null));
 		source().listener().onReady();
 		assertThat(this.container.state().receiving()).isTrue();
 		MessagingEntityNotFoundException failure = new MessagingEntityNotFoundException(

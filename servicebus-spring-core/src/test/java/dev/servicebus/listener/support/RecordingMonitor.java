@@ -94,6 +94,12 @@ public final class RecordingMonitor implements ListenerMonitor {
 	}
 
 	@Override
+	public void stuck(String listenerId, ServiceBusReceivedMessage message, List<StackTraceElement> stack) {
+		this.events.add("stuck " + message.bodyAsString());
+		this.stacks.add(stack);
+	}
+
+	@Override
 	public void lockLost(String listenerId, ServiceBusReceivedMessage message, ServiceBusException failure) {
 		this.events.add("lockLost");
 	}
