@@ -6,10 +6,12 @@ import java.util.List;
 
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.annotation.BeanFactoryAnnotationUtils;
+import org.springframework.beans.factory.BeanExpressionException;
 import org.springframework.beans.factory.config.BeanExpressionContext;
 import org.springframework.beans.factory.config.BeanExpressionResolver;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.beans.factory.config.Scope;
+import org.springframework.core.NestedExceptionUtils;
 import org.springframework.util.ObjectUtils;
 
 /**
@@ -95,10 +97,16 @@ final class AttributeResolver {
 	private @Nullable Object resolve(String value) {
 		String embedded = this.beanFactory.resolveEmbeddedValue(value);
 		if (embedded != null && embedded.contains("${")) {
-			throw new IllegalArgumentException("a placeholder in it cannot be resolved");
+			throw new IllegalArgumentException("a placeholder cannot be resolved in '" + embedded + "'");
 		}
 		BeanExpressionResolver expressions = this.beanFactory.getBeanExpressionResolver();
-		return (expressions != null) ? expressions.evaluate(embedded, this.context) : embedded;
+		try {
+			return (expressions != null) ? expressions.evaluate(embedded, this.context) : embedded;
+		}
+		catch (BeanExpressionException ex) {
+			throw new IllegalArgumentException("'" + embedded + "' cannot be evaluated: "
+					+ NestedExceptionUtils.getMostSpecificCause(ex).getMessage(), ex);
+		}
 	}
 
 }

@@ -1,6 +1,7 @@
 package dev.servicebus.annotation;
 
 import java.lang.reflect.Method;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Predicate;
@@ -27,12 +28,37 @@ final class DeadLetterMethods {
 	 */
 	static @Nullable Found find(ListenerAttributes attributes, String id) {
 		ListenerDeclaration listener = attributes.declaration();
-		Class<?> type = AopProxyUtils.ultimateTargetClass(listener.bean());
-		Map<Method, DeadLetterHandler> methods = MethodIntrospector.selectMethods(type,
-				(MethodIntrospector.MetadataLookup<DeadLetterHandler>) (method) -> AnnotatedElementUtils
-					.findMergedAnnotation(method, DeadLetterHandler.class));
+		Map<Method, DeadLetterHandler> methods = of(AopProxyUtils.ultimateTargetClass(listener.bean()));
 		Found named = single(listener, methods, (handler) -> listeners(attributes, handler).contains(id));
 		return (named != null) ? named : single(listener, methods, (handler) -> handler.listeners().length == 0);
+	}
+
+	/**
+	 * Refuses a method that names a listener that its bean does not have.
+	 * @param ids the ids of the listeners of the bean
+	 */
+	static void refuseUnknown(ListenerAttributes attributes, List<String> ids) {
+		ListenerDeclaration declaration = attributes.declaration();
+		of(AopProxyUtils.ultimateTargetClass(declaration.bean())).forEach((method, annotation) -> {
+			List<String> unknown = new ArrayList<>(listeners(attributes, annotation));
+			unknown.removeAll(ids);
+			if (!unknown.isEmpty()) {
+				throw new InvalidListenerException(
+						"@DeadLetterHandler on method " + ListenerDeclaration.describe(method) + " of bean '"
+								+ declaration.beanName() + "': attribute listeners = \""
+								+ String.join("\", \"", unknown) + "\": the bean has no such listener, only " + ids,
+						null);
+			}
+		});
+	}
+
+	/**
+	 * The methods of a class.
+	 */
+	static Map<Method, DeadLetterHandler> of(Class<?> type) {
+		return MethodIntrospector.selectMethods(type,
+				(MethodIntrospector.MetadataLookup<DeadLetterHandler>) (method) -> AnnotatedElementUtils
+					.findMergedAnnotation(method, DeadLetterHandler.class));
 	}
 
 	private static @Nullable Found single(ListenerDeclaration listener, Map<Method, DeadLetterHandler> methods,

@@ -70,14 +70,15 @@ final class EndpointFactory {
 	 */
 	@Nullable ServiceBusListenerContainerFactory containerFactory(ListenerDeclaration declaration) {
 		ListenerAttributes given = attributes(declaration);
-		String factory = declaration.annotation().containerFactory();
 		String namespace = given.text("namespace", declaration.annotation().namespace());
+		ServiceBusListenerContainerFactory factory = given.bean("containerFactory",
+				declaration.annotation().containerFactory(), ServiceBusListenerContainerFactory.class);
 		if (namespace.isEmpty()) {
-			return given.bean("containerFactory", factory, ServiceBusListenerContainerFactory.class);
+			return factory;
 		}
-		if (!factory.isEmpty()) {
-			throw declaration.invalid("attributes namespace = \"" + namespace + "\" and containerFactory = \"" + factory
-					+ "\" contradict each other; name one of them", null);
+		if (factory != null) {
+			throw declaration.invalid("attributes namespace = \"" + namespace + "\" and containerFactory = \""
+					+ declaration.annotation().containerFactory() + "\" contradict each other; name one of them", null);
 		}
 		return given.qualified("namespace", namespace, ServiceBusListenerContainerFactory.class);
 	}
@@ -88,8 +89,8 @@ final class EndpointFactory {
 	 */
 	void check(ListenerDeclaration declaration, ServiceBusListenerContainer container) {
 		OptionSettings settings = OptionSettings.read(attributes(declaration));
+		new MethodRules(declaration, container.options()).check();
 		if (!container.options().sessions().enabled()) {
-			SessionAttributes.refuseArguments(declaration);
 			settings.refuse(OptionAttribute::isOfSessions, "only has a meaning with sessions = \"true\"");
 		}
 		if (container.takesBatches()) {
@@ -100,6 +101,14 @@ final class EndpointFactory {
 			settings.refuse(OptionAttribute.BATCH::equals,
 					"only has a meaning for a method that takes a List of messages or payloads");
 		}
+	}
+
+	/**
+	 * Refuses last resorts of listeners that the bean does not have.
+	 * @param ids the ids of the listeners of the bean
+	 */
+	void checkLastResorts(ListenerDeclaration declaration, List<String> ids) {
+		DeadLetterMethods.refuseUnknown(attributes(declaration), ids);
 	}
 
 	private ListenerAttributes attributes(ListenerDeclaration declaration) {

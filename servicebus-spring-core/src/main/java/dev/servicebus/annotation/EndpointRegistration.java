@@ -40,22 +40,36 @@ final class EndpointRegistration {
 		return this.registry;
 	}
 
-	void register(ListenerDeclaration declaration) {
+	/**
+	 * Registers the listeners of a bean: all of them, or none.
+	 * @throws InvalidListenerException if one of them cannot work
+	 */
+	void register(List<ListenerDeclaration> declarations) {
+		List<String> containers = new ArrayList<>();
+		try {
+			List<String> ids = declarations.stream().map((declaration) -> register(declaration, containers)).toList();
+			this.endpoints.checkLastResorts(declarations.get(0), ids);
+		}
+		catch (RuntimeException ex) {
+			containers.forEach(this.registry::unregister);
+			throw ex;
+		}
+	}
+
+	private String register(ListenerDeclaration declaration, List<String> containers) {
 		ServiceBusListenerContainerFactory named = this.endpoints.containerFactory(declaration);
 		ServiceBusListenerContainerFactory factory = (named != null) ? named : defaultFactory();
 		String explicitId = this.endpoints.explicitId(declaration);
-		List<ServiceBusListenerEndpoint> all = this.endpoints.endpoints(declaration,
-				(explicitId != null) ? explicitId : freeId(declaration.defaultId()), factory.answers());
-		List<String> registered = new ArrayList<>();
+		String id = (explicitId != null) ? explicitId : freeId(declaration.defaultId());
 		try {
-			for (ServiceBusListenerEndpoint endpoint : all) {
+			for (ServiceBusListenerEndpoint endpoint : this.endpoints.endpoints(declaration, id, factory.answers())) {
 				ServiceBusListenerContainer container = this.registry.register(endpoint, factory);
-				registered.add(endpoint.id());
+				containers.add(endpoint.id());
 				this.endpoints.check(declaration, container);
 			}
+			return id;
 		}
 		catch (IllegalArgumentException | IllegalStateException ex) {
-			registered.forEach(this.registry::unregister);
 			throw declaration.invalid(String.valueOf(ex.getMessage()), ex);
 		}
 	}

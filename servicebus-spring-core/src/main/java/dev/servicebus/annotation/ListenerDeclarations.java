@@ -1,5 +1,6 @@
 package dev.servicebus.annotation;
 
+import java.lang.annotation.Annotation;
 import java.lang.reflect.AnnotatedElement;
 import java.lang.reflect.Method;
 import java.util.ArrayList;
@@ -34,8 +35,8 @@ final class ListenerDeclarations {
 	 * @param type the class of the bean, without proxies
 	 */
 	static List<ListenerDeclaration> of(Object bean, String beanName, Class<?> type) {
-		if (!AnnotationUtils.isCandidateClass(type,
-				List.of(ServiceBusListener.class, ServiceBusListeners.class, ServiceBusHandler.class))) {
+		if (!AnnotationUtils.isCandidateClass(type, List.of(ServiceBusListener.class, ServiceBusListeners.class,
+				ServiceBusHandler.class, DeadLetterHandler.class))) {
 			return List.of();
 		}
 		List<ListenerDeclaration> declarations = new ArrayList<>();
@@ -46,14 +47,24 @@ final class ListenerDeclarations {
 		List<Method> handlers = handlers(type);
 		List<ServiceBusListener> ofClass = annotations(type);
 		if (ofClass.isEmpty() && !handlers.isEmpty()) {
-			throw new InvalidListenerException(
-					"@ServiceBusHandler on method " + ListenerDeclaration.describe(handlers.get(0)) + " of bean '"
-							+ beanName + "': there is no @ServiceBusListener on its class, so nothing calls it",
-					null);
+			throw neverCalled(ServiceBusHandler.class, handlers.get(0), beanName, "on its class");
 		}
 		ofClass.forEach(
 				(annotation) -> declarations.add(new ListenerDeclaration(bean, beanName, type, handlers, annotation)));
+		if (declarations.isEmpty()) {
+			DeadLetterMethods.of(type).keySet().stream().findFirst().ifPresent((method) -> {
+				throw neverCalled(DeadLetterHandler.class, method, beanName, "in its class");
+			});
+		}
 		return declarations;
+	}
+
+	private static InvalidListenerException neverCalled(Class<? extends Annotation> annotation, Method method,
+			String beanName, String place) {
+		return new InvalidListenerException(
+				"@" + annotation.getSimpleName() + " on method " + ListenerDeclaration.describe(method) + " of bean '"
+						+ beanName + "': there is no @ServiceBusListener " + place + ", so nothing calls it",
+				null);
 	}
 
 	/** In an order that does not depend on the virtual machine. */

@@ -33,7 +33,7 @@ final class OptionSettings {
 			}
 		});
 		for (String property : attributes.annotation().properties()) {
-			settings.add(setting(attributes.declaration(), attributes.text("properties", property)));
+			settings.add(setting(attributes.declaration(), attributes.text("properties", property), settings));
 		}
 		return new OptionSettings(attributes.declaration(), settings);
 	}
@@ -53,13 +53,16 @@ final class OptionSettings {
 		return given;
 	}
 
-	private static Setting setting(ListenerDeclaration declaration, String property) {
+	private static Setting setting(ListenerDeclaration declaration, String property, List<Setting> before) {
 		try {
 			int separator = property.indexOf('=');
 			if (separator < 0) {
 				throw new IllegalArgumentException("expected name=value");
 			}
 			OptionAttribute option = OptionAttribute.named(property.substring(0, separator).strip());
+			if (before.stream().anyMatch((setting) -> setting.option() == option)) {
+				throw new IllegalArgumentException(option.attribute() + " is set twice");
+			}
 			return new Setting(option, property.substring(separator + 1).strip());
 		}
 		catch (IllegalArgumentException ex) {

@@ -24,7 +24,7 @@ final class ServiceBusListenerPostProcessor implements BeanPostProcessor, BeanFa
 
 	private final Set<Class<?>> withoutListeners = ConcurrentHashMap.newKeySet();
 
-	private final Queue<ListenerDeclaration> found = new ConcurrentLinkedQueue<>();
+	private final Queue<List<ListenerDeclaration>> found = new ConcurrentLinkedQueue<>();
 
 	private @Nullable ConfigurableListableBeanFactory beanFactory;
 
@@ -45,7 +45,9 @@ final class ServiceBusListenerPostProcessor implements BeanPostProcessor, BeanFa
 		if (declarations.isEmpty()) {
 			this.withoutListeners.add(type);
 		}
-		declarations.forEach(this::add);
+		else {
+			add(declarations);
+		}
 		return bean;
 	}
 
@@ -54,7 +56,7 @@ final class ServiceBusListenerPostProcessor implements BeanPostProcessor, BeanFa
 		ConfigurableListableBeanFactory factory = this.beanFactory;
 		Assert.state(factory != null, "the bean factory is not set");
 		EndpointRegistration created = new EndpointRegistration(factory);
-		for (ListenerDeclaration next = this.found.poll(); next != null; next = this.found.poll()) {
+		for (List<ListenerDeclaration> next = this.found.poll(); next != null; next = this.found.poll()) {
 			created.register(next);
 		}
 		factory.getBeanProvider(ServiceBusListenerConfigurer.class)
@@ -63,13 +65,13 @@ final class ServiceBusListenerPostProcessor implements BeanPostProcessor, BeanFa
 		this.registration = created;
 	}
 
-	private void add(ListenerDeclaration declaration) {
+	private void add(List<ListenerDeclaration> declarations) {
 		EndpointRegistration current = this.registration;
 		if (current != null) {
-			current.register(declaration);
+			current.register(declarations);
 		}
 		else {
-			this.found.add(declaration);
+			this.found.add(declarations);
 		}
 	}
 

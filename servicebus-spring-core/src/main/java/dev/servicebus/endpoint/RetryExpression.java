@@ -1,7 +1,9 @@
 package dev.servicebus.endpoint;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.Locale;
+import java.util.function.Function;
 
 import org.springframework.format.datetime.standard.DurationFormatterUtils;
 
@@ -28,15 +30,18 @@ public final class RetryExpression {
 	public static RetryOptions parse(String expression, RetryOptions base) {
 		RetryOptions.Builder options = base.mutate();
 		String[] words = expression.strip().toLowerCase(Locale.ROOT).split("[,\\s]+");
+		if (words.length > 1 && List.of(words).contains("none")) {
+			throw new IllegalArgumentException("'none' contradicts everything else in '" + expression + "'");
+		}
 		for (int index = 0; index < words.length; index++) {
 			String word = words[index];
 			switch (word) {
 				case "none" -> options.maxAttempts(1);
 				case "exponential" -> options.mode(RetryMode.EXPONENTIAL);
 				case "fixed" -> options.mode(RetryMode.FIXED);
-				case "attempts" -> options.maxAttempts(Integer.parseInt(value(words, ++index)));
+				case "attempts" -> options.maxAttempts(number(word, value(words, ++index), Integer::valueOf));
 				case "max" -> options.maxDelay(duration(value(words, ++index)));
-				case "jitter" -> options.jitter(Double.parseDouble(value(words, ++index)));
+				case "jitter" -> options.jitter(number(word, value(words, ++index), Double::valueOf));
 				default -> delayOrMultiplier(options, base, word);
 			}
 		}
@@ -45,13 +50,22 @@ public final class RetryExpression {
 
 	private static void delayOrMultiplier(RetryOptions.Builder options, RetryOptions base, String word) {
 		if (word.startsWith("x")) {
-			options.multiplier(Double.parseDouble(word.substring(1)));
+			options.multiplier(number("x", word.substring(1), Double::valueOf));
 			return;
 		}
 		Duration delay = duration(word);
 		options.delay(delay);
 		if (delay.compareTo(base.maxDelay()) > 0) {
 			options.maxDelay(delay);
+		}
+	}
+
+	private static <N> N number(String name, String text, Function<String, N> parser) {
+		try {
+			return parser.apply(text);
+		}
+		catch (NumberFormatException ex) {
+			throw new IllegalArgumentException("'" + text + "' after '" + name + "' is not a number", ex);
 		}
 	}
 

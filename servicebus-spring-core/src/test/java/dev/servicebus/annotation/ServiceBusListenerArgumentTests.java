@@ -21,7 +21,6 @@ import dev.servicebus.listener.MessageLock;
 import dev.servicebus.listener.Settlement;
 import dev.servicebus.listener.support.FakeClient;
 import dev.servicebus.listener.support.FakeSource;
-import dev.servicebus.listener.support.RecordingMonitor;
 import dev.servicebus.message.ServiceBusMessage;
 import dev.servicebus.message.ServiceBusReceivedMessage;
 import org.springframework.context.annotation.AnnotationConfigApplicationContext;
@@ -149,17 +148,6 @@ class ServiceBusListenerArgumentTests {
 		assertThat(lock.isLost()).isFalse();
 	}
 
-	@Test
-	void lockOfADeletedMessageCannotBeAnArgument() {
-		List<Object> calls = this.context.getBean(Listeners.class).calls;
-		FakeSource source = source("deleted");
-		source.publish(ServiceBusReceivedMessage.of(ServiceBusMessage.of(JSON), null));
-		assertThat(calls).isEmpty();
-		assertThat(this.context.getBean(RecordingMonitor.class).events()).singleElement()
-			.asString()
-			.contains("deleted on delivery");
-	}
-
 	private List<Object> receive(String queue, String body) {
 		List<Object> calls = this.context.getBean(Listeners.class).calls;
 		calls.clear();
@@ -241,11 +229,6 @@ class ServiceBusListenerArgumentTests {
 
 		@ServiceBusListener(queue = "lock")
 		void lock(MessageLock lock) {
-			this.calls.add(lock);
-		}
-
-		@ServiceBusListener(queue = "deleted", settlement = "receive-and-delete")
-		void deleted(MessageLock lock) {
 			this.calls.add(lock);
 		}
 

@@ -14,8 +14,8 @@ import org.springframework.context.ApplicationListener;
 import org.springframework.context.event.ContextRefreshedEvent;
 
 /**
- * Warns of properties for listeners that do not exist, since those would be of no effect
- * in silence.
+ * Warns of properties for listeners that do not exist, and of those that listeners do not
+ * have, since they would be of no effect in silence.
  */
 final class UnknownListenerCheck implements ApplicationListener<ContextRefreshedEvent> {
 
@@ -37,8 +37,11 @@ final class UnknownListenerCheck implements ApplicationListener<ContextRefreshed
 	@Override
 	public void onApplicationEvent(ContextRefreshedEvent event) {
 		// Child contexts, such as the one of the actuator, pass their events on.
-		if (event.getApplicationContext() == this.context && !this.configured.isEmpty()) {
+		if (event.getApplicationContext() == this.context) {
 			check();
+			UnboundListenerProperties.find(this.context.getEnvironment())
+				.forEach((name) -> logger.warn("Property '{}' has no effect: listeners have no property of this name",
+						name));
 		}
 	}
 

@@ -132,6 +132,20 @@ class ServiceBusListenerAutoConfigurationTests {
 	}
 
 	@Test
+	void propertiesThatListenersDoNotHaveAreReported(CapturedOutput output) {
+		this.runner
+			.withPropertyValues("servicebus.listeners.busy.concurency=2", "servicebus.listener.retry.delai=2s",
+					"servicebus.listener.retry.delay=2s", "servicebus.listeners.busy.concurrency=2")
+			.run((context) -> {
+				assertThat(context).hasNotFailed();
+				assertThat(output).contains("'servicebus.listeners.busy.concurency' has no effect")
+					.contains("'servicebus.listener.retry.delai' has no effect")
+					.doesNotContain("retry.delay' has no effect")
+					.doesNotContain("busy.concurrency' has no effect");
+			});
+	}
+
+	@Test
 	void errorHandlerOfTheApplicationIsUsed() {
 		ErrorHandler own = (failure) -> Outcome.abandon();
 		this.runner.withBean(ErrorHandler.class, () -> own)

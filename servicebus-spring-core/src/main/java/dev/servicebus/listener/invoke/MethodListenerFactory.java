@@ -133,9 +133,14 @@ public final class MethodListenerFactory {
 	 * @param bean whose method it is
 	 * @param deadLetterMethod the method, callable on {@code bean}
 	 * @param result what becomes of a message when the method returns
+	 * @throws IllegalArgumentException if the method cannot work
 	 */
 	public MessageListener recovering(MessageListener listener, Object bean, Method deadLetterMethod,
 			DeadLetterResult result) {
+		if (BatchParameter.find(deadLetterMethod) != null) {
+			throw new IllegalArgumentException("it takes a batch, but is called with one message at a time");
+		}
+		this.methods.payloads().refuseSeveral(deadLetterMethod);
 		RecoveringMethodListener recovering = new RecoveringMethodListener(listener,
 				this.methods.createInvocableHandlerMethod(bean, deadLetterMethod), this.converter, result);
 		return (listener instanceof BatchMessageListener batches) ? new RecoveringBatchListener(batches, recovering)
