@@ -12,6 +12,9 @@ final class AzureHeaderNames {
 
 	static final String PREFIX = "azure_service_bus_";
 
+	/** How long after the send a message is enqueued, in milliseconds. */
+	static final String DELAY = "x-delay";
+
 	private static final Map<String, String> NAMES = Map.ofEntries(
 			Map.entry(PREFIX + "message_id", ServiceBusHeaders.MESSAGE_ID),
 			Map.entry(PREFIX + "session_id", ServiceBusHeaders.SESSION_ID),

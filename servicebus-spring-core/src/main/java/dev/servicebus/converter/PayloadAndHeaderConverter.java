@@ -1,12 +1,11 @@
 package dev.servicebus.converter;
 
-import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 import org.jspecify.annotations.Nullable;
 import org.springframework.messaging.Message;
 import org.springframework.messaging.MessageHeaders;
-import org.springframework.messaging.converter.CompositeMessageConverter;
 import org.springframework.messaging.converter.MessageConversionException;
 import org.springframework.messaging.converter.MessageConverter;
 
@@ -22,30 +21,33 @@ final class PayloadAndHeaderConverter implements ServiceBusMessageConverter {
 
 	private final MessageTypes types;
 
-	private final Map<String, Object> receivedHeaders;
+	private final HeaderMapper headers;
 
-	private PayloadAndHeaderConverter(MessageConverter payloads, MessageTypes types,
-			Map<String, Object> receivedHeaders) {
-		this.payloads = payloads;
-		this.types = types;
-		this.receivedHeaders = Map.copyOf(receivedHeaders);
-	}
+	private final BodyCompression compression;
+
+	private final BodyReader bodies;
 
 	/**
 	 * Makes a converter.
-	 * @param payloads converts what is neither text nor bytes
+	 * @param payloads converts payloads
 	 * @param types the types whose names {@code payloads} tells
+	 * @param headers maps headers
+	 * @param compression compresses and decompresses bodies
 	 */
-	static PayloadAndHeaderConverter of(MessageConverter payloads, MessageTypes types) {
-		return new PayloadAndHeaderConverter(
-				new CompositeMessageConverter(List.of(new TextAndBytesConverter(), payloads)), types, Map.of());
+	PayloadAndHeaderConverter(MessageConverter payloads, MessageTypes types, HeaderMapper headers,
+			BodyCompression compression) {
+		this.payloads = payloads;
+		this.types = types;
+		this.headers = headers;
+		this.compression = compression;
+		this.bodies = new BodyReader(new PayloadCodec(payloads, "a body"), compression);
 	}
 
 	@Override
 	public ServiceBusMessage toServiceBusMessage(Object payload, Map<String, ? extends @Nullable Object> headers) {
 		try {
 			ServiceBusMessage.Builder message = begin(payload, headers);
-			headers.forEach((name, value) -> HeaderMapping.set(message, name, value));
+			this.headers.toMessage(headers, message);
 			return message.build();
 		}
 		catch (IllegalArgumentException ex) {
@@ -55,7 +57,7 @@ final class PayloadAndHeaderConverter implements ServiceBusMessageConverter {
 
 	@Override
 	public Message<byte[]> toMessage(ServiceBusReceivedMessage message) {
-		return new ReceivedMessage(message, this.receivedHeaders);
+		return new ReceivedMessage(message, this.bodies, this.headers);
 	}
 
 	@Override
@@ -83,7 +85,8 @@ final class PayloadAndHeaderConverter implements ServiceBusMessageConverter {
 
 	@Override
 	public ServiceBusMessageConverter withReceivedHeaders(Map<String, Object> headers) {
-		return new PayloadAndHeaderConverter(this.payloads, this.types, headers);
+		return new PayloadAndHeaderConverter(this.payloads, this.types, new FurtherHeadersMapper(this.headers, headers),
+				this.compression);
 	}
 
 	private ServiceBusMessage.Builder begin(Object payload, Map<String, ? extends @Nullable Object> headers) {
@@ -92,21 +95,24 @@ final class PayloadAndHeaderConverter implements ServiceBusMessageConverter {
 		}
 		if (payload instanceof Message<?> message) {
 			ServiceBusMessage.Builder builder = encode(message.getPayload(), message.getHeaders());
-			message.getHeaders().forEach((name, value) -> HeaderMapping.set(builder, name, value));
+			this.headers.toMessage(message.getHeaders(), builder);
 			return builder;
 		}
 		return encode(payload, headers);
 	}
 
 	private ServiceBusMessage.Builder encode(Object payload, Map<String, ? extends @Nullable Object> headers) {
+		if (payload instanceof Optional<?> optional) {
+			return optional.isPresent() ? encode(optional.get(), headers) : ServiceBusMessage.builder();
+		}
 		Message<?> encoded = this.payloads.toMessage(payload, LightHeaders.of(headers));
 		if (encoded == null) {
 			throw new MessageConversionException(
 					"No converter takes a payload of type " + payload.getClass().getName());
 		}
 		ServiceBusMessage.Builder message = ServiceBusMessage.builder()
-			.body(bytes(encoded.getPayload()))
 			.contentType(HeaderValues.text(encoded.getHeaders().get(MessageHeaders.CONTENT_TYPE)));
+		this.compression.set(message, bytes(encoded.getPayload()));
 		Object type = encoded.getHeaders().get(MessageTypes.PROPERTY);
 		return (type != null) ? message.applicationProperty(MessageTypes.PROPERTY, type) : message;
 	}

@@ -19,22 +19,20 @@ final class ReceivedHeaders extends MessageHeaders {
 
 	private final transient ServiceBusReceivedMessage source;
 
+	private final transient HeaderMapper mapper;
+
 	private transient volatile @Nullable Map<String, Object> collected;
 
-	private final transient Map<String, Object> further;
-
-	ReceivedHeaders(ServiceBusReceivedMessage source, Map<String, Object> further) {
+	ReceivedHeaders(ServiceBusReceivedMessage source, HeaderMapper mapper) {
 		super(Collections.emptyMap(), ID_VALUE_NONE, -1L);
 		this.source = source;
-		this.further = further;
+		this.mapper = mapper;
 	}
 
 	private Map<String, Object> all() {
 		Map<String, Object> headers = this.collected;
 		if (headers == null) {
-			headers = HeaderMapping.toHeaders(this.source);
-			headers.putAll(this.further);
-			headers = Collections.unmodifiableMap(headers);
+			headers = Collections.unmodifiableMap(this.mapper.toHeaders(this.source));
 			this.collected = headers;
 		}
 		return headers;

@@ -1,7 +1,5 @@
 package dev.servicebus.converter;
 
-import java.util.Map;
-
 import org.jspecify.annotations.Nullable;
 import org.springframework.messaging.Message;
 import org.springframework.messaging.MessageHeaders;
@@ -15,20 +13,23 @@ final class ReceivedMessage implements Message<byte[]> {
 
 	private final ServiceBusReceivedMessage source;
 
+	private final BodyReader bodies;
+
 	private final MessageHeaders headers;
 
 	private volatile byte @Nullable [] payload;
 
-	ReceivedMessage(ServiceBusReceivedMessage source, Map<String, Object> further) {
+	ReceivedMessage(ServiceBusReceivedMessage source, BodyReader bodies, HeaderMapper mapper) {
 		this.source = source;
-		this.headers = new ReceivedHeaders(source, further);
+		this.bodies = bodies;
+		this.headers = new ReceivedHeaders(source, mapper);
 	}
 
 	@Override
 	public byte[] getPayload() {
 		byte[] body = this.payload;
 		if (body == null) {
-			body = this.source.bodyAsBytes();
+			body = this.bodies.read(this.source);
 			this.payload = body;
 		}
 		return body;

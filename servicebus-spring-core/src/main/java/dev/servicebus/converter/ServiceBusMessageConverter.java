@@ -20,7 +20,8 @@ public interface ServiceBusMessageConverter {
 	/**
 	 * Makes a message to be sent.
 	 * @param payload the object to convert; a Spring {@code Message} contributes its
-	 * headers, a {@link ServiceBusMessage} is kept as it is but for {@code headers}
+	 * headers, a {@link ServiceBusMessage} is kept as it is but for {@code headers}, and
+	 * an empty {@code Optional} has no body
 	 * @param headers headers to set, by the names of {@link ServiceBusHeaders} or as
 	 * application properties; they win over what the payload brings
 	 * @throws MessageConversionException if the payload or a header cannot be converted
@@ -28,8 +29,9 @@ public interface ServiceBusMessageConverter {
 	ServiceBusMessage toServiceBusMessage(Object payload, Map<String, ? extends @Nullable Object> headers);
 
 	/**
-	 * Shows a received message as a Spring message with its body as bytes. Body and
-	 * headers are read when they are asked for.
+	 * Shows a received message as a Spring message with its body as bytes, decompressed
+	 * if it was compressed with gzip; an AMQP value or sequence is shown as what the
+	 * payload converter makes of it. Body and headers are read when they are asked for.
 	 */
 	Message<byte[]> toMessage(ServiceBusReceivedMessage message);
 
@@ -61,12 +63,19 @@ public interface ServiceBusMessageConverter {
 	}
 
 	/**
+	 * Begins a converter.
+	 */
+	static ServiceBusMessageConverterBuilder builder() {
+		return new ServiceBusMessageConverterBuilder();
+	}
+
+	/**
 	 * Converts payloads with the given converter, after text and bytes, which are taken
 	 * as they are.
 	 * @see JsonPayloads#converter
 	 */
 	static ServiceBusMessageConverter of(MessageConverter payloadConverter) {
-		return PayloadAndHeaderConverter.of(payloadConverter, MessageTypes.NONE);
+		return builder().payloads(payloadConverter).build();
 	}
 
 	/**
@@ -75,14 +84,14 @@ public interface ServiceBusMessageConverter {
 	 * that the message names, if it is one of {@code types}.
 	 */
 	static ServiceBusMessageConverter of(SmartMessageConverter payloadConverter, MessageTypes types) {
-		return PayloadAndHeaderConverter.of(new NamedTypeConverter(payloadConverter, types), types);
+		return builder().payloads(payloadConverter).types(types).build();
 	}
 
 	/**
 	 * Converts nothing but text and bytes.
 	 */
 	static ServiceBusMessageConverter simple() {
-		return of(new TextAndBytesConverter());
+		return builder().build();
 	}
 
 }

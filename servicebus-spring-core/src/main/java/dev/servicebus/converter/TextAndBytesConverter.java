@@ -1,6 +1,8 @@
 package dev.servicebus.converter;
 
+import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
+import java.util.Locale;
 import java.util.Map;
 
 import org.jspecify.annotations.Nullable;
@@ -9,6 +11,7 @@ import org.springframework.messaging.MessageHeaders;
 import org.springframework.messaging.converter.SmartMessageConverter;
 import org.springframework.messaging.support.GenericMessage;
 import org.springframework.messaging.support.MessageHeaderAccessor;
+import org.springframework.util.MimeType;
 
 /**
  * Takes text and bytes as they are, whatever the content type says: a listener that asks
@@ -29,7 +32,7 @@ final class TextAndBytesConverter implements SmartMessageConverter {
 			return body;
 		}
 		return targetClass.isAssignableFrom(String.class) && targetClass != Object.class
-				? new String(body, StandardCharsets.UTF_8) : null;
+				? new String(body, charset(message.getHeaders())) : null;
 	}
 
 	@Override
@@ -52,6 +55,17 @@ final class TextAndBytesConverter implements SmartMessageConverter {
 	public @Nullable Message<?> toMessage(Object payload, @Nullable MessageHeaders headers,
 			@Nullable Object conversionHint) {
 		return toMessage(payload, headers);
+	}
+
+	/** UTF-8 unless the content type says otherwise, and names one that there is. */
+	private static Charset charset(MessageHeaders headers) {
+		Object header = headers.get(MessageHeaders.CONTENT_TYPE);
+		if (header == null || !header.toString().toLowerCase(Locale.ROOT).contains("charset")) {
+			return StandardCharsets.UTF_8;
+		}
+		MimeType contentType = ContentTypeConverter.contentType(header);
+		Charset charset = (contentType != null) ? contentType.getCharset() : null;
+		return (charset != null) ? charset : StandardCharsets.UTF_8;
 	}
 
 	private static Message<byte[]> message(byte[] body, @Nullable MessageHeaders headers, String contentType) {

@@ -22,6 +22,7 @@ final class MessageCopy {
 			.sessionId(received.sessionId())
 			.partitionKey(received.partitionKey())
 			.contentType(received.contentType())
+			.contentEncoding(received.contentEncoding())
 			.correlationId(received.correlationId())
 			.subject(received.subject())
 			.to(received.to())

@@ -150,6 +150,14 @@ public final class ServiceBusMessage {
 	}
 
 	/**
+	 * How the body is encoded beside its media type, for example {@code gzip}. Nobody
+	 * encodes or decodes it here.
+	 */
+	public @Nullable String contentEncoding() {
+		return this.properties.contentEncoding();
+	}
+
+	/**
 	 * What the message answers or belongs to.
 	 */
 	public @Nullable String correlationId() {
@@ -334,6 +342,12 @@ public final class ServiceBusMessage {
 		/** Sets the media type of the body, which is ASCII. */
 		public Builder contentType(@Nullable String contentType) {
 			this.properties.contentType(MessageLimits.ascii("contentType", contentType));
+			return this;
+		}
+
+		/** Sets how the body is encoded beside its media type, which is ASCII. */
+		public Builder contentEncoding(@Nullable String contentEncoding) {
+			this.properties.contentEncoding(MessageLimits.ascii("contentEncoding", contentEncoding));
 			return this;
 		}
 

@@ -198,6 +198,14 @@ public final class ServiceBusReceivedMessage extends SettleableMessage {
 	}
 
 	/**
+	 * How the body is encoded beside its media type, for example {@code gzip}. The bodies
+	 * of this class are as they came.
+	 */
+	public @Nullable String contentEncoding() {
+		return this.encoded.properties().contentEncoding();
+	}
+
+	/**
 	 * What the message answers or belongs to.
 	 */
 	public @Nullable String correlationId() {

@@ -1,12 +1,8 @@
 package dev.servicebus.boot.autoconfigure;
 
-import java.util.Map;
-
 import dev.servicebus.client.MessagingClient;
 import dev.servicebus.client.amqp.ServiceBusClient;
 import dev.servicebus.client.auth.TokenProvider;
-import dev.servicebus.converter.JsonPayloads;
-import dev.servicebus.converter.MessageTypes;
 import dev.servicebus.converter.ServiceBusMessageConverter;
 import dev.servicebus.observation.ServiceBusObservations;
 import dev.servicebus.template.MessageIdGenerator;
@@ -15,7 +11,6 @@ import dev.servicebus.template.SendInterceptor;
 import dev.servicebus.template.ServiceBusOperations;
 import dev.servicebus.template.ServiceBusTemplate;
 import dev.servicebus.transaction.ServiceBusTransactionManager;
-import tools.jackson.databind.json.JsonMapper;
 
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
@@ -40,7 +35,7 @@ import org.springframework.context.annotation.Import;
 @Import({ ServiceBusCredentialConfiguration.class, ServiceBusObservationConfiguration.class,
 		ServiceBusListenerMetricsConfiguration.class, ServiceBusAdministrationConfiguration.class,
 		ServiceBusAnnotationDrivenConfiguration.class, ServiceBusTopologyConfiguration.class,
-		ServiceBusSanitizingConfiguration.class, NamespaceRegistrar.class })
+		ServiceBusSanitizingConfiguration.class, ServiceBusConverterConfiguration.class, NamespaceRegistrar.class })
 public final class ServiceBusAutoConfiguration {
 
 	private final ServiceBusProperties properties;
@@ -95,31 +90,6 @@ public final class ServiceBusAutoConfiguration {
 		@ConditionalOnMissingBean
 		ServiceBusTransactionManager serviceBusTransactionManager(MessagingClient client) {
 			return new ServiceBusTransactionManager(client);
-		}
-
-	}
-
-	/** Where there is no Jackson. */
-	@Bean
-	@ConditionalOnMissingBean
-	ServiceBusMessageConverter serviceBusMessageConverter() {
-		return ServiceBusMessageConverter.simple();
-	}
-
-	/**
-	 * Converts objects to and from JSON, as the rest of the application does.
-	 */
-	@Configuration(proxyBeanMethods = false)
-	@ConditionalOnClass(JsonMapper.class)
-	static class JsonConfiguration {
-
-		@Bean
-		@ConditionalOnMissingBean
-		ServiceBusMessageConverter serviceBusMessageConverter(ObjectProvider<JsonMapper> mapper,
-				ObjectProvider<MessageTypes> types) {
-			return ServiceBusMessageConverter.of(
-					JsonPayloads.converter(mapper.getIfAvailable(() -> JsonMapper.builder().build())),
-					types.getIfAvailable(() -> MessageTypes.of(Map.of())));
 		}
 
 	}

@@ -45,6 +45,7 @@ import org.springframework.util.unit.DataSize;
  * @param listeners Options of single listeners by their ids, which win over annotations;
  * ids with dots are written in brackets.
  * @param template The template
+ * @param conversion How payloads and headers become messages, and back
  * @param topology The entities that the application needs
  * @param emulator The emulator that runs inside the application if it is on the class
  * path and no connection is configured
@@ -59,6 +60,7 @@ public record ServiceBusProperties(@Nullable String connectionString, @Nullable 
 		@DefaultValue @NestedConfigurationProperty ListenerProperties listener,
 		@DefaultValue Map<String, ListenerProperties> listeners,
 		@DefaultValue @NestedConfigurationProperty TemplateProperties template,
+		@DefaultValue @NestedConfigurationProperty ConversionProperties conversion,
 		@DefaultValue @NestedConfigurationProperty TopologyProperties topology,
 		@DefaultValue @NestedConfigurationProperty EmulatorProperties emulator) implements ClientProperties {
 
@@ -84,8 +86,8 @@ public record ServiceBusProperties(@Nullable String connectionString, @Nullable 
 				+ this.applicationId + ", credential=" + this.credential + ", retry=" + this.retry + ", sendBufferSize="
 				+ this.sendBufferSize + ", generateMessageIds=" + this.generateMessageIds + ", crossEntityTransactions="
 				+ this.crossEntityTransactions + ", namespaces=" + this.namespaces + ", listener=" + this.listener
-				+ ", listeners=" + this.listeners + ", template=" + this.template + ", topology=" + this.topology
-				+ ", emulator=" + this.emulator + "]";
+				+ ", listeners=" + this.listeners + ", template=" + this.template + ", conversion=" + this.conversion
+				+ ", topology=" + this.topology + ", emulator=" + this.emulator + "]";
 	}
 
 	private static void requireText(String name, @Nullable String value) {

@@ -1,7 +1,11 @@
 package dev.servicebus.converter;
 
+import java.time.Duration;
+import java.time.InstantSource;
+import java.time.ZoneOffset;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.function.BiConsumer;
 
@@ -12,13 +16,14 @@ import dev.servicebus.message.ServiceBusMessage;
 import dev.servicebus.message.ServiceBusReceivedMessage;
 
 /**
- * Which header is which property of a message.
+ * Which header is which property of a message, and which of the others are passed on.
+ * Thread-safe.
  */
-final class HeaderMapping {
+final class StandardHeaderMapper implements HeaderMapper {
 
-	/** Spring's own, which mean nothing to anybody else. */
+	/** Spring's own, which mean nothing to anybody else, and what is set otherwise. */
 	private static final Set<String> NOT_SENT = Set.of(MessageHeaders.ID, MessageHeaders.TIMESTAMP,
-			MessageHeaders.REPLY_CHANNEL, MessageHeaders.ERROR_CHANNEL);
+			MessageHeaders.REPLY_CHANNEL, MessageHeaders.ERROR_CHANNEL, AzureHeaderNames.DELAY);
 
 	private static final Map<String, BiConsumer<ServiceBusMessage.Builder, @Nullable Object>> SETTERS = Map.ofEntries(
 			Map.entry(MessageHeaders.CONTENT_TYPE, (message, value) -> message.contentType(HeaderValues.text(value))),
@@ -38,29 +43,65 @@ final class HeaderMapping {
 			Map.entry(ServiceBusHeaders.SCHEDULED_ENQUEUE_TIME,
 					(message, value) -> message.scheduledEnqueueTime(HeaderValues.time(value))));
 
-	private HeaderMapping() {
+	private final HeaderPatterns sent;
+
+	private final HeaderPatterns received;
+
+	private final InstantSource clock;
+
+	/**
+	 * Makes a mapper.
+	 * @param sent which headers become application properties
+	 * @param received which application properties become headers
+	 * @param clock tells when a delay begins
+	 */
+	StandardHeaderMapper(HeaderPatterns sent, HeaderPatterns received, InstantSource clock) {
+		this.sent = Objects.requireNonNull(sent, "sent");
+		this.received = Objects.requireNonNull(received, "received");
+		this.clock = Objects.requireNonNull(clock, "clock");
+	}
+
+	@Override
+	public void toMessage(Map<String, ? extends @Nullable Object> headers, ServiceBusMessage.Builder message) {
+		// First, so that a time that is said wins over a delay.
+		Object delay = headers.get(AzureHeaderNames.DELAY);
+		if (delay != null) {
+			set(message, AzureHeaderNames.DELAY, delay, this::delay);
+		}
+		headers.forEach((name, value) -> set(message, name, value));
 	}
 
 	/**
 	 * Sets the property that a header stands for. Headers that only a broker sets are
 	 * ignored, so that a received message can be sent on; all that are not known become
 	 * application properties.
-	 * @throws IllegalArgumentException naming the header whose value does not fit
 	 */
-	static void set(ServiceBusMessage.Builder message, String name, @Nullable Object value) {
+	private void set(ServiceBusMessage.Builder message, String name, @Nullable Object value) {
 		String translated = AzureHeaderNames.translate(name);
 		BiConsumer<ServiceBusMessage.Builder, @Nullable Object> setter = SETTERS
 			.get((translated != null) ? translated : name);
 		if (setter != null) {
-			try {
-				setter.accept(message, value);
-			}
-			catch (RuntimeException ex) {
-				throw new IllegalArgumentException("header '" + name + "': " + ex.getMessage(), ex);
-			}
+			set(message, name, value, setter);
 		}
-		else if (!NOT_SENT.contains(name) && !name.startsWith(ServiceBusHeaders.PREFIX)) {
+		else if (!NOT_SENT.contains(name) && !name.startsWith(ServiceBusHeaders.PREFIX) && this.sent.matches(name)) {
 			message.applicationProperty(name, value);
+		}
+	}
+
+	private static void set(ServiceBusMessage.Builder message, String name, @Nullable Object value,
+			BiConsumer<ServiceBusMessage.Builder, @Nullable Object> setter) {
+		try {
+			setter.accept(message, value);
+		}
+		catch (RuntimeException ex) {
+			throw new IllegalArgumentException("header '" + name + "': " + ex.getMessage(), ex);
+		}
+	}
+
+	private void delay(ServiceBusMessage.Builder message, @Nullable Object value) {
+		Duration delay = HeaderValues.duration(value);
+		if (delay != null && !delay.isNegative() && !delay.isZero()) {
+			message.scheduledEnqueueTime(this.clock.instant().plus(delay).atOffset(ZoneOffset.UTC));
 		}
 	}
 
@@ -68,9 +109,14 @@ final class HeaderMapping {
 	 * Collects the headers of a received message. Properties of the broker win over
 	 * properties of the application that bear their names.
 	 */
-	static Map<String, Object> toHeaders(ServiceBusReceivedMessage message) {
+	@Override
+	public Map<String, Object> toHeaders(ServiceBusReceivedMessage message) {
 		Map<String, Object> headers = new LinkedHashMap<>();
-		message.applicationProperties().forEach((name, value) -> put(headers, name, value));
+		message.applicationProperties().forEach((name, value) -> {
+			if (this.received.matches(name) || name.equals(MessageTypes.PROPERTY)) {
+				put(headers, name, value);
+			}
+		});
 		headers.remove(MessageHeaders.ID);
 		headers.remove(MessageHeaders.TIMESTAMP);
 		put(headers, MessageHeaders.CONTENT_TYPE, message.contentType());
