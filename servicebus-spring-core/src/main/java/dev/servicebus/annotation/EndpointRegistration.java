@@ -2,6 +2,7 @@ package dev.servicebus.annotation;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
@@ -30,7 +31,8 @@ final class EndpointRegistration {
 	EndpointRegistration(ConfigurableListableBeanFactory beanFactory) {
 		this.beanFactory = beanFactory;
 		this.registry = beanFactory.getBean(EnableServiceBus.REGISTRY, ServiceBusListenerEndpointRegistry.class);
-		this.endpoints = new EndpointFactory(new AttributeResolver(beanFactory), listenerFactory(beanFactory));
+		this.endpoints = new EndpointFactory(new AttributeResolver(beanFactory),
+				listenerFactory(beanFactory, this.registry));
 	}
 
 	/**
@@ -87,12 +89,14 @@ final class EndpointRegistration {
 		return this.beanFactory.getBean(EnableServiceBus.CONTAINER_FACTORY, ServiceBusListenerContainerFactory.class);
 	}
 
-	private static MethodListenerFactory listenerFactory(ConfigurableListableBeanFactory beanFactory) {
+	private static MethodListenerFactory listenerFactory(ConfigurableListableBeanFactory beanFactory,
+			ServiceBusListenerEndpointRegistry registry) {
 		ServiceBusMessageConverter converter = beanFactory.getBeanProvider(ServiceBusMessageConverter.class)
 			.getIfAvailable(ServiceBusMessageConverter::simple);
 		@Nullable Validator validator = beanFactory.getBeanProvider(Validator.class).getIfUnique();
-		List<HandlerMethodArgumentResolver> resolvers = beanFactory.getBeanProvider(HandlerMethodArgumentResolver.class)
-			.orderedStream()
+		List<HandlerMethodArgumentResolver> resolvers = Stream
+			.concat(Stream.of(new ContainerArgumentResolver(registry)),
+					beanFactory.getBeanProvider(HandlerMethodArgumentResolver.class).orderedStream())
 			.toList();
 		return new MethodListenerFactory(beanFactory, converter, validator, resolvers);
 	}

@@ -12,6 +12,7 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -93,6 +94,8 @@ class ServiceBusListenerHeaderTests {
 		assertThat(calls()).containsExactly("nothing", new Order(7));
 		publish("not-required", ServiceBusMessage.builder());
 		assertThat(calls()).hasSize(3).last().isNull();
+		publish("nullable", ServiceBusMessage.builder());
+		assertThat(calls()).hasSize(4).last().isNull();
 		assertThat(source("optional").dispositions()).containsOnly(new Disposition.Complete());
 	}
 
@@ -158,6 +161,11 @@ class ServiceBusListenerHeaderTests {
 		@ServiceBusListener(queue = "headers")
 		void headers(MessageHeaders headers) {
 			this.calls.add(headers.get("colour"));
+		}
+
+		@ServiceBusListener(queue = "nullable")
+		void nullable(@Nullable Order order) {
+			this.calls.add(order);
 		}
 
 		@ServiceBusListener(queue = "optional")

@@ -42,7 +42,8 @@ final class AsyncResults {
 	 */
 	boolean isExpected() {
 		boolean stage = CompletionStage.class.isAssignableFrom(this.returnType.getParameterType());
-		return stage || (this.reactive != null && this.reactive.supportsReturnType(this.returnType));
+		return stage || SuspendingFunctions.isSuspending(this.returnType.getMethod())
+				|| (this.reactive != null && this.reactive.supportsReturnType(this.returnType));
 	}
 
 	/**

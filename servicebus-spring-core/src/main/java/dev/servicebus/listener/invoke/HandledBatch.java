@@ -7,6 +7,7 @@ import org.springframework.messaging.Message;
 import org.springframework.messaging.MessageHeaders;
 
 import dev.servicebus.listener.BatchContext;
+import dev.servicebus.listener.ListenerContext;
 
 /**
  * A batch on its way into a method.
@@ -14,9 +15,14 @@ import dev.servicebus.listener.BatchContext;
  * @param elements what the method gets
  * @param context what else the container offers
  */
-record HandledBatch(List<Object> elements, BatchContext context) implements Message<List<Object>> {
+record HandledBatch(List<Object> elements, BatchContext context) implements ListenerMessage<List<Object>> {
 
 	private static final MessageHeaders NO_HEADERS = new MessageHeaders(Map.of());
+
+	@Override
+	public List<ListenerContext> contexts() {
+		return this.context.messages();
+	}
 
 	@Override
 	public List<Object> getPayload() {

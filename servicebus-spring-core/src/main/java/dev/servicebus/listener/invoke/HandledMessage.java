@@ -1,5 +1,7 @@
 package dev.servicebus.listener.invoke;
 
+import java.util.List;
+
 import org.jspecify.annotations.Nullable;
 import org.springframework.messaging.Message;
 import org.springframework.messaging.MessageHeaders;
@@ -18,7 +20,7 @@ import dev.servicebus.message.ServiceBusReceivedMessage;
  * @param error what the listener has failed with, {@code null} if it is called now
  */
 record HandledMessage(ServiceBusReceivedMessage original, Message<byte[]> content, ListenerContext context,
-		@Nullable Throwable error) implements Message<byte[]> {
+		@Nullable Throwable error) implements ListenerMessage<byte[]> {
 
 	/**
 	 * The session of a message on its way into a method.
@@ -32,6 +34,11 @@ record HandledMessage(ServiceBusReceivedMessage original, Message<byte[]> conten
 			throw new MessageConversionException("The method asks for a session, but its listener does not take any");
 		}
 		return session;
+	}
+
+	@Override
+	public List<ListenerContext> contexts() {
+		return List.of(this.context);
 	}
 
 	@Override

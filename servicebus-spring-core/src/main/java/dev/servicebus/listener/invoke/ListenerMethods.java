@@ -2,12 +2,17 @@ package dev.servicebus.listener.invoke;
 
 import java.lang.reflect.Method;
 
+import org.jspecify.annotations.Nullable;
 import org.springframework.messaging.Message;
 import org.springframework.messaging.converter.MessageConversionException;
+import org.springframework.messaging.converter.MessageConverter;
 import org.springframework.messaging.handler.annotation.support.DefaultMessageHandlerMethodFactory;
+import org.springframework.messaging.handler.annotation.support.PayloadMethodArgumentResolver;
+import org.springframework.messaging.handler.invocation.HandlerMethodArgumentResolver;
 import org.springframework.messaging.handler.invocation.HandlerMethodArgumentResolverComposite;
 import org.springframework.messaging.handler.invocation.InvocableHandlerMethod;
 import org.springframework.messaging.handler.invocation.MethodArgumentResolutionException;
+import org.springframework.validation.Validator;
 
 /**
  * Makes methods that can be called with a message, and that tell a message that does not
@@ -17,12 +22,22 @@ final class ListenerMethods extends DefaultMessageHandlerMethodFactory {
 
 	private final HandlerMethodArgumentResolverComposite resolvers = new HandlerMethodArgumentResolverComposite();
 
+	private final NullablePayloadResolver payloadResolver;
+
 	private final PayloadParameters payloads = new PayloadParameters(this.resolvers::getResolvers);
+
+	ListenerMethods(MessageConverter converter, @Nullable Validator validator) {
+		this.payloadResolver = new NullablePayloadResolver(converter, validator);
+		setMessageConverter(converter);
+	}
 
 	@Override
 	public void afterPropertiesSet() {
 		super.afterPropertiesSet();
-		this.resolvers.addResolvers(initArgumentResolvers());
+		for (HandlerMethodArgumentResolver resolver : initArgumentResolvers()) {
+			this.resolvers
+				.addResolver((resolver instanceof PayloadMethodArgumentResolver) ? this.payloadResolver : resolver);
+		}
 	}
 
 	/**
@@ -34,6 +49,7 @@ final class ListenerMethods extends DefaultMessageHandlerMethodFactory {
 
 	@Override
 	public InvocableHandlerMethod createInvocableHandlerMethod(Object bean, Method method) {
+		SuspendingFunctions.check(method);
 		InvocableHandlerMethod invocable = new ListenerHandlerMethod(bean, method);
 		invocable.setMessageMethodArgumentResolvers(this.resolvers);
 		return invocable;
@@ -60,6 +76,13 @@ final class ListenerMethods extends DefaultMessageHandlerMethodFactory {
 			catch (Exception ex) {
 				throw new MessageConversionException("The message does not fit the method: " + ex.getMessage(), ex);
 			}
+		}
+
+		@Override
+		protected @Nullable Object doInvoke(@Nullable Object... args) throws Exception {
+			Method method = getBridgedMethod();
+			return SuspendingFunctions.isSuspending(method) ? SuspendingFunctions.invoke(method, getBean(), args)
+					: super.doInvoke(args);
 		}
 
 	}

@@ -50,17 +50,14 @@ public final class MethodListenerFactory {
 	 */
 	public MethodListenerFactory(BeanFactory beanFactory, ServiceBusMessageConverter converter,
 			@Nullable Validator validator, List<HandlerMethodArgumentResolver> resolvers) {
-		ListenerMethods factory = new ListenerMethods();
+		ListenerMethods factory = new ListenerMethods(converter.payloadConverter(), validator);
 		factory.setBeanFactory(beanFactory);
-		factory.setMessageConverter(converter.payloadConverter());
 		factory.setConversionService(HeaderConversions.service());
-		factory.setCustomArgumentResolvers(Stream
-			.concat(Stream.of(new BatchArgumentResolver(), new ContextArgumentResolver(), new ErrorArgumentResolver(),
-					new SessionStateArgumentResolver(converter.payloadConverter())), resolvers.stream())
+		factory.setCustomArgumentResolvers(Stream.concat(
+				Stream.of(new SuspendingFunctions(), new BatchArgumentResolver(), new ContextArgumentResolver(),
+						new ErrorArgumentResolver(), new SessionStateArgumentResolver(converter.payloadConverter())),
+				resolvers.stream())
 			.toList());
-		if (validator != null) {
-			factory.setValidator(validator);
-		}
 		factory.afterPropertiesSet();
 		this.methods = factory;
 		this.beanFactory = beanFactory;
@@ -152,6 +149,7 @@ public final class MethodListenerFactory {
 		BatchParameter.parameters(method)
 			.filter((parameter) -> !batches.supportsParameter(parameter))
 			.filter((parameter) -> parameter.getParameterType() != SessionState.class)
+			.filter((parameter) -> !SuspendingFunctions.isContinuation(parameter))
 			.filter((parameter) -> this.resolvers.stream()
 				.noneMatch((resolver) -> resolver.supportsParameter(parameter)))
 			.findFirst()
