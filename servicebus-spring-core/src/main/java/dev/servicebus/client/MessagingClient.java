@@ -86,6 +86,17 @@ public interface MessagingClient {
 	CompletableFuture<SessionReceiver> acceptNextSessionAsync(ReceiverOptions options, Duration maxWait);
 
 	/**
+	 * The ids of the sessions that have messages to receive, or a state, whether or not
+	 * somebody holds them. What changes while they are listed may be missing.
+	 */
+	List<String> listSessions(ReceiverOptions options);
+
+	/**
+	 * Like {@link #listSessions}.
+	 */
+	CompletableFuture<List<String>> listSessionsAsync(ReceiverOptions options);
+
+	/**
 	 * Opens a source of sessions, which the caller closes. It is paused, so no session
 	 * reaches {@code listener} before the first call of
 	 * {@link SessionSource#demand(int)}.

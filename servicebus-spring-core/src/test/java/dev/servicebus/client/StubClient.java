@@ -65,6 +65,16 @@ public abstract class StubClient implements MessagingClient {
 	}
 
 	@Override
+	public List<String> listSessions(ReceiverOptions options) {
+		throw new UnsupportedOperationException();
+	}
+
+	@Override
+	public CompletableFuture<List<String>> listSessionsAsync(ReceiverOptions options) {
+		throw new UnsupportedOperationException();
+	}
+
+	@Override
 	public SessionSource openSessions(ReceiverOptions options, SessionSource.Listener listener) {
 		throw new UnsupportedOperationException();
 	}

@@ -9,6 +9,8 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 
 import dev.servicebus.annotation.ServiceBusListener;
+import dev.servicebus.client.MessagingClient;
+import dev.servicebus.client.ReceiverOptions;
 import dev.servicebus.client.ServiceBusSession;
 import dev.servicebus.emulator.ServiceBusEmulator;
 import dev.servicebus.emulator.entity.EntityOptions;
@@ -239,6 +241,17 @@ class SessionFeaturesTests {
 				assertThat(journal.closed).as("it is kept").isEmpty();
 				assertThat(this.emulator.queue("carts").messages()).hasSize(1);
 			});
+	}
+
+	@Test
+	void sessionsAreListedByTheClient() {
+		this.runner.run((context) -> {
+			ServiceBusTemplate template = context.getBean(ServiceBusTemplate.class);
+			send(template, "s1", "a", "b");
+			send(template, "s2", "x");
+			assertThat(context.getBean(MessagingClient.class).listSessions(ReceiverOptions.queue("carts")))
+				.containsExactly("s1", "s2");
+		});
 	}
 
 	@Test

@@ -1,13 +1,11 @@
 package dev.servicebus.client.amqp;
 
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 
 import dev.servicebus.client.ErrorContext;
 import dev.servicebus.client.RuleManager;
-import dev.servicebus.client.ServiceBusException;
 import dev.servicebus.client.management.AddRule;
 import dev.servicebus.client.management.Done;
 import dev.servicebus.client.management.EnumerateRules;
@@ -20,8 +18,6 @@ import org.jspecify.annotations.Nullable;
  * The rules of a subscription through its management node.
  */
 final class AmqpRuleManager implements RuleManager {
-
-	private static final int PAGE_SIZE = 100;
 
 	private final ClientCore core;
 
@@ -68,16 +64,18 @@ final class AmqpRuleManager implements RuleManager {
 
 	@Override
 	public List<RuleProperties> list() {
-		return this.core.completions()
-			.await(ErrorContext.of("enumerate-rules", entityPath()),
-					(completion) -> new Listing(completion).next(this.timeout));
+		return this.core.completions().await(ErrorContext.of("enumerate-rules", entityPath()), this::list);
 	}
 
 	@Override
 	public CompletableFuture<List<RuleProperties>> listAsync() {
-		return this.core.completions()
-			.async(ErrorContext.of("enumerate-rules", entityPath()),
-					(completion) -> new Listing(completion).next(this.timeout));
+		return this.core.completions().async(ErrorContext.of("enumerate-rules", entityPath()), this::list);
+	}
+
+	private void list(Completion<List<RuleProperties>> completion) {
+		new PagedListing<>(this.management, (skip) -> new EnumerateRules(skip, PagedListing.PAGE_SIZE), this.timeout,
+				completion)
+			.start();
 	}
 
 	@Override
@@ -99,48 +97,6 @@ final class AmqpRuleManager implements RuleManager {
 
 	private void call(ManagementRequest<Done> request, Completion<@Nullable Void> completion) {
 		this.management.call(request, ManagementNode.NO_LINK, this.timeout, Completion.ofDone(completion));
-	}
-
-	/**
-	 * Fetches one page after the other.
-	 */
-	private final class Listing implements Completion<List<RuleProperties>> {
-
-		private final List<RuleProperties> rules = new ArrayList<>();
-
-		private final Completion<List<RuleProperties>> completion;
-
-		private final long begun = now();
-
-		Listing(Completion<List<RuleProperties>> completion) {
-			this.completion = completion;
-		}
-
-		void next(Duration left) {
-			AmqpRuleManager.this.management.call(new EnumerateRules(this.rules.size(), PAGE_SIZE),
-					ManagementNode.NO_LINK, left, this);
-		}
-
-		@Override
-		public void success(List<RuleProperties> page) {
-			this.rules.addAll(page);
-			if (page.size() < PAGE_SIZE) {
-				this.completion.success(List.copyOf(this.rules));
-			}
-			else {
-				next(AmqpRuleManager.this.timeout.minusNanos(now() - this.begun));
-			}
-		}
-
-		private long now() {
-			return AmqpRuleManager.this.core.owner().loop().nanoTime();
-		}
-
-		@Override
-		public void failure(ServiceBusException failure) {
-			this.completion.failure(failure);
-		}
-
 	}
 
 }

@@ -17,6 +17,7 @@ import dev.servicebus.client.error.ErrorMapper;
 import dev.servicebus.client.management.AddRule;
 import dev.servicebus.client.management.EnumerateRules;
 import dev.servicebus.client.management.GetSessionState;
+import dev.servicebus.client.management.ListSessions;
 import dev.servicebus.client.management.ManagementRequest;
 import dev.servicebus.client.management.PeekMessages;
 import dev.servicebus.client.management.RemoveRule;
@@ -79,8 +80,8 @@ final class ManagementCall<T extends @Nullable Object> extends Deadlines.Entry {
 	 */
 	private boolean changesSomething() {
 		return !(this.request instanceof PeekMessages || this.request instanceof EnumerateRules
-				|| this.request instanceof GetSessionState || this.request instanceof RenewLocks
-				|| this.request instanceof RenewSessionLock);
+				|| this.request instanceof ListSessions || this.request instanceof GetSessionState
+				|| this.request instanceof RenewLocks || this.request instanceof RenewSessionLock);
 	}
 
 	void send(RequestLink link) {

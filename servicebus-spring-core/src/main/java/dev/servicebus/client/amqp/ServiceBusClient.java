@@ -29,6 +29,7 @@ import dev.servicebus.client.SessionReceiver;
 import dev.servicebus.client.SessionSource;
 import dev.servicebus.client.connection.Claims;
 import dev.servicebus.client.connection.ConnectionOwner;
+import dev.servicebus.client.management.ListSessions;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -203,6 +204,22 @@ public final class ServiceBusClient implements MessagingClient, AutoCloseable {
 		AmqpReceiver receiver = accept.receiver();
 		track(receiver::end, receiver.whenEnded());
 		return accept;
+	}
+
+	@Override
+	public List<String> listSessions(ReceiverOptions options) {
+		return this.core.completions().await(ErrorContext.of("list-sessions", options.path()), listing(options));
+	}
+
+	@Override
+	public CompletableFuture<List<String>> listSessionsAsync(ReceiverOptions options) {
+		return this.core.completions().async(ErrorContext.of("list-sessions", options.path()), listing(options));
+	}
+
+	private Completions.Operation<List<String>> listing(ReceiverOptions options) {
+		return (completion) -> new PagedListing<>(management(options.path()),
+				(skip) -> new ListSessions(skip, PagedListing.PAGE_SIZE), core(options).operationTimeout(), completion)
+			.start();
 	}
 
 	@Override

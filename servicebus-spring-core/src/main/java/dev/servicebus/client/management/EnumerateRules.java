@@ -15,12 +15,7 @@ import org.jspecify.annotations.Nullable;
 public record EnumerateRules(int skip, int top) implements ManagementRequest<List<RuleProperties>> {
 
 	public EnumerateRules {
-		if (skip < 0) {
-			throw new IllegalArgumentException("skip must not be negative but is " + skip);
-		}
-		if (top < 1) {
-			throw new IllegalArgumentException("top must be at least 1 but is " + top);
-		}
+		Arguments.page(skip, top);
 	}
 
 	@Override

@@ -16,9 +16,9 @@ import org.jspecify.annotations.Nullable;
  *
  * @param <R> the result
  */
-public sealed interface ManagementRequest<R>
-		permits RenewLocks, PeekMessages, ReceiveDeferredMessages, ScheduleMessages, CancelScheduledMessages,
-		UpdateDisposition, AddRule, RemoveRule, EnumerateRules, RenewSessionLock, GetSessionState, SetSessionState {
+public sealed interface ManagementRequest<R> permits RenewLocks, PeekMessages, ReceiveDeferredMessages,
+		ScheduleMessages, CancelScheduledMessages, UpdateDisposition, AddRule, RemoveRule, EnumerateRules, ListSessions,
+		RenewSessionLock, GetSessionState, SetSessionState {
 
 	/** What the names of all operations begin with. */
 	String PREFIX = "com.microsoft:";

@@ -52,6 +52,22 @@ class SessionReceiverTests {
 	}
 
 	@Test
+	void sessionsThatHaveMessagesOrAStateAreListed() {
+		assertThat(this.service.await(this.service.client.listSessionsAsync(ORDERS))).isEmpty();
+		List<String> expected = new ArrayList<>();
+		for (int number = 0; number < 250; number++) {
+			expected.add("s" + number);
+			this.service.await(this.service.client.sender("orders")
+				.sendAsync(ServiceBusMessage.builder().body("body").sessionId("s" + number).build()));
+		}
+		SessionReceiver empty = this.service.await(this.service.client.acceptSessionAsync(ORDERS, "empty"));
+		assertThat(this.service.await(this.service.client.listSessionsAsync(ORDERS))).isEqualTo(expected);
+
+		this.service.await(empty.session().setStateAsStringAsync("state"));
+		assertThat(this.service.await(this.service.client.listSessionsAsync(ORDERS))).hasSize(251).contains("empty");
+	}
+
+	@Test
 	void namedSessionIsAcceptedWithoutMessages() {
 		SessionReceiver receiver = accept("s1");
 

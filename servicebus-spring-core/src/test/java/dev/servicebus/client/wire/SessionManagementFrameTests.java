@@ -86,6 +86,28 @@ class SessionManagementFrameTests {
 	}
 
 	@Test
+	void sessionsInUseAreListedInPages() {
+		this.service.answers("get-message-sessions", Map.of("skip", 2, "sessions-ids", List.of("S7", "S8")));
+
+		assertThat(this.service.client.listSessions(ReceiverOptions.queue("orders"))).containsExactly("S7", "S8");
+		this.service.assertRequest("orders", "get-message-sessions", """
+				map
+				  "last-updated-time": timestamp 9999-12-31T23:59:59.999Z
+				  "skip": int 0
+				  "top": int 100
+				""");
+	}
+
+	@Test
+	void noSessionMayBeToldInTwoWays() {
+		this.service.script.answers("com.microsoft:get-message-sessions", Answer.of(204));
+		assertThat(this.service.client.listSessions(ReceiverOptions.queue("orders"))).isEmpty();
+		this.service.script.answers("com.microsoft:get-message-sessions",
+				Answer.error(404, "com.microsoft:session-not-found"));
+		assertThat(this.service.client.listSessions(ReceiverOptions.queue("orders"))).isEmpty();
+	}
+
+	@Test
 	void peekLooksAtTheSessionOnly() {
 		this.receiver.peek(3, 1);
 
