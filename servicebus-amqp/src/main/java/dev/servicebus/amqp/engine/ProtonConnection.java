@@ -1,9 +1,6 @@
 package dev.servicebus.amqp.engine;
 
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.LinkedHashSet;
-import java.util.Set;
 import java.util.concurrent.TimeoutException;
 
 import dev.servicebus.amqp.AmqpError;
@@ -50,7 +47,7 @@ final class ProtonConnection implements AmqpConnection, EngineIo.Owner, SaslLaye
 
 	private final EventRouter router = new EventRouter(this);
 
-	private final Set<ProtonSession> sessions = new LinkedHashSet<>();
+	private final ConnectionSessions sessions;
 
 	private final SaslLayer sasl;
 
@@ -73,6 +70,7 @@ final class ProtonConnection implements AmqpConnection, EngineIo.Owner, SaslLaye
 		this.listener = listener;
 		Collector collector = Collector.Factory.create();
 		this.connection.collect(collector);
+		this.sessions = new ConnectionSessions(this, this.connection, this.transport, options);
 		configureTransport();
 		sasl.attach(this.transport, this);
 		this.transport.bind(this.connection);
@@ -133,24 +131,8 @@ final class ProtonConnection implements AmqpConnection, EngineIo.Owner, SaslLaye
 
 	@Override
 	public AmqpSession beginSession(SessionListener sessionListener) {
-		ProtonSession session = new ProtonSession(this, this.connection.session(), this.options);
-		if (this.reason != null) {
-			session.stillborn(sessionListener, this.reason.error());
-		}
-		else if (this.sessions.size() >= sessionLimit()) {
-			session.stillborn(sessionListener, AmqpError.of(ErrorCondition.RESOURCE_LIMIT_EXCEEDED,
-					"The connection has no room for more than " + sessionLimit() + " sessions."));
-		}
-		else {
-			this.sessions.add(session);
-			session.begin(sessionListener);
-			touched();
-		}
-		return session;
-	}
-
-	private int sessionLimit() {
-		return Math.min(this.options.maxSessions(), this.transport.getRemoteChannelMax() + 1);
+		return (this.reason != null) ? this.sessions.stillborn(sessionListener, this.reason.error())
+				: this.sessions.begin(sessionListener);
 	}
 
 	@Override
@@ -249,25 +231,12 @@ final class ProtonConnection implements AmqpConnection, EngineIo.Owner, SaslLaye
 		}
 	}
 
-	/**
-	 * The peer has begun a session, or answered one of ours.
-	 */
 	void onRemoteBegin(Session session) {
-		if (session.getContext() != null) {
-			return;
-		}
-		ProtonSession incoming = new ProtonSession(this, session, this.options);
-		if (this.sessions.size() >= this.options.maxSessions()) {
-			incoming.refuse(AmqpError.of(ErrorCondition.RESOURCE_LIMIT_EXCEEDED,
-					"No more than " + this.options.maxSessions() + " sessions are allowed on a connection."));
-			return;
-		}
-		this.sessions.add(incoming);
-		incoming.begin(this.listener.onSessionBegun(incoming));
+		this.sessions.onRemoteBegin(session, this.listener);
 	}
 
 	void forget(ProtonSession session) {
-		this.sessions.remove(session);
+		this.sessions.forget(session);
 	}
 
 	@Override
@@ -305,10 +274,7 @@ final class ProtonConnection implements AmqpConnection, EngineIo.Owner, SaslLaye
 		cancelDeadline();
 		endWith(new CloseReason(CloseReason.Kind.TRANSPORT, null, cause));
 		CloseReason why = reason();
-		for (ProtonSession session : new ArrayList<>(this.sessions)) {
-			session.parentEnded(why.error());
-		}
-		this.sessions.clear();
+		this.sessions.end(why.error());
 		this.listener.onClosed(this, why);
 	}
 
