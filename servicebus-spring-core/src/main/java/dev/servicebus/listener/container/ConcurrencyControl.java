@@ -1,24 +1,36 @@
 package dev.servicebus.listener.container;
 
+import java.time.Duration;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.IntConsumer;
 
 import dev.servicebus.listener.Concurrency;
+import dev.servicebus.listener.DelayScheduler;
 
 /**
- * Decides how many messages are handled at once at present. In a range, one more when a
- * number of messages in a row began while all others were busy, and the lower end again
- * when there was nothing left to do: idle handlers cost nothing but credit, which others
- * could use. Thread-safe.
+ * Decides how many messages are handled at once at present. In a range, one more when all
+ * handlers were busy again and again, and the lower end again when there was nothing to
+ * do for a while: idle handlers cost nothing but credit, which others could use.
+ *
+ * <p>
+ * Without prefetch the next message only sets out when the one before it is settled, and
+ * handlers that began together may end together. So a moment without work is neither a
+ * reason to shrink nor one not to grow. Thread-safe.
  */
 final class ConcurrencyControl {
 
 	/**
-	 * How many messages in a row have to find all handlers busy before one more is added.
+	 * How many messages have to find all handlers busy before one more is added. There
+	 * may be others between them, but fewer than there are handlers.
 	 */
 	static final int PATIENCE = 10;
 
+	/** For how long nothing has to be handled before it is the lower end again. */
+	static final Duration REST = Duration.ofSeconds(1);
+
 	private final ReentrantLock lock = new ReentrantLock();
+
+	private final IdleTimer rest;
 
 	private final IntConsumer sink;
 
@@ -26,13 +38,19 @@ final class ConcurrencyControl {
 
 	private volatile int current;
 
+	private volatile boolean idle;
+
 	private int allBusy;
+
+	private int sinceAllBusy;
 
 	/**
 	 * Makes a control.
+	 * @param scheduler notices when nothing is done for a while
 	 * @param sink is told each change, not the beginning
 	 */
-	ConcurrencyControl(Concurrency range, IntConsumer sink) {
+	ConcurrencyControl(Concurrency range, DelayScheduler scheduler, IntConsumer sink) {
+		this.rest = new IdleTimer(scheduler, REST, () -> this.idle, this::shrink);
 		this.range = range;
 		this.current = range.minimum();
 		this.sink = sink;
@@ -64,9 +82,16 @@ final class ConcurrencyControl {
 		if (!this.range.isElastic()) {
 			return;
 		}
+		this.idle = false;
 		this.lock.lock();
 		try {
-			this.allBusy = (busy >= this.current) ? this.allBusy + 1 : 0;
+			if (busy >= this.current) {
+				this.allBusy++;
+				this.sinceAllBusy = 0;
+			}
+			else if (++this.sinceAllBusy >= this.current) {
+				this.allBusy = 0;
+			}
 			if (this.allBusy >= PATIENCE && this.current < this.range.maximum()) {
 				change(this.current + 1);
 			}
@@ -77,12 +102,23 @@ final class ConcurrencyControl {
 	}
 
 	/**
-	 * There is nothing left to handle.
+	 * There is nothing left to handle at present.
 	 */
 	void idle() {
-		if (this.current == this.range.minimum()) {
-			return;
+		if (this.current != this.range.minimum()) {
+			this.idle = true;
+			this.rest.idle();
 		}
+	}
+
+	/**
+	 * Nothing changes any more by itself.
+	 */
+	void close() {
+		this.rest.stop();
+	}
+
+	private void shrink() {
 		this.lock.lock();
 		try {
 			change(this.range.minimum());
@@ -95,6 +131,7 @@ final class ConcurrencyControl {
 	/** Under the lock, so that the number that is told last is the right one. */
 	private void change(int number) {
 		this.allBusy = 0;
+		this.sinceAllBusy = 0;
 		if (number != this.current) {
 			this.current = number;
 			this.sink.accept(number);

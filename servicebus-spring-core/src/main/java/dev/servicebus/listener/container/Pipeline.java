@@ -58,7 +58,8 @@ final class Pipeline {
 		SessionOptions sessions = this.definition.options().sessions();
 		this.callsPerLane = sessions.enabled() ? sessions.maxConcurrentCalls() : 1;
 		Concurrency range = this.definition.options().concurrency();
-		this.concurrency = new ConcurrencyControl(range, (number) -> concurrency(parts.demand(), number));
+		this.concurrency = new ConcurrencyControl(range, this.services.scheduler(),
+				(number) -> concurrency(parts.demand(), number));
 		this.dispatch = DispatchStage.of(parts, new ResultStage(parts, this.retries, fatalErrors), this::enter,
 				this::dispatcher);
 		this.dispatcher = this.dispatch.dispatcher();
@@ -142,6 +143,7 @@ final class Pipeline {
 	void close() {
 		this.idleWatch.stop();
 		this.stuckWatch.stop();
+		this.concurrency.close();
 		if (this.definition.options().settlement() == SettlementMode.RECEIVE_AND_DELETE) {
 			this.dispatch.flush().run();
 			return;

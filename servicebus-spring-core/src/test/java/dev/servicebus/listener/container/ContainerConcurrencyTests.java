@@ -56,8 +56,35 @@ class ContainerConcurrencyTests {
 		FakeSource source = start();
 		keepBusy(source, 10 * ConcurrencyControl.PATIENCE);
 		endAll();
+		this.fixture.advance(ConcurrencyControl.REST);
 		assertThat(source.demand()).isEqualTo(2);
 		assertThat(this.container.currentConcurrency()).isEqualTo(2);
+	}
+
+	@Test
+	void momentWithoutWorkIsNoReasonToShrink() {
+		FakeSource source = start();
+		keepBusy(source, 10 * ConcurrencyControl.PATIENCE);
+		endAll();
+		this.fixture.advance(ConcurrencyControl.REST.dividedBy(2));
+		publish(source);
+		this.fixture.advance(ConcurrencyControl.REST.multipliedBy(2));
+		assertThat(this.container.currentConcurrency()).isEqualTo(4);
+		endAll();
+		this.fixture.advance(ConcurrencyControl.REST.dividedBy(2));
+		assertThat(this.container.currentConcurrency()).isEqualTo(4);
+	}
+
+	@Test
+	void handlersThatBeginAndEndTogetherAreBusyAllTheSame() {
+		start();
+		for (int round = 0; round < 3 * ConcurrencyControl.PATIENCE; round++) {
+			for (int i = 0; i < 4; i++) {
+				publish(this.fixture.client.source());
+			}
+			endAll();
+		}
+		assertThat(this.container.currentConcurrency()).isEqualTo(4);
 	}
 
 	@Test
