@@ -1,5 +1,7 @@
 package dev.servicebus.boot.autoconfigure.listener;
 
+import java.util.function.UnaryOperator;
+
 import dev.servicebus.boot.autoconfigure.ServiceBusAutoConfiguration;
 import dev.servicebus.boot.autoconfigure.ServiceBusEmulatorAutoConfiguration;
 import dev.servicebus.listener.container.ContainerServices;
@@ -42,6 +44,10 @@ final class ListenerApplication {
 
 	ListenerApplication with(Class<?>... configurations) {
 		return new ListenerApplication(this.runner.withUserConfiguration(configurations));
+	}
+
+	ListenerApplication change(UnaryOperator<ApplicationContextRunner> change) {
+		return new ListenerApplication(change.apply(this.runner));
 	}
 
 	/**

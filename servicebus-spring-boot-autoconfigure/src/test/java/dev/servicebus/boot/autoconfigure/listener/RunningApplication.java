@@ -5,6 +5,8 @@ import java.util.List;
 
 import dev.servicebus.emulator.ServiceBusEmulator;
 import dev.servicebus.emulator.StoredMessage;
+import dev.servicebus.endpoint.ServiceBusListenerEndpointRegistry;
+import dev.servicebus.listener.container.ServiceBusListenerContainer;
 import dev.servicebus.template.OutgoingMessage;
 import dev.servicebus.template.ServiceBusTemplate;
 
@@ -43,6 +45,10 @@ final class RunningApplication {
 		template().sendAll(queue, List.of(payloads));
 	}
 
+	ServiceBusListenerContainer container(String id) {
+		return bean(ServiceBusListenerEndpointRegistry.class).getListenerContainer(id);
+	}
+
 	/**
 	 * What a listener has noted next.
 	 */
@@ -59,6 +65,20 @@ final class RunningApplication {
 	 */
 	List<StoredMessage> messages(String queue) {
 		return emulator().queue(queue).messages();
+	}
+
+	/**
+	 * How many messages of the queue somebody has locked.
+	 */
+	long locked(String queue) {
+		return messages(queue).stream().filter(StoredMessage::isLocked).count();
+	}
+
+	/**
+	 * How many messages of the queue can be had at once.
+	 */
+	long available(String queue) {
+		return messages(queue).stream().filter((message) -> !message.isLocked()).count();
 	}
 
 	/**
@@ -94,6 +114,13 @@ final class RunningApplication {
 	void advance(Duration duration) {
 		emulator().clock().advance(duration);
 		bean(ListenerTime.class).advance(duration);
+	}
+
+	/**
+	 * Closes the application, as its end does.
+	 */
+	void close() {
+		this.context.getSourceApplicationContext().close();
 	}
 
 	/**
