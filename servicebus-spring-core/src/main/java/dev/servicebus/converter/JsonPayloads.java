@@ -4,6 +4,7 @@ import org.springframework.messaging.Message;
 import org.springframework.messaging.converter.JacksonJsonMessageConverter;
 import org.springframework.messaging.converter.MessageConversionException;
 import org.springframework.messaging.converter.SmartMessageConverter;
+import org.springframework.util.ClassUtils;
 import org.springframework.util.MimeTypeUtils;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
@@ -15,17 +16,26 @@ import tools.jackson.databind.json.JsonMapper;
  */
 public final class JsonPayloads {
 
+	private static final boolean PROJECTIONS = isPresent("org.springframework.data.web.ProjectedPayload")
+			&& isPresent("com.jayway.jsonpath.JsonPath");
+
 	private JsonPayloads() {
 	}
 
 	/**
 	 * A converter that tries JSON on everything, whatever the content type of a received
-	 * message: senders name all kinds of them, or none. Thread-safe.
+	 * message: senders name all kinds of them, or none. With Spring Data Commons and
+	 * JsonPath on the class path it also makes interfaces that are annotated with
+	 * {@code @ProjectedPayload}. Thread-safe.
 	 */
 	public static SmartMessageConverter converter(JsonMapper mapper) {
 		JacksonJsonMessageConverter converter = new PlainSpokenConverter(mapper);
 		converter.setContentTypeResolver((headers) -> MimeTypeUtils.APPLICATION_JSON);
-		return converter;
+		return PROJECTIONS ? new ProjectionConverter(converter, mapper) : converter;
+	}
+
+	private static boolean isPresent(String className) {
+		return ClassUtils.isPresent(className, JsonPayloads.class.getClassLoader());
 	}
 
 	/**

@@ -24,6 +24,8 @@ import org.junit.jupiter.api.Timeout;
 
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
+import org.springframework.data.web.JsonPath;
+import org.springframework.data.web.ProjectedPayload;
 import org.springframework.messaging.Message;
 import org.springframework.messaging.MessageHeaders;
 import org.springframework.messaging.converter.AbstractMessageConverter;
@@ -143,6 +145,16 @@ class ConversionFeaturesTests {
 	}
 
 	@Test
+	void interfaceShowsPartsOfAPayload() {
+		run(this.runner, (template, orders) -> {
+			template.send("summaries", Map.of("id", "7", "customer", Map.of("city", "London")));
+			Summary summary = template.receive("summaries", Summary.class, PATIENCE);
+			assertThat(summary.getId()).isEqualTo("7");
+			assertThat(summary.city()).isEqualTo("London");
+		});
+	}
+
+	@Test
 	void contentTypeChoosesTheConverter() {
 		ServiceBusMessageConverterBuilderCustomizer plain = (builder) -> builder
 			.payloads(MimeType.valueOf("application/x-order"), new PlainOrders());
@@ -223,6 +235,16 @@ class ConversionFeaturesTests {
 	}
 
 	record Order(String id) {
+
+	}
+
+	@ProjectedPayload
+	interface Summary {
+
+		String getId();
+
+		@JsonPath("$.customer.city")
+		String city();
 
 	}
 
