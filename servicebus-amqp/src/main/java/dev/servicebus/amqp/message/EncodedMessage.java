@@ -190,6 +190,17 @@ public final class EncodedMessage {
 	}
 
 	/**
+	 * One application property, {@code null} if it is absent, without decoding the
+	 * others. Of several with this name, which there should not be, the first one.
+	 * @param name its name, in ASCII
+	 * @throws AmqpDecodeException if the properties are malformed up to this one
+	 */
+	public @Nullable Object applicationProperty(String name) {
+		Map<String, @Nullable Object> decoded = this.applicationProperties;
+		return (decoded != null) ? decoded.get(name) : find(SectionCode.APPLICATION_PROPERTIES, Symbol.of(name));
+	}
+
+	/**
 	 * The body; without body sections, a {@link MessageBody.Data} without sections.
 	 * @throws AmqpDecodeException if it is malformed
 	 */

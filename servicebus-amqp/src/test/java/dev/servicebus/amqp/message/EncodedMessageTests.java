@@ -196,6 +196,32 @@ class EncodedMessageTests {
 	}
 
 	@Test
+	void applicationPropertyIsFoundWithoutDecodingTheOthers() {
+		AmqpWriter writer = new AmqpWriter();
+		writer.writeDescriptor(SectionCode.APPLICATION_PROPERTIES.descriptor());
+		int start = writer.beginMap();
+		writer.writeString("broken");
+		writer.writeEncoded(HexFormat.of().parseHex("7300110000"), 0, 5);
+		writer.writeString("attempts");
+		writer.writeLong(3);
+		writer.endMap(start, 2);
+		EncodedMessage message = EncodedMessage.of(writer.toByteArray());
+		assertThat(message.applicationProperty("attempts")).isEqualTo(3L);
+		assertThatExceptionOfType(AmqpDecodeException.class).isThrownBy(message::applicationProperties);
+	}
+
+	@Test
+	void applicationPropertyIsTheSameBeforeAndAfterAllAreDecoded() {
+		EncodedMessage message = EncodedMessage
+			.of(AmqpMessage.builder().applicationProperties(Map.of("a", 1)).build().encode());
+		assertThat(message.applicationProperty("a")).isEqualTo(1);
+		assertThat(message.applicationProperty("b")).isNull();
+		assertThat(message.applicationProperties()).containsExactly(Map.entry("a", 1));
+		assertThat(message.applicationProperty("a")).isEqualTo(1);
+		assertThat(EncodedMessage.of(AmqpMessage.builder().build().encode()).applicationProperty("a")).isNull();
+	}
+
+	@Test
 	void sectionsAreDecodedOnce() {
 		EncodedMessage message = EncodedMessage
 			.of(AmqpMessage.builder().applicationProperties(Map.of("a", 1)).build().encode());

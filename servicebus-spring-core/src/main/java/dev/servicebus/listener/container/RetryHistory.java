@@ -1,10 +1,9 @@
 package dev.servicebus.listener.container;
 
-import java.util.Map;
-
 import org.jspecify.annotations.Nullable;
 
 import dev.servicebus.amqp.codec.AmqpDecodeException;
+import dev.servicebus.amqp.message.EncodedMessage;
 import dev.servicebus.client.retry.RetrySchedule;
 import dev.servicebus.listener.FailureProperties;
 import dev.servicebus.message.ServiceBusReceivedMessage;
@@ -29,18 +28,18 @@ record RetryHistory(int attempts, @Nullable String messageId) {
 	 * out.
 	 */
 	static RetryHistory of(ServiceBusReceivedMessage message) {
-		Map<String, @Nullable Object> properties;
+		EncodedMessage encoded = message.amqpMessage();
 		try {
-			properties = message.amqpMessage().applicationProperties();
+			if (!(encoded.applicationProperty(FailureProperties.RETRY_ATTEMPTS) instanceof Integer attempts)) {
+				return NONE;
+			}
+			Object id = encoded.applicationProperty(FailureProperties.RETRY_MESSAGE_ID);
+			return new RetryHistory(Math.max(0, Math.min(attempts, MAX_ATTEMPTS)),
+					(id instanceof String text) ? text : null);
 		}
 		catch (AmqpDecodeException ex) {
 			return NONE;
 		}
-		if (!(properties.get(FailureProperties.RETRY_ATTEMPTS) instanceof Integer attempts)) {
-			return NONE;
-		}
-		return new RetryHistory(Math.max(0, Math.min(attempts, MAX_ATTEMPTS)),
-				(properties.get(FailureProperties.RETRY_MESSAGE_ID) instanceof String id) ? id : null);
 	}
 
 	/**
