@@ -2,8 +2,10 @@ package dev.servicebus.client;
 
 import java.time.OffsetDateTime;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
 
 import dev.servicebus.message.ServiceBusReceivedMessage;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Messages of one entity, pushed as they come: what listener containers are built on. A
@@ -35,6 +37,17 @@ public interface MessageSource extends AutoCloseable {
 	 * settlement apart. Completed on a thread of the client's callback executor.
 	 */
 	CompletableFuture<Void> settle(ServiceBusReceivedMessage message, Disposition disposition);
+
+	/**
+	 * Like {@link #settle(ServiceBusReceivedMessage, Disposition)}, for the many that
+	 * nobody waits for: costs no future and no other thread.
+	 * @param end hears how that has ended, {@code null} if the broker has confirmed.
+	 * Until {@link #stop()} on the connection's event loop, so it must not block and not
+	 * run user code; afterwards on a thread of the client's callback executor.
+	 */
+	default void settle(ServiceBusReceivedMessage message, Disposition disposition, Consumer<@Nullable Throwable> end) {
+		settle(message, disposition).whenComplete((nothing, failure) -> end.accept(failure));
+	}
 
 	/**
 	 * Settles a message of this source in a transaction: it stays locked until the

@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
 
 import dev.servicebus.amqp.DeliveryState;
 import dev.servicebus.amqp.endpoint.AmqpLink;
@@ -39,6 +40,8 @@ final class AmqpMessageSource implements MessageSource, LinkKeeper.Link<Receiver
 
 	private final UnsettledMessages unsettled;
 
+	private final SettleQueue settleQueue;
+
 	private final CompletableFuture<Void> end = new CompletableFuture<>();
 
 	private int failures;
@@ -59,6 +62,7 @@ final class AmqpMessageSource implements MessageSource, LinkKeeper.Link<Receiver
 		this.keeper = new LinkKeeper<>(core.owner(), this, context.terms().attachTimeout());
 		this.credit = new LinkCredit(context, this.keeper);
 		this.unsettled = new UnsettledMessages(context, listener.watchesLocks(), this.credit::released, this::settled);
+		this.settleQueue = new SettleQueue(core.owner().loop(), core::execute, this.unsettled::size);
 	}
 
 	ReceiverContext context() {
@@ -80,6 +84,18 @@ final class AmqpMessageSource implements MessageSource, LinkKeeper.Link<Receiver
 	 */
 	void attach() {
 		this.keeper.want();
+	}
+
+	/**
+	 * Returns whether no more messages are taken, on the loop.
+	 */
+	boolean isStopped() {
+		return this.stopped;
+	}
+
+	private void takeNoMore() {
+		this.stopped = true;
+		this.settleQueue.hurry();
 	}
 
 	/**
@@ -116,6 +132,11 @@ final class AmqpMessageSource implements MessageSource, LinkKeeper.Link<Receiver
 		return core().completions()
 			.async(where(Outcomes.verb(disposition)),
 					(completion) -> core().execute(() -> this.unsettled.settle(message, disposition, completion)));
+	}
+
+	@Override
+	public void settle(ServiceBusReceivedMessage message, Disposition disposition, Consumer<@Nullable Throwable> end) {
+		new SettleRequest(this, message, disposition, end).submit(this.settleQueue);
 	}
 
 	/**
@@ -200,7 +221,7 @@ final class AmqpMessageSource implements MessageSource, LinkKeeper.Link<Receiver
 	@Override
 	public CompletableFuture<Void> stop() {
 		return core().completions().async(where("stop"), (completion) -> core().execute(() -> {
-			this.stopped = true;
+			takeNoMore();
 			this.credit.demand(0);
 			drain(() -> Completion.done(completion));
 		}));
@@ -238,7 +259,7 @@ final class AmqpMessageSource implements MessageSource, LinkKeeper.Link<Receiver
 	CompletableFuture<Void> end() {
 		if (!this.closing) {
 			this.closing = true;
-			this.stopped = true;
+			takeNoMore();
 			this.credit.demand(0);
 			drain(this::closeDrained);
 		}
@@ -318,7 +339,7 @@ final class AmqpMessageSource implements MessageSource, LinkKeeper.Link<Receiver
 	 */
 	void fail(ServiceBusException failure) {
 		loseLocks(failure);
-		this.stopped = true;
+		takeNoMore();
 		this.closing = true;
 		this.keeper.release();
 		this.credit.linkLost();

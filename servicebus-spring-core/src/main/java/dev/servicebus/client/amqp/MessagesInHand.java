@@ -27,6 +27,10 @@ final class MessagesInHand {
 	/** Tells a settlement that comes too late from one that comes twice. */
 	private final Set<ServiceBusReceivedMessage> lost = Collections.newSetFromMap(new WeakHashMap<>());
 
+	int size() {
+		return this.messages.size();
+	}
+
 	void add(LockedMessage locked) {
 		this.messages.put(locked.message(), locked);
 	}

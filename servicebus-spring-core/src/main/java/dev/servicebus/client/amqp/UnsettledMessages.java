@@ -64,6 +64,13 @@ final class UnsettledMessages {
 	}
 
 	/**
+	 * How many messages are in hand.
+	 */
+	int size() {
+		return this.inHand.size();
+	}
+
+	/**
 	 * A copy of what is in hand.
 	 */
 	Collection<LockedMessage> inHand() {

@@ -3,6 +3,7 @@ package dev.servicebus.listener.container;
 import java.time.Duration;
 import java.time.OffsetDateTime;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
 
 import org.jspecify.annotations.Nullable;
 
@@ -75,6 +76,15 @@ interface Lane {
 	CompletableFuture<OffsetDateTime> renewLock(ServiceBusReceivedMessage message);
 
 	CompletableFuture<Void> settle(ServiceBusReceivedMessage message, Disposition disposition);
+
+	/**
+	 * Settles a message.
+	 * @param end hears how that has ended, {@code null} if it is confirmed; possibly on
+	 * the connection's event loop
+	 */
+	default void settle(ServiceBusReceivedMessage message, Disposition disposition, Consumer<@Nullable Throwable> end) {
+		settle(message, disposition).whenComplete((nothing, failure) -> end.accept(failure));
+	}
 
 	CompletableFuture<Void> settle(ServiceBusReceivedMessage message, Disposition disposition,
 			ServiceBusTransaction transaction);

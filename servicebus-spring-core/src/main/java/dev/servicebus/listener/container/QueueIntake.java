@@ -6,6 +6,7 @@ import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
 
 import org.jspecify.annotations.Nullable;
 
@@ -95,6 +96,11 @@ final class QueueIntake implements Intake, Lane, MessageSource.Listener {
 	@Override
 	public CompletableFuture<Void> settle(ServiceBusReceivedMessage message, Disposition disposition) {
 		return source().settle(message, disposition);
+	}
+
+	@Override
+	public void settle(ServiceBusReceivedMessage message, Disposition disposition, Consumer<@Nullable Throwable> end) {
+		source().settle(message, disposition, end);
 	}
 
 	@Override

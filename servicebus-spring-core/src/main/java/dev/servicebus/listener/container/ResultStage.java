@@ -43,8 +43,7 @@ final class ResultStage {
 
 	void succeeded(Delivery delivery) {
 		if (settles(delivery)) {
-			this.settler.settle(delivery, Dispositions.COMPLETE)
-				.whenComplete((settled, failure) -> failIfNotSaved(delivery, failure));
+			complete(delivery);
 		}
 		reportIfTooLate(delivery, null);
 	}
@@ -54,6 +53,16 @@ final class ResultStage {
 	 */
 	boolean settles(Delivery delivery) {
 		return this.definition.options().settlement() != SettlementMode.MANUAL && delivery.phase().isOpen();
+	}
+
+	private void complete(Delivery delivery) {
+		if (delivery.unsavedSession() == null) {
+			this.settler.complete(delivery);
+		}
+		else {
+			this.settler.settle(delivery, Dispositions.COMPLETE)
+				.whenComplete((settled, failure) -> failIfNotSaved(delivery, failure));
+		}
 	}
 
 	private void failIfNotSaved(Delivery delivery, @Nullable Throwable failure) {

@@ -77,6 +77,28 @@ final class Settler {
 		}
 	}
 
+	/**
+	 * Completes a message because its listener has returned, in the cheapest way: that is
+	 * what becomes of nearly all. A changed state of its session is not saved.
+	 */
+	void complete(Delivery delivery) {
+		if (!delivery.end(Phase.SETTLED)) {
+			return;
+		}
+		if (!this.observations.isNoop()) {
+			send(delivery, Dispositions.COMPLETE);
+			return;
+		}
+		try {
+			delivery.lane()
+				.settle(delivery.message(), Dispositions.COMPLETE,
+						(failure) -> confirmed(delivery, Dispositions.COMPLETE, failure));
+		}
+		catch (RuntimeException ex) {
+			confirmed(delivery, Dispositions.COMPLETE, ex);
+		}
+	}
+
 	private CompletableFuture<Void> settleSaved(Delivery delivery, Disposition disposition,
 			@Nullable Throwable failure) {
 		if (!delivery.endSaving(failure == null)) {
