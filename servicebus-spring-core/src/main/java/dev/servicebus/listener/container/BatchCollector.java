@@ -2,11 +2,8 @@ package dev.servicebus.listener.container;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.Future;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
-
-import org.jspecify.annotations.Nullable;
 
 import dev.servicebus.listener.BatchOptions;
 import dev.servicebus.listener.DelayScheduler;
@@ -21,13 +18,11 @@ final class BatchCollector {
 
 	private final BatchOptions options;
 
-	private final DelayScheduler scheduler;
+	private final BatchDeadline deadline;
 
 	private final Consumer<List<Delivery>> exit;
 
 	private List<Delivery> batch = new ArrayList<>();
-
-	private @Nullable Future<?> deadline;
 
 	/**
 	 * Makes a collector.
@@ -35,7 +30,7 @@ final class BatchCollector {
 	 */
 	BatchCollector(BatchOptions options, DelayScheduler scheduler, Consumer<List<Delivery>> exit) {
 		this.options = options;
-		this.scheduler = scheduler;
+		this.deadline = new BatchDeadline(options, scheduler, this::deadlineIsOver);
 		this.exit = exit;
 	}
 
@@ -44,8 +39,8 @@ final class BatchCollector {
 		this.lock.lock();
 		try {
 			this.batch.add(delivery);
-			boolean full = this.batch.size() >= this.options.size() || this.options.maxWait().isZero();
-			if (full || (this.batch.size() == 1 && !startDeadline(this.batch))) {
+			boolean full = this.batch.size() >= this.options.size();
+			if (full || (this.batch.size() == 1 && !this.deadline.start())) {
 				complete = take();
 			}
 		}
@@ -74,41 +69,24 @@ final class BatchCollector {
 		}
 	}
 
-	/**
-	 * Returns whether somebody will end the wait.
-	 */
-	private boolean startDeadline(List<Delivery> started) {
-		try {
-			this.deadline = this.scheduler.schedule(this.options.maxWait(), () -> flush(started));
-			return true;
-		}
-		catch (RuntimeException ex) {
-			return false;
-		}
-	}
-
-	private void flush(List<Delivery> due) {
-		boolean current;
+	private void deadlineIsOver(int started) {
+		List<Delivery> collected;
 		this.lock.lock();
 		try {
-			current = this.batch == due;
+			collected = this.deadline.end(started) ? take() : List.of();
 		}
 		finally {
 			this.lock.unlock();
 		}
-		if (current) {
-			flush();
+		if (!collected.isEmpty()) {
+			this.exit.accept(collected);
 		}
 	}
 
 	private List<Delivery> take() {
 		List<Delivery> taken = this.batch;
 		this.batch = new ArrayList<>();
-		Future<?> timer = this.deadline;
-		if (timer != null) {
-			timer.cancel(false);
-			this.deadline = null;
-		}
+		this.deadline.end();
 		return taken;
 	}
 

@@ -9,7 +9,6 @@ import java.util.Map;
 import java.util.PriorityQueue;
 import java.util.Queue;
 import java.util.Set;
-import java.util.concurrent.Future;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
@@ -52,7 +51,7 @@ final class BatchGate implements Gate {
 
 	private final int limit;
 
-	private final DelayScheduler scheduler;
+	private final BatchDeadline deadline;
 
 	private final Consumer<List<Delivery>> exit;
 
@@ -60,10 +59,6 @@ final class BatchGate implements Gate {
 
 	/** Whether nobody waits for more messages. */
 	private boolean due;
-
-	private @Nullable Future<?> deadline;
-
-	private int deadlineNumber;
 
 	private @Nullable Predicate<Delivery> barred;
 
@@ -75,7 +70,7 @@ final class BatchGate implements Gate {
 	BatchGate(BatchOptions options, int limit, DelayScheduler scheduler, Consumer<List<Delivery>> exit) {
 		this.options = options;
 		this.limit = limit;
-		this.scheduler = scheduler;
+		this.deadline = new BatchDeadline(options, scheduler, this::deadlineIsOver);
 		this.exit = exit;
 	}
 
@@ -197,7 +192,8 @@ final class BatchGate implements Gate {
 			this.unfinished.add(next);
 		}
 		this.calls++;
-		endDeadline();
+		this.deadline.end();
+		this.due = this.barred != null;
 		if (!this.waiting.isEmpty()) {
 			startDeadline();
 		}
@@ -205,37 +201,15 @@ final class BatchGate implements Gate {
 	}
 
 	private void startDeadline() {
-		if (this.due || this.deadline != null) {
-			return;
-		}
-		int number = ++this.deadlineNumber;
-		try {
-			this.due = this.options.maxWait().isZero();
-			this.deadline = this.due ? null
-					: this.scheduler.schedule(this.options.maxWait(), () -> deadlineIsOver(number));
-		}
-		catch (RuntimeException ex) {
-			this.due = true;
+		if (!this.due && !this.deadline.isRunning()) {
+			this.due = !this.deadline.start();
 		}
 	}
 
-	private void endDeadline() {
-		this.due = this.barred != null;
-		Future<?> current = this.deadline;
-		if (current != null) {
-			current.cancel(false);
-			this.deadline = null;
-		}
-	}
-
-	private void deadlineIsOver(int number) {
+	private void deadlineIsOver(int started) {
 		this.lock.lock();
 		try {
-			if (this.deadline == null || number != this.deadlineNumber) {
-				return;
-			}
-			this.deadline = null;
-			this.due = true;
+			this.due |= this.deadline.end(started);
 		}
 		finally {
 			this.lock.unlock();

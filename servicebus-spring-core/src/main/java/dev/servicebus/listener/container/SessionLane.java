@@ -57,7 +57,7 @@ final class SessionLane implements Lane, SessionSource.SessionListener {
 
 	private final SessionOptions options;
 
-	private final Gate gate;
+	private final SessionEntrance entrance;
 
 	private final StoredState state;
 
@@ -69,16 +69,13 @@ final class SessionLane implements Lane, SessionSource.SessionListener {
 
 	private volatile boolean open;
 
-	/** Whether a message of a batch has gone back to the broker. */
-	private volatile boolean returned;
-
 	SessionLane(SessionMessageSource source, SessionIntake intake, Pipeline pipeline, Parts parts) {
 		this.source = source;
 		this.intake = intake;
 		this.pipeline = pipeline;
 		this.parts = parts;
 		this.options = parts.definition().options().sessions();
-		this.gate = pipeline.newGate();
+		this.entrance = new SessionEntrance(pipeline.newGate(), parts);
 		this.state = new StoredState(source.session());
 		this.callbacks = new SessionCallbacks(parts);
 		this.idleTimer = new IdleTimer(parts.services().scheduler(), this.options.idleTimeout(), this.uses::isEmpty,
@@ -199,63 +196,35 @@ final class SessionLane implements Lane, SessionSource.SessionListener {
 
 	@Override
 	public void enter(Delivery delivery) {
-		if (this.end.get() != null && isBarred(delivery)) {
-			this.parts.settler().giveBack(delivery);
-			return;
-		}
 		this.uses.beginAnother();
-		if (!this.gate.enter(delivery)) {
-			turnAway(delivery);
-		}
-	}
-
-	/**
-	 * Only a message that has been with the listener before may enter a session that
-	 * ends.
-	 */
-	private boolean isBarred(Delivery delivery) {
-		return !isDeletedOnDelivery() && (this.returned || delivery.attempt() == 0);
-	}
-
-	private void turnAway(Delivery entered) {
-		this.parts.settler().giveBack(entered);
-		unuse();
-	}
-
-	private void turnAway() {
-		this.gate.end(this::isBarred).forEach(this::turnAway);
-		if (this.returned) {
-			this.gate.held().forEach(this::abandonIfWaiting);
-		}
-	}
-
-	private void abandonIfWaiting(Delivery delivery) {
-		if (delivery.phase() == Phase.WAITING) {
-			this.parts.settler().abandonWaiting(delivery);
+		if (!this.entrance.enter(delivery, this.end.get() != null)) {
+			unuse();
 		}
 	}
 
 	@Override
 	public void leave(Delivery delivery) {
-		this.gate.leave(delivery);
-		if (this.returned) {
-			abandonIfWaiting(delivery);
-		}
+		this.entrance.leave(delivery);
 		unuse();
 	}
 
 	@Override
 	public void forget(Delivery delivery) {
-		this.gate.forget(delivery);
+		this.entrance.forget(delivery);
 		unuse();
 	}
 
 	@Override
 	public void returned() {
-		if (this.parts.definition().takesBatches()) {
-			this.returned = true;
+		if (this.entrance.returned()) {
 			end(SessionEnd.RELEASED);
 			turnAway();
+		}
+	}
+
+	private void turnAway() {
+		for (int left = this.entrance.turnAway(); left > 0; left--) {
+			unuse();
 		}
 	}
 
