@@ -12,6 +12,7 @@ import dev.servicebus.client.SendBufferFullException;
 import dev.servicebus.client.ServiceBusReceiver;
 import dev.servicebus.client.amqp.ServiceBusClientBuilder;
 import dev.servicebus.emulator.ServiceBusEmulator;
+import dev.servicebus.message.ServiceBusMessage;
 import dev.servicebus.template.ServiceBusTemplate;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -176,7 +177,7 @@ class ClientPropertiesTests {
 	}
 
 	private static String idOfASentMessage(AssertableApplicationContext context) {
-		context.getBean(ServiceBusTemplate.class).send("orders", "hello");
+		context.getBean(MessagingClient.class).sender("orders").send(ServiceBusMessage.of("hello"));
 		try (ServiceBusReceiver receiver = context.getBean(MessagingClient.class)
 			.receiver(ReceiverOptions.queue("orders"))) {
 			return receiver.receive(1, Duration.ofSeconds(30)).get(0).messageId();
