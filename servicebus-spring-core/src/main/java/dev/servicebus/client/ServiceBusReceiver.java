@@ -21,6 +21,9 @@ import org.jspecify.annotations.Nullable;
  */
 public interface ServiceBusReceiver extends MessageSettler, AutoCloseable {
 
+	/** How many messages each request of a {@link #purge} deletes: as all tiers do. */
+	int PURGED_AT_ONCE = 500;
+
 	/**
 	 * The path that is read, with its sub-queue.
 	 */
@@ -90,6 +93,37 @@ public interface ServiceBusReceiver extends MessageSettler, AutoCloseable {
 	 * Like {@link #peek(int, long)}.
 	 */
 	CompletableFuture<List<ServiceBusReceivedMessage>> peekAsync(int maxMessages, long fromSequenceNumber);
+
+	/**
+	 * Deletes messages without receiving them, the oldest first. Those that are locked
+	 * stay. What the service leaves out beside them, scheduled messages for example, is
+	 * up to it; it refuses partitioned entities.
+	 * @param maxMessages the most to delete; the service deletes at most 500 at once, or
+	 * 4000 in its premium tier
+	 * @param enqueuedBefore only messages that were enqueued before
+	 * @return how many were deleted, 0 if there was none
+	 */
+	int deleteMessages(int maxMessages, OffsetDateTime enqueuedBefore);
+
+	/**
+	 * Like {@link #deleteMessages(int, OffsetDateTime)}.
+	 */
+	CompletableFuture<Integer> deleteMessagesAsync(int maxMessages, OffsetDateTime enqueuedBefore);
+
+	/**
+	 * {@linkplain #deleteMessages Deletes} messages until there is none left that can be.
+	 * Each request has the time limit for itself.
+	 * @param enqueuedBefore only messages that were enqueued before, so that there is an
+	 * end while others send
+	 * @return how many were deleted
+	 */
+	default long purge(OffsetDateTime enqueuedBefore) {
+		long all = 0;
+		for (int deleted = -1; deleted != 0; all += deleted) {
+			deleted = deleteMessages(PURGED_AT_ONCE, enqueuedBefore);
+		}
+		return all;
+	}
 
 	/**
 	 * Receives deferred messages by their sequence numbers.

@@ -211,6 +211,16 @@ final class FakeEntities extends StubClient {
 		}
 
 		@Override
+		public int deleteMessages(int maxMessages, OffsetDateTime enqueuedBefore) {
+			throw new UnsupportedOperationException();
+		}
+
+		@Override
+		public CompletableFuture<Integer> deleteMessagesAsync(int maxMessages, OffsetDateTime enqueuedBefore) {
+			throw new UnsupportedOperationException();
+		}
+
+		@Override
 		public List<ServiceBusReceivedMessage> receiveDeferred(List<Long> sequenceNumbers) {
 			throw new UnsupportedOperationException();
 		}

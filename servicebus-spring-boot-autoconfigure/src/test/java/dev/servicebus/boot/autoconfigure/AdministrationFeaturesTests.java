@@ -6,7 +6,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BiConsumer;
+import java.util.stream.IntStream;
 
+import dev.servicebus.client.MessagingClient;
+import dev.servicebus.client.ReceiverOptions;
+import dev.servicebus.client.ServiceBusReceiver;
+import dev.servicebus.client.SubQueue;
 import dev.servicebus.client.admin.AdministrationClient;
 import dev.servicebus.client.admin.MessageCounts;
 import dev.servicebus.client.admin.QueueProperties;
@@ -90,6 +95,27 @@ class AdministrationFeaturesTests {
 			template.send("events", "large", Map.of("size", 9));
 			assertThat(template.receive("events/Subscriptions/large", String.class, PATIENCE)).isEqualTo("large");
 			assertThat(admin.subscriptions("events").runtimeProperties("large").counts().total()).isZero();
+		});
+	}
+
+	@Test
+	void deadLetterQueueIsPurged() {
+		this.runner.run((context) -> {
+			ServiceBusTemplate template = context.getBean(ServiceBusTemplate.class);
+			template.sendAll("orders", IntStream.range(0, 600).mapToObj(String::valueOf).toList());
+			template.receiveMessages("orders", 1, PATIENCE).get(0).deadLetter("Test", "to purge");
+			MessagingClient client = context.getBean(MessagingClient.class);
+			OffsetDateTime soon = OffsetDateTime.now().plusMinutes(1);
+			try (ServiceBusReceiver dead = client
+				.receiver(ReceiverOptions.queue("orders").withSubQueue(SubQueue.DEAD_LETTER));
+					ServiceBusReceiver receiver = client.receiver(ReceiverOptions.queue("orders"))) {
+				assertThat(dead.purge(soon)).isOne();
+				assertThat(receiver.purge(soon)).isEqualTo(599);
+				assertThat(receiver.purge(soon)).isZero();
+			}
+			assertThat(
+					context.getBean(AdministrationClient.class).queues().runtimeProperties("orders").counts().total())
+				.isZero();
 		});
 	}
 

@@ -18,6 +18,7 @@ import dev.servicebus.client.MessageErrorException;
 import dev.servicebus.client.ReceiverOptions;
 import dev.servicebus.client.ServiceBusReceiver;
 import dev.servicebus.client.ServiceBusTransaction;
+import dev.servicebus.client.management.DeleteMessages;
 import dev.servicebus.client.management.PeekMessages;
 import dev.servicebus.client.management.ReceiveDeferredMessages;
 import dev.servicebus.client.management.UpdateDisposition;
@@ -145,6 +146,24 @@ class AmqpReceiver implements ServiceBusReceiver {
 			Completion<List<ServiceBusReceivedMessage>> completion) {
 		this.management.call(new PeekMessages(fromSequenceNumber, maxMessages, this.management.sessionId()),
 				this.timeout, ownedBy(this, completion));
+	}
+
+	@Override
+	public int deleteMessages(int maxMessages, OffsetDateTime enqueuedBefore) {
+		DeleteMessages request = deletion(maxMessages, enqueuedBefore);
+		return this.core.completions()
+			.await(where("delete"), (completion) -> this.management.call(request, this.timeout, completion));
+	}
+
+	@Override
+	public CompletableFuture<Integer> deleteMessagesAsync(int maxMessages, OffsetDateTime enqueuedBefore) {
+		DeleteMessages request = deletion(maxMessages, enqueuedBefore);
+		return this.core.completions()
+			.async(where("delete"), (completion) -> this.management.call(request, this.timeout, completion));
+	}
+
+	private DeleteMessages deletion(int maxMessages, OffsetDateTime enqueuedBefore) {
+		return new DeleteMessages(maxMessages, enqueuedBefore.toInstant(), this.management.sessionId());
 	}
 
 	@Override

@@ -15,6 +15,7 @@ import dev.servicebus.client.ServiceBusException;
 import dev.servicebus.client.UnknownOutcomeException;
 import dev.servicebus.client.error.ErrorMapper;
 import dev.servicebus.client.management.AddRule;
+import dev.servicebus.client.management.DeleteMessages;
 import dev.servicebus.client.management.EnumerateRules;
 import dev.servicebus.client.management.GetSessionState;
 import dev.servicebus.client.management.ListSessions;
@@ -66,12 +67,14 @@ final class ManagementCall<T extends @Nullable Object> extends Deadlines.Entry {
 
 	/**
 	 * Returns whether doing it twice does no harm. A settlement that was done once fails
-	 * the second time, as does a change of rules, so the outcome stays unknown when the
-	 * answer is lost. In a transaction both copies would be done.
+	 * the second time, as does a change of rules, and a deletion would delete more, so
+	 * the outcome stays unknown when the answer is lost. In a transaction both copies
+	 * would be done.
 	 */
 	private boolean isRepeatable() {
 		return !(this.terms.transaction() != null || this.request instanceof UpdateDisposition
-				|| this.request instanceof AddRule || this.request instanceof RemoveRule);
+				|| this.request instanceof AddRule || this.request instanceof RemoveRule
+				|| this.request instanceof DeleteMessages);
 	}
 
 	/**

@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param <R> the result
  */
-public sealed interface ManagementRequest<R> permits RenewLocks, PeekMessages, ReceiveDeferredMessages,
+public sealed interface ManagementRequest<R> permits RenewLocks, PeekMessages, DeleteMessages, ReceiveDeferredMessages,
 		ScheduleMessages, CancelScheduledMessages, UpdateDisposition, AddRule, RemoveRule, EnumerateRules, ListSessions,
 		RenewSessionLock, GetSessionState, SetSessionState {
 

@@ -205,6 +205,23 @@ class MessageRoundTripTests {
 		assertThat(deferred.applicationProperties()).containsEntry("seen", true);
 	}
 
+	@Test
+	void deletionTakesTheOldestMessagesThatAreNotLocked() {
+		this.service.send("orders", "a", "b", "c", "d");
+		ServiceBusReceivedMessage locked = receiveOne();
+		this.service.advance(Duration.ofSeconds(1));
+		OffsetDateTime before = now();
+		this.service.advance(Duration.ofSeconds(1));
+		this.service.send("orders", "later");
+		assertThat(this.service.await(this.receiver.deleteMessagesAsync(2, before))).isEqualTo(2);
+		assertThat(this.service.await(this.receiver.deleteMessagesAsync(2, before))).isOne();
+		assertThat(this.service.await(this.receiver.deleteMessagesAsync(2, before))).isZero();
+		assertThat(this.service.await(this.receiver.peekAsync(10, 0)))
+			.extracting(ServiceBusReceivedMessage::bodyAsString)
+			.containsExactly("a", "later");
+		this.service.await(locked.completeAsync());
+	}
+
 	private ServiceBusReceivedMessage sendAndReceive(Way way, ServiceBusMessage message) {
 		switch (way) {
 			case SENT -> this.service.await(this.sender.sendAsync(message));

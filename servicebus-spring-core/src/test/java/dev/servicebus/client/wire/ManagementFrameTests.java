@@ -104,6 +104,18 @@ class ManagementFrameTests {
 	}
 
 	@Test
+	void deletionNamesANumberAndATime() {
+		this.service.answers("batch-delete-messages", Map.of("message-count", 2));
+
+		assertThat(this.receiver.deleteMessages(3, OffsetDateTime.parse("2099-01-01T02:00:00+02:00"))).isEqualTo(2);
+		this.service.assertRequest("orders", "batch-delete-messages", """
+				map
+				  "enqueued-time-utc": timestamp 2099-01-01T00:00:00Z
+				  "message-count": int 3
+				""");
+	}
+
+	@Test
 	void cancelNamesMessagesAsAnArrayOfLongs() {
 		this.sender.cancelScheduled(List.of(7L, 3_000_000_000L));
 
