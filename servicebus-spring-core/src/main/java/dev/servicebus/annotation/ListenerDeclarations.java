@@ -39,13 +39,16 @@ final class ListenerDeclarations {
 				ServiceBusHandler.class, DeadLetterHandler.class))) {
 			return List.of();
 		}
+		List<ServiceBusListener> ofClass = annotations(type);
+		if (ofClass.isEmpty() && MethodIntrospector.selectMethods(type, ListenerDeclarations::isAnnotated).isEmpty()) {
+			return List.of();
+		}
 		List<ListenerDeclaration> declarations = new ArrayList<>();
 		Map<Method, List<ServiceBusListener>> annotated = MethodIntrospector.selectMethods(type,
 				ListenerDeclarations::ofMethod);
 		annotated.forEach((method, annotations) -> annotations.forEach((annotation) -> declarations
 			.add(new ListenerDeclaration(bean, beanName, method, List.of(method), annotation))));
 		List<Method> handlers = handlers(type);
-		List<ServiceBusListener> ofClass = annotations(type);
 		if (ofClass.isEmpty() && !handlers.isEmpty()) {
 			throw neverCalled(ServiceBusHandler.class, handlers.get(0), beanName, "on its class");
 		}
@@ -65,6 +68,13 @@ final class ListenerDeclarations {
 				"@" + annotation.getSimpleName() + " on method " + ListenerDeclaration.describe(method) + " of bean '"
 						+ beanName + "': there is no @ServiceBusListener " + place + ", so nothing calls it",
 				null);
+	}
+
+	/** Nearly all classes have no such method, and are looked through once only. */
+	private static boolean isAnnotated(Method method) {
+		MergedAnnotations annotations = MergedAnnotations.from(method, SearchStrategy.TYPE_HIERARCHY, REPEATABLE);
+		return annotations.isPresent(ServiceBusListener.class) || annotations.isPresent(ServiceBusHandler.class)
+				|| annotations.isPresent(DeadLetterHandler.class);
 	}
 
 	/** In an order that does not depend on the virtual machine. */

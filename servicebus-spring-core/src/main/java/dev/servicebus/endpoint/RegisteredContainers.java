@@ -47,9 +47,9 @@ final class RegisteredContainers {
 		}
 	}
 
-	@Nullable ServiceBusListenerContainer remove(String id) {
-		Registration removed = this.registrations.remove(id);
-		return (removed != null) ? removed.container : null;
+	void remove(ServiceBusListenerContainer container) {
+		this.registrations.computeIfPresent(container.id(),
+				(id, registration) -> (registration.container == container) ? null : registration);
 	}
 
 	@Nullable ServiceBusListenerContainer get(String id) {

@@ -2,12 +2,9 @@ package dev.servicebus.endpoint;
 
 import java.util.Collection;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.ReentrantLock;
 
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.BeanFactory;
 import org.springframework.beans.factory.BeanFactoryAware;
 import org.springframework.beans.factory.DisposableBean;
@@ -26,8 +23,6 @@ import dev.servicebus.listener.container.ServiceBusListenerContainer;
  */
 public final class ServiceBusListenerEndpointRegistry
 		implements ServiceBusListenerEndpointRegistrar, SmartLifecycle, BeanFactoryAware, DisposableBean {
-
-	private static final Logger logger = LoggerFactory.getLogger(ServiceBusListenerEndpointRegistry.class);
 
 	private final RegisteredContainers containers = new RegisteredContainers();
 
@@ -84,7 +79,7 @@ public final class ServiceBusListenerEndpointRegistry
 	/**
 	 * Makes a container for an endpoint. It is started with the others or, when they run
 	 * already, at once, if it {@linkplain ListenerOptions#autoStartup() starts by
-	 * itself}.
+	 * itself}. If it cannot start, it is not registered.
 	 * @throws IllegalStateException if the id is taken, or another listener has the same
 	 * retry queue
 	 */
@@ -93,23 +88,28 @@ public final class ServiceBusListenerEndpointRegistry
 			ServiceBusListenerContainerFactory factory) {
 		ServiceBusListenerContainer container = factory.createContainer(endpoint);
 		this.containers.add(endpoint, container, factory.client());
-		startIfRunning(container);
+		try {
+			startIfRunning(container);
+		}
+		catch (RuntimeException ex) {
+			this.containers.remove(container);
+			throw ex;
+		}
 		return container;
 	}
 
 	/**
-	 * Stops a container and forgets it; its id may be used again. Waits for listeners
-	 * that are busy, at most as long as its options say.
-	 * @param id the id of the container; a listener of several queues has
-	 * {@linkplain #getListenerContainers(String) several}
-	 * @return the container, {@code null} if there is none with this id
+	 * Stops a listener and forgets it; its id may be used again. Waits for methods that
+	 * are busy, at most as long as its options say.
+	 * @param id the id of the listener, or of one of its containers if it has several
+	 * queues
+	 * @return the containers, none if there is no listener with this id
 	 */
-	public @Nullable ServiceBusListenerContainer unregister(String id) {
-		ServiceBusListenerContainer container = this.containers.remove(id);
-		if (container != null) {
-			container.stop();
-		}
-		return container;
+	public Collection<ServiceBusListenerContainer> unregister(String id) {
+		Collection<ServiceBusListenerContainer> removed = this.containers.ofListener(id);
+		removed.forEach(this.containers::remove);
+		ContainerStops.stop(removed);
+		return removed;
 	}
 
 	/**
@@ -152,23 +152,12 @@ public final class ServiceBusListenerEndpointRegistry
 
 	@Override
 	public void stop() {
-		Collection<ServiceBusListenerContainer> stopping = beginStop();
-		stopping.forEach((container) -> container.stop(() -> {
-		}));
-		stopping.forEach(ServiceBusListenerContainer::stop);
+		ContainerStops.stop(beginStop());
 	}
 
 	@Override
 	public void stop(Runnable callback) {
-		Collection<ServiceBusListenerContainer> stopping = beginStop();
-		AtomicInteger open = new AtomicInteger(stopping.size() + 1);
-		Runnable stopped = () -> {
-			if (open.decrementAndGet() == 0) {
-				callback.run();
-			}
-		};
-		stopping.forEach((container) -> stop(container, stopped));
-		stopped.run();
+		ContainerStops.stop(beginStop(), callback);
 	}
 
 	@Override
@@ -224,16 +213,6 @@ public final class ServiceBusListenerEndpointRegistry
 		}
 		finally {
 			this.lock.unlock();
-		}
-	}
-
-	private static void stop(ServiceBusListenerContainer container, Runnable callback) {
-		try {
-			container.stop(callback);
-		}
-		catch (RuntimeException ex) {
-			logger.warn("{} could not be stopped", container, ex);
-			callback.run();
 		}
 	}
 

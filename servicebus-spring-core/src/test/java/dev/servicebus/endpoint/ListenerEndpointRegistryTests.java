@@ -1,5 +1,6 @@
 package dev.servicebus.endpoint;
 
+import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.random.RandomGenerator;
@@ -11,7 +12,9 @@ import dev.servicebus.listener.ErrorHandler;
 import dev.servicebus.listener.ListenerMonitor;
 import dev.servicebus.listener.Concurrency;
 import dev.servicebus.listener.ListenerOptions;
+import dev.servicebus.listener.ListenerStartupException;
 import dev.servicebus.listener.ListenerTarget;
+import dev.servicebus.listener.StartupPolicy;
 import dev.servicebus.listener.container.ContainerServices;
 import dev.servicebus.listener.container.ServiceBusListenerContainer;
 import dev.servicebus.listener.support.FakeClient;
@@ -19,6 +22,7 @@ import dev.servicebus.listener.support.ManualExecutor;
 import dev.servicebus.listener.support.VirtualTime;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 @Timeout(value = 10, unit = TimeUnit.SECONDS)
@@ -98,16 +102,41 @@ class ListenerEndpointRegistryTests {
 		ServiceBusListenerContainer byHand = registerStopped("by-hand");
 		assertThat(late.isRunning()).isTrue();
 		assertThat(byHand.isRunning()).isFalse();
-		assertThat(this.registry.unregister("late")).isSameAs(late);
+		assertThat(this.registry.unregister("late")).containsExactly(late);
 		assertThat(late.isRunning()).isFalse();
 		assertThat(this.registry.getListenerContainer("late")).isNull();
-		assertThat(this.registry.unregister("late")).isNull();
+		assertThat(this.registry.unregister("late")).isEmpty();
 	}
 
 	@Test
 	void idThatIsTakenIsRefused() {
 		register("orders");
 		assertThatIllegalStateException().isThrownBy(() -> register("orders")).withMessageContaining("'orders'");
+	}
+
+	@Test
+	void containersOfAListenerAreRemovedTogetherOrOneByOne() {
+		this.registry.start();
+		ServiceBusListenerEndpoint eu = endpoint("orders").forTarget(ListenerTarget.queue("eu"));
+		ServiceBusListenerContainer first = this.registry.register(eu, this.factory);
+		ServiceBusListenerContainer second = this.registry.register(eu.forTarget(ListenerTarget.queue("us")),
+				this.factory);
+		assertThat(this.registry.unregister("orders-eu")).containsExactly(first);
+		assertThat(second.isRunning()).isTrue();
+		this.registry.register(eu, this.factory);
+		assertThat(this.registry.unregister("orders")).hasSize(2).noneMatch(ServiceBusListenerContainer::isRunning);
+		assertThat(this.registry.getListenerContainers()).isEmpty();
+	}
+
+	@Test
+	void listenerThatCannotStartIsNotRegistered() {
+		this.registry.start();
+		ServiceBusListenerEndpoint endpoint = endpoint("orders")
+			.withOptions((id, options) -> options.startupPolicy(StartupPolicy.FAIL).startupTimeout(Duration.ZERO));
+		assertThatExceptionOfType(ListenerStartupException.class)
+			.isThrownBy(() -> this.registry.register(endpoint, this.factory));
+		assertThat(this.registry.getListenerContainers()).isEmpty();
+		assertThat(this.client.source("orders").isClosed()).isTrue();
 	}
 
 	@Test

@@ -94,13 +94,25 @@ class ListenerDeclarationTests {
 			assertThat(late.options().concurrency()).isEqualTo(Concurrency.of(3));
 			template(context).send("orders", new Order(1));
 			assertThat(orders.poll(30, TimeUnit.SECONDS)).isEqualTo(new Order(1));
-			assertThat(registry.unregister("late")).isSameAs(late);
+			assertThat(registry.unregister("late")).containsExactly(late);
 			assertThat(late.isRunning()).isFalse();
 			template(context).send("orders", new Order(2));
 			assertThat(template(context).receive("orders", Order.class, PATIENCE)).isEqualTo(new Order(2));
 			registry.register("late", ListenerTarget.queue("orders"), listener);
 			template(context).send("orders", new Order(3));
 			assertThat(orders.poll(30, TimeUnit.SECONDS)).isEqualTo(new Order(3));
+		});
+	}
+
+	@Test
+	void messageThatAPayloadListenerCannotReadIsDeadLettered() {
+		this.runner.run((context) -> {
+			registry(context).register("late", ListenerTarget.queue("orders"),
+					PayloadListener.of(context.getBean(ServiceBusMessageConverter.class), Order.class, (order) -> {
+					}));
+			template(context).send("orders", "no order");
+			assertThat(template(context).receive("orders/$DeadLetterQueue", String.class, PATIENCE))
+				.isEqualTo("no order");
 		});
 	}
 
