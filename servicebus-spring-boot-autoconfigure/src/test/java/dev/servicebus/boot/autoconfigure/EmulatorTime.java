@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * and never otherwise. What the containers have to do then is done on the thread of the
  * test.
  */
-final class EmulatorTime implements DelayScheduler {
+public final class EmulatorTime implements DelayScheduler {
 
 	private final ServiceBusEmulator emulator;
 
@@ -28,7 +28,7 @@ final class EmulatorTime implements DelayScheduler {
 
 	private int number;
 
-	EmulatorTime(ServiceBusEmulator emulator) {
+	public EmulatorTime(ServiceBusEmulator emulator) {
 		this.emulator = emulator;
 	}
 
@@ -52,14 +52,14 @@ final class EmulatorTime implements DelayScheduler {
 	/**
 	 * Waits until something has to be done after a delay.
 	 */
-	void awaitTask(Duration delay) {
+	public void awaitTask(Duration delay) {
 		Awaitility.await("a task in " + delay).atMost(Duration.ofSeconds(20)).until(() -> hasTask(delay));
 	}
 
 	/**
 	 * Lets time pass, and what becomes due happen.
 	 */
-	void advance(Duration duration) {
+	public void advance(Duration duration) {
 		Duration end = Duration.ofNanos(nanoTime()).plus(duration);
 		for (Task next = next(end); next != null; next = next(end)) {
 			moveTo(next.due());

@@ -2,17 +2,15 @@ package dev.servicebus.boot.autoconfigure.listener;
 
 import java.util.function.UnaryOperator;
 
+import dev.servicebus.boot.autoconfigure.EmulatorTime;
+import dev.servicebus.boot.autoconfigure.EmulatorTimeConfiguration;
 import dev.servicebus.boot.autoconfigure.ServiceBusAutoConfiguration;
 import dev.servicebus.boot.autoconfigure.ServiceBusEmulatorAutoConfiguration;
-import dev.servicebus.listener.container.ContainerServices;
 
-import org.springframework.beans.factory.config.BeanPostProcessor;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.jackson.autoconfigure.JacksonAutoConfiguration;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.boot.validation.autoconfigure.ValidationAutoConfiguration;
-import org.springframework.context.annotation.Bean;
-import org.springframework.context.annotation.Configuration;
 
 /**
  * An application of Spring Boot with listeners and an emulator of its own. Its queues
@@ -51,12 +49,11 @@ final class ListenerApplication {
 	}
 
 	/**
-	 * Time passes for the listeners only when the test says so, and for the emulator at
-	 * least as much.
-	 * @see RunningApplication#advance
+	 * Time passes for the listeners only when the test says so.
+	 * @see RunningApplication#time
 	 */
-	ListenerApplication withTimeOfTheTest() {
-		return with(TimeOfTheTest.class);
+	ListenerApplication withTimeOfTheEmulator() {
+		return with(EmulatorTime.class, EmulatorTimeConfiguration.class);
 	}
 
 	/**
@@ -70,34 +67,6 @@ final class ListenerApplication {
 	interface Scenario {
 
 		void run(RunningApplication application) throws Exception;
-
-	}
-
-	@Configuration(proxyBeanMethods = false)
-	static class TimeOfTheTest {
-
-		@Bean
-		static ListenerTime listenerTime() {
-			return new ListenerTime();
-		}
-
-		@Bean
-		static BeanPostProcessor schedulerOfTheTest(ListenerTime time) {
-			return new BeanPostProcessor() {
-
-				@Override
-				public Object postProcessAfterInitialization(Object bean, String name) {
-					return (bean instanceof ContainerServices services) ? scheduledBy(time, services) : bean;
-				}
-
-			};
-		}
-
-		private static ContainerServices scheduledBy(ListenerTime time, ContainerServices services) {
-			return new ContainerServices(services.client(), services.executor(), time, services.random(),
-					services.monitor(), services.sessionListener(), services.interceptors(),
-					services.replyPostProcessors(), services.observations());
-		}
 
 	}
 

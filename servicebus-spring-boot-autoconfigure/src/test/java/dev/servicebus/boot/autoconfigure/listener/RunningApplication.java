@@ -3,10 +3,12 @@ package dev.servicebus.boot.autoconfigure.listener;
 import java.time.Duration;
 import java.util.List;
 
+import dev.servicebus.boot.autoconfigure.EmulatorTime;
 import dev.servicebus.emulator.ServiceBusEmulator;
 import dev.servicebus.emulator.StoredMessage;
 import dev.servicebus.endpoint.ServiceBusListenerEndpointRegistry;
 import dev.servicebus.listener.container.ServiceBusListenerContainer;
+import dev.servicebus.message.ServiceBusReceivedMessage;
 import dev.servicebus.template.OutgoingMessage;
 import dev.servicebus.template.ServiceBusTemplate;
 
@@ -61,6 +63,15 @@ final class RunningApplication {
 	}
 
 	/**
+	 * Takes what a listener has sent to this queue, or will send soon.
+	 */
+	ServiceBusReceivedMessage reply(String queue) {
+		List<ServiceBusReceivedMessage> messages = template().receiveMessages(queue, 1, PATIENCE);
+		assertThat(messages).as("reply in '%s'", queue).hasSize(1);
+		return messages.get(0);
+	}
+
+	/**
 	 * What the queue holds, locked or not.
 	 */
 	List<StoredMessage> messages(String queue) {
@@ -109,11 +120,10 @@ final class RunningApplication {
 	}
 
 	/**
-	 * Lets time pass for the emulator and the listeners.
+	 * The time of the emulator and, if the application wants it, its listeners.
 	 */
-	void advance(Duration duration) {
-		emulator().clock().advance(duration);
-		bean(ListenerTime.class).advance(duration);
+	EmulatorTime time() {
+		return bean(EmulatorTime.class);
 	}
 
 	/**
