@@ -112,7 +112,7 @@ class SettlementFeaturesTests {
 	}
 
 	private static void assertSettled(RunningApplication application, String how) throws InterruptedException {
-		application.bean(Settled.class).next();
+		String settled = application.bean(Settled.class).next();
 		List<StoredMessage> left = application.messages("orders");
 		List<StoredMessage> deadLetters = application.emulator().queue("orders").deadLetters();
 		switch (how) {
@@ -120,9 +120,8 @@ class SettlementFeaturesTests {
 				assertThat(left).isEmpty();
 				assertThat(deadLetters).isEmpty();
 			}
-			// The second delivery is completed.
 			case "abandon" -> {
-				assertThat(application.bean(Settled.class).next()).isEqualTo("orders order Complete[]");
+				assertAbandonedAndThenCompleted(settled, application.bean(Settled.class).next());
 				assertThat(application.bean(Orders.class).deliveryCounts).containsExactly(0L, 1L);
 			}
 			case "dead-letter" -> assertThat(deadLetters).singleElement()
@@ -132,13 +131,22 @@ class SettlementFeaturesTests {
 		}
 	}
 
+	/**
+	 * The second delivery is completed. What the listener does itself and what the
+	 * container does are confirmed on different threads, so either may be told first.
+	 */
+	private static void assertAbandonedAndThenCompleted(String... settled) {
+		assertThat(settled).contains("orders order Complete[]")
+			.anyMatch((event) -> event.startsWith("orders order Abandon"));
+	}
+
 	@Test
 	void abandonedMessageComesAgainWithTheChangedProperties() {
 		this.application.run((application) -> {
 			application.bean(Orders.class).settle = (settlement) -> settlement.abandon(Map.of("tried-by", "kitchen"));
 			application.send("orders", "order");
-			assertThat(application.bean(Settled.class).next()).contains("Abandon");
-			assertThat(application.bean(Settled.class).next()).isEqualTo("orders order Complete[]");
+			Settled settled = application.bean(Settled.class);
+			assertAbandonedAndThenCompleted(settled.next(), settled.next());
 			assertThat(application.bean(Orders.class).triedBy).containsExactly("nobody", "kitchen");
 		});
 	}
