@@ -78,7 +78,9 @@ class SessionBatchFeaturesTests {
 			assertThat(baskets.next()).isEqualTo("s1 [-1, 3]");
 			assertThat(baskets.next()).isEqualTo("s1 [3]");
 			awaitMessages(0);
-			assertThat(this.emulator.queue("baskets").deadLetters()).hasSize(1);
+			Awaitility.await()
+				.atMost(PATIENCE)
+				.untilAsserted(() -> assertThat(this.emulator.queue("baskets").deadLetters()).hasSize(1));
 			context.getSourceApplicationContext().stop();
 			awaitState(template, "s1", 4);
 		});

@@ -156,7 +156,7 @@ class SessionFeaturesTests {
 				.isZero();
 			this.time.advance(Duration.ofMillis(1));
 			assertThat(List.of(journal.next(), journal.next())).containsExactly("s1:bad attempt 2", "s1:next");
-			assertThat(this.emulator.queue("carts").deadLetters()).hasSize(1);
+			awaitDeadLetter();
 		});
 	}
 
@@ -171,9 +171,9 @@ class SessionFeaturesTests {
 		application.run((context) -> {
 			Journal journal = context.getBean(Journal.class);
 			assertThat(List.of(journal.next(), journal.next())).containsExactly("s1:bad attempt 2", "s1:next");
-			assertThat(this.emulator.queue("carts").deadLetters()).singleElement()
-				.satisfies((message) -> assertThat(message.deadLetterReason())
-					.isEqualTo("java.lang.IllegalStateException"));
+			awaitDeadLetter();
+			assertThat(this.emulator.queue("carts").deadLetters().get(0).deadLetterReason())
+				.isEqualTo("java.lang.IllegalStateException");
 		});
 	}
 
@@ -185,7 +185,7 @@ class SessionFeaturesTests {
 				Journal journal = context.getBean(Journal.class);
 				send(context.getBean(ServiceBusTemplate.class), "s1", "bad", "next");
 				assertThat(List.of(journal.next(), journal.next())).containsExactly("s1:bad", "s1:next");
-				assertThat(this.emulator.queue("carts").deadLetters()).hasSize(1);
+				awaitDeadLetter();
 			});
 	}
 
@@ -235,7 +235,7 @@ class SessionFeaturesTests {
 				send(template, "s2", "y");
 				assertThat(journal.next()).isEqualTo("s2:y");
 				assertThat(journal.closed).as("it is kept").isEmpty();
-				assertThat(this.emulator.queue("carts").messages()).hasSize(1);
+				awaitMessages(1);
 			});
 	}
 
@@ -306,6 +306,10 @@ class SessionFeaturesTests {
 
 	private void awaitMessages(int number) {
 		Awaitility.await().until(() -> this.emulator.queue("carts").messages().size() == number);
+	}
+
+	private void awaitDeadLetter() {
+		Awaitility.await().until(() -> this.emulator.queue("carts").deadLetters().size() == 1);
 	}
 
 	private String state(String sessionId) {
