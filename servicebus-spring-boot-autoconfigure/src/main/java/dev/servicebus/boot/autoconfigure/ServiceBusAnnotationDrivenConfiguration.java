@@ -7,6 +7,7 @@ import dev.servicebus.client.MessagingClient;
 import dev.servicebus.endpoint.ListenerOptionsCustomizer;
 import dev.servicebus.endpoint.ServiceBusListenerContainerFactory;
 import dev.servicebus.endpoint.ServiceBusListenerEndpointRegistry;
+import dev.servicebus.listener.BackPressure;
 import dev.servicebus.listener.ErrorHandler;
 import dev.servicebus.listener.ListenerInterceptor;
 import dev.servicebus.listener.ListenerMonitor;
@@ -25,6 +26,7 @@ import org.springframework.context.ApplicationContext;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.core.env.Environment;
 import org.springframework.core.task.VirtualThreadTaskExecutor;
 
 /**
@@ -59,12 +61,13 @@ class ServiceBusAnnotationDrivenConfiguration {
 	ContainerServices serviceBusContainerServices(MessagingClient client, ListenerThreads threads,
 			ObjectProvider<ListenerMonitor> monitors, ObjectProvider<SessionLifecycleListener> sessionListeners,
 			ObjectProvider<ListenerInterceptor> interceptors, ObjectProvider<ReplyPostProcessor> replyPostProcessors,
-			ServiceBusObservations observations) {
+			ObjectProvider<BackPressure> backPressure, ServiceBusObservations observations) {
 		return new ContainerServices(client, threads.executor(), threads.scheduler(), new Random(),
 				ListenerMonitor.of(monitors.orderedStream().toList()),
 				SessionLifecycleListener.of(sessionListeners.orderedStream().toList()))
 			.withInterceptors(interceptors.orderedStream().toList())
 			.withReplyPostProcessors(replyPostProcessors.orderedStream().toList())
+			.withBackPressure(backPressure.getIfUnique(() -> BackPressure.NONE))
 			.withObservations(observations);
 	}
 
@@ -91,6 +94,11 @@ class ServiceBusAnnotationDrivenConfiguration {
 	UnknownListenerCheck serviceBusUnknownListenerCheck(ApplicationContext context, ServiceBusProperties properties,
 			ObjectProvider<ServiceBusListenerEndpointRegistry> registry) {
 		return new UnknownListenerCheck(context, properties.listeners().keySet(), registry);
+	}
+
+	@Bean
+	static ListenerPhase serviceBusListenerPhase(Environment environment) {
+		return new ListenerPhase(environment);
 	}
 
 	/**

@@ -30,7 +30,7 @@ public class EmulatorTimeConfiguration {
 	private static ContainerServices timed(ContainerServices services, EmulatorTime time) {
 		return new ContainerServices(services.client(), services.executor(), time, new Random(7), services.monitor(),
 				services.sessionListener(), services.interceptors(), services.replyPostProcessors(),
-				services.observations());
+				services.backPressure(), services.observations());
 	}
 
 }

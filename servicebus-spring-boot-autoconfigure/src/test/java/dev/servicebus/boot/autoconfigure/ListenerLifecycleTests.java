@@ -9,6 +9,7 @@ import java.util.stream.Collectors;
 
 import dev.servicebus.annotation.ServiceBusListener;
 import dev.servicebus.endpoint.ServiceBusListenerEndpointRegistry;
+import dev.servicebus.listener.ListenerOptions;
 import dev.servicebus.template.ServiceBusTemplate;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -54,6 +55,18 @@ class ListenerLifecycleTests {
 			assertThat(Duration.ofNanos(System.nanoTime() - began)).isLessThan(Duration.ofSeconds(10));
 			assertThat(registry.getListenerContainers()).noneMatch((container) -> container.isRunning());
 		});
+	}
+
+	@Test
+	void phaseIsAProperty() {
+		this.runner.run((context) -> assertThat(context.getBean(ServiceBusListenerEndpointRegistry.class).getPhase())
+			.isEqualTo(ListenerOptions.DEFAULT_PHASE));
+		this.runner.withPropertyValues("servicebus.listener.phase=7")
+			.run((context) -> assertThat(context.getBean(ServiceBusListenerEndpointRegistry.class).getPhase())
+				.isEqualTo(7));
+		this.runner.withPropertyValues("servicebus.listener.phase=late")
+			.run((context) -> assertThat(context.getStartupFailure())
+				.hasStackTraceContaining("servicebus.listener.phase"));
 	}
 
 	private static Set<Thread> threads() {

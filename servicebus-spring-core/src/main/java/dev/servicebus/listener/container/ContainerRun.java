@@ -42,6 +42,8 @@ final class ContainerRun implements Intake.Listener, FatalErrors {
 
 	private final Runnable stopContainer;
 
+	private final DemandLimit limit;
+
 	private volatile @Nullable ServiceBusException failure;
 
 	private volatile @Nullable Throwable fatalError;
@@ -59,6 +61,7 @@ final class ContainerRun implements Intake.Listener, FatalErrors {
 		Settler settler = new Settler(definition, inFlight, services);
 		int calls = definition.options().concurrency().minimum();
 		this.demand = new Demand(calls * definition.demandPerCall(), this::ask);
+		this.limit = new DemandLimit(definition.id(), services.backPressure(), this.demand);
 		Parts parts = new Parts(definition, services, settler, this.demand);
 		this.pipeline = new Pipeline(parts, inFlight, this);
 		this.intake = definition.options().sessions().enabled() ? new SessionIntake(parts, this.pipeline, this)
@@ -70,6 +73,13 @@ final class ContainerRun implements Intake.Listener, FatalErrors {
 	 */
 	void open() {
 		this.intake.open();
+		try {
+			this.limit.begin();
+		}
+		catch (Throwable ex) {
+			this.intake.close();
+			throw ex;
+		}
 		this.pipeline.open();
 	}
 
@@ -198,6 +208,7 @@ final class ContainerRun implements Intake.Listener, FatalErrors {
 			logger.warn("Listener '{}' could not close its source", this.definition.id(), ex);
 		}
 		finally {
+			this.limit.end();
 			this.stopped.complete(null);
 		}
 	}

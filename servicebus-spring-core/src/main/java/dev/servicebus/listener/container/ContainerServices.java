@@ -6,6 +6,7 @@ import java.util.concurrent.Executor;
 import java.util.random.RandomGenerator;
 
 import dev.servicebus.client.MessagingClient;
+import dev.servicebus.listener.BackPressure;
 import dev.servicebus.listener.DelayScheduler;
 import dev.servicebus.listener.ListenerInterceptor;
 import dev.servicebus.listener.ListenerMonitor;
@@ -26,11 +27,12 @@ import dev.servicebus.observation.ServiceBusObservations;
  * @param sessionListener hears of sessions, and may block
  * @param interceptors stand around every listener, the first outermost
  * @param replyPostProcessors have the last word on replies, in this order
+ * @param backPressure limits what containers ask for
  * @param observations observes what listeners do with messages
  */
 public record ContainerServices(MessagingClient client, Executor executor, DelayScheduler scheduler,
 		RandomGenerator random, ListenerMonitor monitor, SessionLifecycleListener sessionListener,
-		List<ListenerInterceptor> interceptors, List<ReplyPostProcessor> replyPostProcessors,
+		List<ListenerInterceptor> interceptors, List<ReplyPostProcessor> replyPostProcessors, BackPressure backPressure,
 		ServiceBusObservations observations) {
 
 	public ContainerServices {
@@ -42,6 +44,7 @@ public record ContainerServices(MessagingClient client, Executor executor, Delay
 		Objects.requireNonNull(sessionListener, "sessionListener");
 		interceptors = List.copyOf(interceptors);
 		replyPostProcessors = List.copyOf(replyPostProcessors);
+		Objects.requireNonNull(backPressure, "backPressure");
 		Objects.requireNonNull(observations, "observations");
 	}
 
@@ -58,38 +61,45 @@ public record ContainerServices(MessagingClient client, Executor executor, Delay
 	 */
 	public ContainerServices(MessagingClient client, Executor executor, DelayScheduler scheduler,
 			RandomGenerator random, ListenerMonitor monitor, SessionLifecycleListener sessionListener) {
-		this(client, executor, scheduler, random, monitor, sessionListener, List.of(), List.of(),
+		this(client, executor, scheduler, random, monitor, sessionListener, List.of(), List.of(), BackPressure.NONE,
 				ServiceBusObservations.NOOP);
 	}
 
 	public ContainerServices withClient(MessagingClient newClient) {
 		return new ContainerServices(newClient, this.executor, this.scheduler, this.random, this.monitor,
-				this.sessionListener, this.interceptors, this.replyPostProcessors, this.observations);
+				this.sessionListener, this.interceptors, this.replyPostProcessors, this.backPressure,
+				this.observations);
 	}
 
 	public ContainerServices withExecutor(Executor newExecutor) {
 		return new ContainerServices(this.client, newExecutor, this.scheduler, this.random, this.monitor,
-				this.sessionListener, this.interceptors, this.replyPostProcessors, this.observations);
+				this.sessionListener, this.interceptors, this.replyPostProcessors, this.backPressure,
+				this.observations);
 	}
 
 	public ContainerServices withSessionListener(SessionLifecycleListener newSessionListener) {
 		return new ContainerServices(this.client, this.executor, this.scheduler, this.random, this.monitor,
-				newSessionListener, this.interceptors, this.replyPostProcessors, this.observations);
+				newSessionListener, this.interceptors, this.replyPostProcessors, this.backPressure, this.observations);
 	}
 
 	public ContainerServices withInterceptors(List<ListenerInterceptor> newInterceptors) {
 		return new ContainerServices(this.client, this.executor, this.scheduler, this.random, this.monitor,
-				this.sessionListener, newInterceptors, this.replyPostProcessors, this.observations);
+				this.sessionListener, newInterceptors, this.replyPostProcessors, this.backPressure, this.observations);
 	}
 
 	public ContainerServices withReplyPostProcessors(List<ReplyPostProcessor> newReplyPostProcessors) {
 		return new ContainerServices(this.client, this.executor, this.scheduler, this.random, this.monitor,
-				this.sessionListener, this.interceptors, newReplyPostProcessors, this.observations);
+				this.sessionListener, this.interceptors, newReplyPostProcessors, this.backPressure, this.observations);
+	}
+
+	public ContainerServices withBackPressure(BackPressure newBackPressure) {
+		return new ContainerServices(this.client, this.executor, this.scheduler, this.random, this.monitor,
+				this.sessionListener, this.interceptors, this.replyPostProcessors, newBackPressure, this.observations);
 	}
 
 	public ContainerServices withObservations(ServiceBusObservations newObservations) {
 		return new ContainerServices(this.client, this.executor, this.scheduler, this.random, this.monitor,
-				this.sessionListener, this.interceptors, this.replyPostProcessors, newObservations);
+				this.sessionListener, this.interceptors, this.replyPostProcessors, this.backPressure, newObservations);
 	}
 
 	/**
@@ -102,7 +112,8 @@ public record ContainerServices(MessagingClient client, Executor executor, Delay
 
 	ContainerServices withMonitor(ListenerMonitor newMonitor) {
 		return new ContainerServices(this.client, this.executor, this.scheduler, this.random, newMonitor,
-				this.sessionListener, this.interceptors, this.replyPostProcessors, this.observations);
+				this.sessionListener, this.interceptors, this.replyPostProcessors, this.backPressure,
+				this.observations);
 	}
 
 }

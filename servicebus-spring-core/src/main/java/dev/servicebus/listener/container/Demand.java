@@ -19,6 +19,8 @@ final class Demand {
 
 	private int lent;
 
+	private int limit = Integer.MAX_VALUE;
+
 	private boolean open;
 
 	Demand(int concurrency, IntConsumer sink) {
@@ -36,6 +38,13 @@ final class Demand {
 
 	void concurrency(int newConcurrency) {
 		update(() -> this.concurrency = newConcurrency);
+	}
+
+	/**
+	 * Asks for no more than that, whatever it wants.
+	 */
+	void limit(int newLimit) {
+		update(() -> this.limit = Math.max(0, newLimit));
 	}
 
 	void lend() {
@@ -59,7 +68,7 @@ final class Demand {
 	}
 
 	private int count() {
-		return this.concurrency + Math.min(this.lent, this.concurrency);
+		return Math.min(this.limit, this.concurrency + Math.min(this.lent, this.concurrency));
 	}
 
 }

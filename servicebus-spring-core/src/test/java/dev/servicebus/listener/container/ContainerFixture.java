@@ -9,6 +9,7 @@ import java.util.random.RandomGenerator;
 
 import dev.servicebus.client.Disposition;
 import dev.servicebus.client.retry.RetryOptions;
+import dev.servicebus.listener.BackPressure;
 import dev.servicebus.listener.ErrorHandler;
 import dev.servicebus.listener.ListenerInterceptor;
 import dev.servicebus.listener.ListenerOptions;
@@ -45,6 +46,8 @@ final class ContainerFixture {
 
 	private List<ListenerInterceptor> interceptors = List.of();
 
+	private BackPressure backPressure = BackPressure.NONE;
+
 	ContainerFixture options(UnaryOperator<ListenerOptions.Builder> newOptions) {
 		this.options = newOptions;
 		return this;
@@ -60,6 +63,11 @@ final class ContainerFixture {
 		return this;
 	}
 
+	ContainerFixture backPressure(BackPressure newBackPressure) {
+		this.backPressure = newBackPressure;
+		return this;
+	}
+
 	ServiceBusListenerContainer container(MessageListener listener) {
 		return container(listener, this.executor);
 	}
@@ -70,7 +78,8 @@ final class ContainerFixture {
 		return new ServiceBusListenerContainer(
 				new ListenerDefinition("orders", ListenerTarget.queue("orders"), listener, this.errorHandler, built),
 				new ContainerServices(this.client, threads, this.time, RandomGenerator.getDefault(), this.monitor)
-					.withInterceptors(this.interceptors));
+					.withInterceptors(this.interceptors)
+					.withBackPressure(this.backPressure));
 	}
 
 	/** Starts a container and returns what it receives from. */

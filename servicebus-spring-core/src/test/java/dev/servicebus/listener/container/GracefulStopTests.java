@@ -20,6 +20,7 @@ import org.junit.jupiter.api.Timeout;
 import dev.servicebus.client.ServiceBusSender;
 import dev.servicebus.client.amqp.ServiceBusClient;
 import dev.servicebus.emulator.ServiceBusEmulator;
+import dev.servicebus.emulator.fault.FaultError;
 import dev.servicebus.listener.ErrorHandler;
 import dev.servicebus.listener.ListenerOptions;
 import dev.servicebus.listener.ListenerTarget;
@@ -176,6 +177,39 @@ class GracefulStopTests {
 		assertThat(container.state().receiving()).isTrue();
 		container.stop();
 		await().until(() -> available() == 1);
+	}
+
+	@Test
+	void stopOnASilentConnectionEndsWithinTheDeadline() {
+		send(2);
+		ServiceBusListenerContainer container = start((options) -> options.shutdownTimeout(Duration.ofSeconds(1)),
+				(message, context) -> {
+					if (this.begun.incrementAndGet() == 1) {
+						this.emulator.faults().blackHoleConnections();
+					}
+				});
+		await().until(() -> this.begun.get() > 0);
+		assertStopsWithinTwoSeconds(container);
+	}
+
+	@Test
+	void stopWhileNothingCanBeConnectedEndsAtOnce() {
+		this.emulator.faults().onConnect().always().refuse(FaultError.serverBusy());
+		ServiceBusListenerContainer container = start((options) -> options.shutdownTimeout(Duration.ofSeconds(1)),
+				(message, context) -> this.begun.incrementAndGet());
+		assertStopsWithinTwoSeconds(container);
+		this.emulator.faults().clear();
+		send(1);
+		assertThat(this.begun).hasValue(0);
+		assertThat(available()).isOne();
+	}
+
+	private static void assertStopsWithinTwoSeconds(ServiceBusListenerContainer container) {
+		long began = System.nanoTime();
+		container.stop();
+		container.stop();
+		assertThat(Duration.ofNanos(System.nanoTime() - began)).isLessThan(Duration.ofSeconds(2));
+		assertThat(container.isRunning()).isFalse();
 	}
 
 	private void hang(Set<Thread> interrupted) {
