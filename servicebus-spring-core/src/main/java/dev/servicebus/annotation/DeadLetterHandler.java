@@ -6,6 +6,8 @@ import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
+import org.springframework.messaging.handler.annotation.MessageMapping;
+
 /**
  * Makes a method the last resort of the {@link ServiceBusListener listeners} of the same
  * bean: it is called with each message that is about to be dead-lettered because its
@@ -20,6 +22,7 @@ import java.lang.annotation.Target;
 @Target({ ElementType.METHOD, ElementType.ANNOTATION_TYPE })
 @Retention(RetentionPolicy.RUNTIME)
 @Documented
+@MessageMapping
 public @interface DeadLetterHandler {
 
 	/**

@@ -15,7 +15,7 @@ final class InvalidListenerFailureAnalyzer extends AbstractFailureAnalyzer<Inval
 	protected FailureAnalysis analyze(Throwable rootFailure, InvalidListenerException cause) {
 		@Nullable String message = cause.getMessage();
 		return new FailureAnalysis((message != null) ? message : "A @ServiceBusListener cannot work as it is declared.",
-				"Change the attribute of @ServiceBusListener, or the property that it refers to.", cause);
+				"Change the attribute of the annotation, the method, or the property that it refers to.", cause);
 	}
 
 }

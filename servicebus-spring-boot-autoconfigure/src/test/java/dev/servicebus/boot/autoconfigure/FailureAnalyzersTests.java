@@ -3,6 +3,7 @@ package dev.servicebus.boot.autoconfigure;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
+import dev.servicebus.annotation.ServiceBusHandler;
 import dev.servicebus.annotation.ServiceBusListener;
 import dev.servicebus.emulator.ServiceBusEmulator;
 import org.junit.jupiter.api.Test;
@@ -69,6 +70,23 @@ class FailureAnalyzersTests {
 			.contains("Create the queue or subscription, or correct its name.");
 	}
 
+	@Test
+	void listenerThatCannotWorkIsExplained(CapturedOutput output) {
+		failWith(Map.of("queue", "${nowhere}"), Application.class, Listening.class);
+		assertThat(output).contains("APPLICATION FAILED TO START")
+			.contains(
+					"of bean 'listening': attribute queue = \"${queue}\": a placeholder cannot be resolved in '${nowhere}'")
+			.contains("Change the attribute of the annotation, the method, or the property that it refers to.");
+	}
+
+	@Test
+	void handlerThatNothingCallsIsExplained(CapturedOutput output) {
+		failWith(Map.of(), Application.class, Forgotten.class);
+		assertThat(output).contains("APPLICATION FAILED TO START")
+			.contains("@ServiceBusHandler on method 'Forgotten.handle(String)'")
+			.contains("there is no @ServiceBusListener on its class");
+	}
+
 	private static void failWith(Map<String, Object> properties) {
 		failWith(properties, Application.class);
 	}
@@ -92,6 +110,15 @@ class FailureAnalyzersTests {
 	@Configuration(proxyBeanMethods = false)
 	@ImportAutoConfiguration({ ServiceBusEmulatorAutoConfiguration.class, ServiceBusAutoConfiguration.class })
 	static class Application {
+
+	}
+
+	@Component
+	static class Forgotten {
+
+		@ServiceBusHandler
+		void handle(String body) {
+		}
 
 	}
 
