@@ -84,6 +84,40 @@ class ReplyFeaturesTests {
 		});
 	}
 
+	@Test
+	void requesterOfATransactionalListenerIsToldOutsideOfTheTransaction() {
+		this.runner.withBean(Ledger.class)
+			.withPropertyValues("servicebus.cross-entity-transactions=true",
+					"servicebus.listener.return-exceptions=true")
+			.run((context) -> {
+				ServiceBusTemplate template = context.getBean(ServiceBusTemplate.class);
+				template.to("bookings").body("7").replyTo("answers").send();
+				assertThat(template.receiveMessages("answers", 1, PATIENCE)).singleElement()
+					.satisfies((reply) -> assertThat(ProblemReply.from(reply))
+						.isEqualTo(ProblemReply.of("IllegalStateException").withDetail("no account 7")));
+				ServiceBusEmulator emulator = context.getBean(ServiceBusEmulator.class);
+				Awaitility.await().atMost(PATIENCE).until(() -> emulator.queue("bookings").messages().isEmpty());
+				assertThat(emulator.queue("bookings").deadLetters()).isEmpty();
+				assertThat(emulator.queue("booked").messages()).isEmpty();
+			});
+	}
+
+	static class Ledger {
+
+		private final ServiceBusTemplate template;
+
+		Ledger(ServiceBusTemplate template) {
+			this.template = template;
+		}
+
+		@ServiceBusListener(queue = "bookings", transactional = "true", retry = "none")
+		String book(String number) {
+			this.template.send("booked", number);
+			throw new IllegalStateException("no account " + number);
+		}
+
+	}
+
 	static class Shop {
 
 		@ServiceBusListener(id = "prices", queue = "prices", retry = "none")
