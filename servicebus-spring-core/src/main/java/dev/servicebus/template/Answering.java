@@ -45,7 +45,7 @@ final class Answering {
 		if (result != null) {
 			ServiceBusMessage reply = request.replyTo()
 				.address(request.message(), this.sending.convert(result, Map.of()));
-			this.sending.outlet(request.replyTo().entity(), null, null).send(this.sending.identify(result, reply));
+			this.sending.outlet(request.replyTo().entity()).send(this.sending.identify(result, reply));
 		}
 	}
 

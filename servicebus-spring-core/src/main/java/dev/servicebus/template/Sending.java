@@ -64,11 +64,26 @@ final class Sending {
 	}
 
 	/**
+	 * Makes a message that is ready to be sent.
+	 */
+	ServiceBusMessage message(Object payload, Map<String, ? extends @Nullable Object> headers) {
+		return identify(payload, convert(payload, headers));
+	}
+
+	/**
 	 * The message with an id, unless that is left to the client.
 	 */
 	ServiceBusMessage identify(Object payload, ServiceBusMessage message) {
 		MessageIds ids = () -> this.options.messageIds().messageId(payload, message);
 		return ids.identify(message);
+	}
+
+	/**
+	 * What sends to a destination with the options of the template, in the transaction of
+	 * the calling thread.
+	 */
+	Outlet outlet(String destination) {
+		return outlet(destination, null, null);
 	}
 
 	/**
@@ -109,7 +124,7 @@ final class Sending {
 	CompletableFuture<SendAllResult> sendAll(String destination, Collection<?> payloads) {
 		BulkSend bulk = new BulkSend(plainSender(destination, null, null));
 		List<ServiceBusMessage> messages = new ArrayList<>(payloads.size());
-		payloads.forEach((payload) -> messages.add(identify(payload, convert(payload, Map.of()))));
+		payloads.forEach((payload) -> messages.add(message(payload, Map.of())));
 		this.interceptors.beforeAll(destination, messages);
 		SendObservation observation = this.options.observations().send(destination, messages);
 		Iterator<ServiceBusMessage> traced = observation.messages().iterator();

@@ -83,22 +83,22 @@ public final class ServiceBusTemplate implements ServiceBusOperations, AutoClose
 
 	@Override
 	public SentMessage send(Object payload) {
-		return message().body(payload).send();
+		return send(this.sending.destinationOf(payload), payload, Map.of());
 	}
 
 	@Override
 	public SentMessage send(String destination, Object payload, Map<String, ? extends @Nullable Object> headers) {
-		return to(destination).body(payload).headers(headers).send();
+		return this.sending.outlet(destination).send(this.sending.message(payload, headers));
 	}
 
 	@Override
 	public CompletableFuture<SentMessage> sendAsync(Object payload) {
-		return message().body(payload).sendAsync();
+		return sendAsync(this.sending.destinationOf(payload), payload);
 	}
 
 	@Override
 	public CompletableFuture<SentMessage> sendAsync(String destination, Object payload) {
-		return to(destination).body(payload).sendAsync();
+		return this.sending.outlet(destination).sendAsync(this.sending.message(payload, Map.of()));
 	}
 
 	@Override
