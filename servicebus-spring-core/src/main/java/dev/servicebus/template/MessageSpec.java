@@ -130,7 +130,12 @@ final class MessageSpec implements OutgoingMessage {
 					+ "' cannot be replaced in a transaction: schedule without a key, or outside of it");
 		}
 		ScheduledMessages others = this.scheduled.apply(outlet.destination());
-		return outlet.scheduleAsync(build(), enqueueTime).thenCompose((latest) -> others.replaced(key, latest));
+		ServiceBusMessage message = build();
+		return outlet.scheduleAsync(message, enqueueTime)
+			.thenCompose((latest) -> others.isThere(latest.sequenceNumber())
+				.thenCompose((there) -> there ? CompletableFuture.completedFuture(latest)
+						: outlet.scheduleAsync(ScheduledMessages.renamed(message), enqueueTime)))
+			.thenCompose((latest) -> others.replaced(key, latest));
 	}
 
 	@Override

@@ -2,6 +2,7 @@ package dev.servicebus.template;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
 
@@ -13,6 +14,7 @@ import dev.servicebus.client.ServiceBusReceiver;
 import dev.servicebus.client.ServiceBusSender;
 import dev.servicebus.client.retry.AsyncFailures;
 import dev.servicebus.message.MessageState;
+import dev.servicebus.message.ServiceBusMessage;
 import dev.servicebus.message.ServiceBusReceivedMessage;
 
 /**
@@ -40,12 +42,34 @@ record ScheduledMessages(ServiceBusReceiver receiver, ServiceBusSender sender) {
 	}
 
 	/**
-	 * Takes back what is scheduled under a key.
+	 * Returns whether a message is scheduled under a number that the broker has told. An
+	 * entity with duplicate detection tells one also for a message that it drops.
+	 */
+	CompletableFuture<Boolean> isThere(long number) {
+		return (number <= 0) ? CompletableFuture.completedFuture(false)
+				: this.receiver.peekAsync(1, number)
+					.thenApply((page) -> page.stream()
+						.anyMatch((message) -> message.sequenceNumber() == number && isScheduled(message)));
+	}
+
+	/**
+	 * The same message under another id, which no entity has seen.
+	 */
+	static ServiceBusMessage renamed(ServiceBusMessage message) {
+		String suffix = "-" + UUID.randomUUID();
+		String id = String.valueOf(message.messageId());
+		int length = Math.min(id.length(), ServiceBusMessage.MAX_ID_LENGTH - suffix.length());
+		return message.mutate().messageId(id.substring(0, length) + suffix).build();
+	}
+
+	/**
+	 * Takes back what was scheduled before under a key. What somebody else has scheduled
+	 * since then stays, and takes the place of this in turn: one is always left.
 	 * @param replacement what stays
 	 */
 	CompletableFuture<ScheduledMessage> replaced(String key, ScheduledMessage replacement) {
 		return numbersOf(key, 0, new ArrayList<>()).thenCompose((numbers) -> CompletableFuture.allOf(numbers.stream()
-			.filter((number) -> number != replacement.sequenceNumber())
+			.filter((number) -> number < replacement.sequenceNumber())
 			.map(this::takeBack)
 			.toArray(CompletableFuture<?>[]::new))).thenApply((done) -> replacement);
 	}

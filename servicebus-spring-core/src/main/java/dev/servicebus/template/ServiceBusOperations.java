@@ -117,7 +117,8 @@ public interface ServiceBusOperations {
 	/**
 	 * Moves a scheduled message to another time. It is scheduled anew before the old one
 	 * is taken back, so that it is never lost: if this fails in between, with an unknown
-	 * outcome, it may come twice, with the same message id.
+	 * outcome, it may come twice. It keeps its message id, unless the entity detects
+	 * duplicates and would drop it.
 	 * @return the message at its new time; the old value is of no use any more
 	 * @throws dev.servicebus.client.MessageNotFoundException if it is not scheduled any
 	 * more
