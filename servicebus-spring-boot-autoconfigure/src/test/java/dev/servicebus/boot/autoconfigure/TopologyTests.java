@@ -81,6 +81,18 @@ class TopologyTests {
 	}
 
 	@Test
+	void listenersInOtherNamespacesBringNothing() {
+		try (ServiceBusEmulator eu = ServiceBusEmulator.builder().queue("bills").build().start()) {
+			this.creating.withBean(TwoNamespaceListeners.class)
+				.withPropertyValues("servicebus.namespaces.eu.connection-string=" + eu.connectionString())
+				.run((context) -> {
+					assertThat(context).hasNotFailed();
+					assertThat(context.getBean(ServiceBusEmulator.class).queues()).containsExactly("orders");
+				});
+		}
+	}
+
+	@Test
 	void secondInstanceFindsWhatTheFirstHasCreated() {
 		try (ServiceBusEmulator emulator = ServiceBusEmulator.builder().build().start()) {
 			ApplicationContextRunner instance = this.creating.withUserConfiguration(Shop.class)
@@ -230,6 +242,18 @@ class TopologyTests {
 		@Bean
 		Topology others() {
 			return Topology.EMPTY.withQueue("graveyard").withSubscription("events", "audit");
+		}
+
+	}
+
+	static class TwoNamespaceListeners {
+
+		@ServiceBusListener(queue = "orders")
+		void order(String order) {
+		}
+
+		@ServiceBusListener(queue = "bills", namespace = "eu")
+		void bill(String bill) {
 		}
 
 	}
