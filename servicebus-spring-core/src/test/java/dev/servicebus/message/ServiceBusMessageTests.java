@@ -128,6 +128,7 @@ class ServiceBusMessageTests {
 				refused((builder) -> builder.timeToLive(Duration.ZERO), "timeToLive must be at least 1 ms but is PT0S"),
 				refused((builder) -> builder.timeToLive(Duration.ofSeconds(-1)), "timeToLive must be at least 1 ms"),
 				refused((builder) -> builder.contentType("täxt/plain"), "contentType must be ASCII"),
+				refused((builder) -> builder.contentEncoding("gzïp"), "contentEncoding must be ASCII"),
 				refused((builder) -> builder.applicationProperty("key", BigInteger.ONE), "application property 'key'"),
 				refused((builder) -> builder.applicationProperties(Map.of("key", List.of())),
 						"application property 'key'"));

@@ -73,6 +73,7 @@ class MessageRoundTripTests {
 					.partitionKey("session")
 					.transactionPartitionKey("via")
 					.contentType("text/plain")
+					.contentEncoding("identity")
 					.correlationId("correlation")
 					.subject("subject")
 					.to("to")
@@ -87,6 +88,7 @@ class MessageRoundTripTests {
 		assertThat(received.partitionKey()).isEqualTo("session");
 		assertThat(received.transactionPartitionKey()).isEqualTo("via");
 		assertThat(received.contentType()).isEqualTo("text/plain");
+		assertThat(received.contentEncoding()).isEqualTo("identity");
 		assertThat(received.correlationId()).isEqualTo("correlation");
 		assertThat(received.subject()).isEqualTo("subject");
 		assertThat(received.to()).isEqualTo("to");
