@@ -87,6 +87,22 @@ class FailureAnalyzersTests {
 			.contains("there is no @ServiceBusListener on its class");
 	}
 
+	@Test
+	void listenerOfAQueueThatRequiresSessionsIsExplained(CapturedOutput output) {
+		failWith(Map.of("servicebus.listener.startup-policy", "fail", "queue", "baskets",
+				"servicebus.emulator.queues.baskets.requires-session", "true"), Application.class, Listening.class);
+		assertThat(output).contains("Listener 'listening-handle' on 'baskets' cannot receive")
+			.contains("set sessions = \"true\"");
+	}
+
+	@Test
+	void listenerOfSessionsOnAQueueWithoutThemIsExplained(CapturedOutput output) {
+		failWith(Map.of("servicebus.listener.startup-policy", "fail", "queue", "orders",
+				"servicebus.listeners.listening-handle.session.enabled", "true"), Application.class, Listening.class);
+		assertThat(output).contains("Listener 'listening-handle' on 'orders' cannot receive")
+			.contains("remove sessions = \"true\"");
+	}
+
 	private static void failWith(Map<String, Object> properties) {
 		failWith(properties, Application.class);
 	}

@@ -140,4 +140,11 @@ final class RunningApplication {
 		this.context.getSourceApplicationContext().stop();
 	}
 
+	/**
+	 * Starts what was stopped.
+	 */
+	void start() {
+		this.context.getSourceApplicationContext().start();
+	}
+
 }
