@@ -89,16 +89,20 @@ class FailureAnalyzersTests {
 
 	@Test
 	void listenerOfAQueueThatRequiresSessionsIsExplained(CapturedOutput output) {
-		failWith(Map.of("servicebus.listener.startup-policy", "fail", "queue", "baskets",
-				"servicebus.emulator.queues.baskets.requires-session", "true"), Application.class, Listening.class);
+		failWith(
+				Map.of("servicebus.listener.startup-policy", "fail", "queue", "baskets",
+						"servicebus.emulator.queues.baskets.requires-session", "true"),
+				Application.class, Listening.class);
 		assertThat(output).contains("Listener 'listening-handle' on 'baskets' cannot receive")
 			.contains("set sessions = \"true\"");
 	}
 
 	@Test
 	void listenerOfSessionsOnAQueueWithoutThemIsExplained(CapturedOutput output) {
-		failWith(Map.of("servicebus.listener.startup-policy", "fail", "queue", "orders",
-				"servicebus.listeners.listening-handle.session.enabled", "true"), Application.class, Listening.class);
+		failWith(
+				Map.of("servicebus.listener.startup-policy", "fail", "queue", "orders",
+						"servicebus.listeners.listening-handle.session.enabled", "true"),
+				Application.class, Listening.class);
 		assertThat(output).contains("Listener 'listening-handle' on 'orders' cannot receive")
 			.contains("remove sessions = \"true\"");
 	}

@@ -202,13 +202,16 @@ final class AmqpMessageSource implements MessageSource, LinkKeeper.Link<Receiver
 	}
 
 	/**
-	 * Nothing can be done any more for the message: its slot is free.
+	 * Nothing can be done any more for the message: its slot is free. The listener may
+	 * have another demand then, so nothing is granted before that is known.
 	 */
 	void lockLost(LockedMessage locked, ServiceBusException failure) {
+		this.credit.hold();
 		if (this.unsettled.lose(locked)) {
 			ErrorContext where = where("receive").withDescription(failure.getMessage());
 			this.listener.onLockLost(locked.message(), new MessageLockLostException(where, failure));
 		}
+		core().execute(this.credit::resume);
 	}
 
 	/**

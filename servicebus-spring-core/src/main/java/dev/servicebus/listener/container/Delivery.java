@@ -27,7 +27,12 @@ final class Delivery implements ListenerContext, DeliverySettler {
 	private static final AtomicReferenceFieldUpdater<Delivery, @Nullable DeliveryLock> LOCK = AtomicReferenceFieldUpdater
 		.newUpdater(Delivery.class, DeliveryLock.class, "lock");
 
+	private static final AtomicReferenceFieldUpdater<Delivery, Call> CALL = AtomicReferenceFieldUpdater
+		.newUpdater(Delivery.class, Call.class, "call");
+
 	private volatile Phase phase = Phase.QUEUED;
+
+	private volatile Call call = Call.NONE;
 
 	private final ServiceBusReceivedMessage message;
 
@@ -101,6 +106,7 @@ final class Delivery implements ListenerContext, DeliverySettler {
 	 * @return {@code false} if that must not happen any more
 	 */
 	boolean begin() {
+		this.call = Call.UNDER_WAY;
 		if (!PHASE.compareAndSet(this, Phase.QUEUED, Phase.RUNNING)) {
 			return false;
 		}
@@ -112,6 +118,22 @@ final class Delivery implements ListenerContext, DeliverySettler {
 		discardState();
 		this.lock = null;
 		return true;
+	}
+
+	/**
+	 * The message is lost.
+	 * @return whether its listener is still busy with it, which is told once
+	 */
+	boolean outlived() {
+		return CALL.compareAndSet(this, Call.UNDER_WAY, Call.OUTLIVES_ITS_MESSAGE);
+	}
+
+	/**
+	 * The listener is done with the message, for now or for good.
+	 * @return whether it was {@linkplain #outlived() outlived}
+	 */
+	boolean endCall() {
+		return CALL.getAndSet(this, Call.NONE) == Call.OUTLIVES_ITS_MESSAGE;
 	}
 
 	/**
@@ -329,6 +351,12 @@ final class Delivery implements ListenerContext, DeliverySettler {
 	@Override
 	public void settleAfter(CompletionStage<?> newResult) {
 		this.result = newResult;
+	}
+
+	private enum Call {
+
+		NONE, UNDER_WAY, OUTLIVES_ITS_MESSAGE
+
 	}
 
 }

@@ -84,6 +84,20 @@ final class QueueIntake implements Intake, Lane, MessageSource.Listener {
 	}
 
 	@Override
+	public void leave(Delivery delivery) {
+		if (delivery.endCall()) {
+			this.parts.demand().vacate();
+		}
+	}
+
+	@Override
+	public void forget(Delivery delivery) {
+		if (delivery.isLockLost() && delivery.outlived()) {
+			this.parts.demand().occupy();
+		}
+	}
+
+	@Override
 	public void lend() {
 		this.parts.demand().lend();
 	}

@@ -133,6 +133,29 @@ class LockGuardTests {
 	}
 
 	@Test
+	void listenerThatOutlivesItsMessagesHoldsUpOnlyAsManyAsItHas() {
+		this.queue.send("slow", "other", "other");
+		List<CompletableFuture<Void>> ends = new ArrayList<>();
+		this.queue.start((options) -> options.maxLockRenewal(Duration.ZERO).concurrency(2), (message, context) -> {
+			this.handled.add(message.bodyAsString());
+			if (message.bodyAsString().equals("slow") && ends.isEmpty()) {
+				ends.add(new CompletableFuture<>());
+				context.settleAfter(ends.get(0));
+			}
+		});
+		this.queue.advance(Duration.ofSeconds(31));
+		this.queue.send("other", "other");
+		this.queue.advance(Duration.ofSeconds(1));
+		assertThat(this.handled).containsExactlyInAnyOrder("slow", "other", "other", "slow", "other", "other");
+		assertThat(this.queue.left()).isZero();
+		ends.get(0).complete(null);
+		this.queue.run();
+		this.queue.send("other");
+		this.queue.run();
+		assertThat(this.queue.left()).isZero();
+	}
+
+	@Test
 	void messageThatWaitedUntilItsLockRanOutIsNotHandled() {
 		this.queue.send("slow", "waits");
 		CompletableFuture<Void> end = new CompletableFuture<>();

@@ -69,6 +69,21 @@ class LockFeaturesTests {
 	}
 
 	@Test
+	void lostMessageDoesNotWaitBehindItsOwnListenerWhileOthersCouldHaveIt() {
+		this.application.with("servicebus.listener.max-lock-renewal=1m").run((application) -> {
+			Slow slow = application.bean(Slow.class);
+			this.time.send(application, "orders", "order");
+			this.time.advance(Duration.ofMinutes(3));
+			assertThat(slow.locks.get(0).isLost()).isTrue();
+			assertThat(application.available("orders")).isOne();
+			slow.end.complete(null);
+			this.time.run();
+			assertThat(slow.handled).containsExactly("order", "onLost", "order");
+			assertThat(application.messages("orders")).isEmpty();
+		});
+	}
+
+	@Test
 	void listenerKnowsItsLockAndRenewsItBeyondThatTime() {
 		this.application.with("servicebus.listener.max-lock-renewal=20s").run((application) -> {
 			this.time.send(application, "orders", "order");
