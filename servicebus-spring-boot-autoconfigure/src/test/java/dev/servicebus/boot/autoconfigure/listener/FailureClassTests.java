@@ -1,10 +1,12 @@
 package dev.servicebus.boot.autoconfigure.listener;
 
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 
 import dev.servicebus.annotation.ServiceBusListener;
+import dev.servicebus.listener.ListenerContext;
 import dev.servicebus.listener.Settlement;
 import dev.servicebus.message.ServiceBusReceivedMessage;
 import dev.servicebus.template.ServiceBusTemplate;
@@ -12,6 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 /**
  * Listeners that misbehave, of which only their own message takes notice.
@@ -54,6 +57,31 @@ class FailureClassTests {
 		});
 	}
 
+	@Test
+	void errorCostsItsMessageOneAttemptAndNotTheListener() {
+		this.application.run((application) -> {
+			application.send("failing", 1, 2, 3);
+			for (int i = 1; i <= 3; i++) {
+				assertThat(application.nextCall()).containsExactly(1);
+			}
+			for (int i = 1; i <= 3; i++) {
+				assertThat(application.nextCall()).containsExactly(2);
+			}
+			application.awaitCompleted("failing");
+		});
+	}
+
+	@Test
+	void listenerThatBlocksForEverCostsItsOwnMessageAndPermitOnly() {
+		this.application.run((application) -> {
+			application.send("blocking", IntStream.range(0, 20).boxed().toArray());
+			application.awaitMessages("blocking", 1);
+			assertThat(application.container("blocking").state().receiving()).isTrue();
+			application.stop();
+			await().until(() -> application.available("blocking") == 1);
+		});
+	}
+
 	record Order(int number) {
 
 	}
@@ -61,6 +89,8 @@ class FailureClassTests {
 	static class Listeners {
 
 		final AtomicInteger converted = new AtomicInteger();
+
+		private final Turnstile turnstile = new Turnstile();
 
 		private final Calls calls;
 
@@ -83,6 +113,23 @@ class FailureClassTests {
 		void busy(int number, Settlement settlement) throws Exception {
 			this.template.send("done", number);
 			settlement.complete().get(20, TimeUnit.SECONDS);
+		}
+
+		@ServiceBusListener(queue = "failing", concurrency = "3", retry = "fixed 500ms, attempts 2, jitter 0")
+		void failing(int number, ListenerContext context) {
+			this.calls.add(context.attempt());
+			if (context.attempt() == 1) {
+				throw List.of(new StackOverflowError(), new NoClassDefFoundError("a/B"), new AssertionError("wrong"))
+					.get(number - 1);
+			}
+		}
+
+		@ServiceBusListener(id = "blocking", queue = "blocking", concurrency = "2",
+				properties = "shutdownTimeout=200ms")
+		void blocking(int number) throws InterruptedException {
+			if (number == 0) {
+				this.turnstile.pass();
+			}
 		}
 
 		@ServiceBusListener(queue = "converted")
