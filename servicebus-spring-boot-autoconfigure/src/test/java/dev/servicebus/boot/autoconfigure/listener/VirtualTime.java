@@ -120,6 +120,7 @@ final class VirtualTime {
 							services.monitor(), services.sessionListener())
 						.withInterceptors(services.interceptors())
 						.withReplyPostProcessors(services.replyPostProcessors())
+						.withBackPressure(services.backPressure())
 						.withObservations(services.observations())
 					: bean;
 		}
