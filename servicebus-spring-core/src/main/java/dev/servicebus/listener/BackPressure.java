@@ -17,9 +17,9 @@ public interface BackPressure {
 	/**
 	 * A container starts. What this throws, its start throws.
 	 * @param limit takes how many messages, or sessions, the container may ask for at
-	 * once until it is told another number; 0 lets none come. Messages that are here
-	 * already are handled all the same, and so are up to
-	 * {@link ListenerOptions#prefetch()} beyond the limit unless it is 0. May be called
+	 * once until it is told another number; 0 asks for none. Messages that are here
+	 * already, or were asked for before, are handled all the same, and up to
+	 * {@link ListenerOptions#prefetch()} come beyond a limit that is not 0. May be called
 	 * here and at any time later, by any thread, and does not block. Without a call there
 	 * is no limit
 	 */

@@ -69,7 +69,7 @@ class KnownDefectTests {
 				Slow slow = context.getBean(Slow.class);
 				ServiceBusTemplate template = context.getBean(ServiceBusTemplate.class);
 				template.send("baskets", ServiceBusMessage.builder().body("item").sessionId("s").build());
-				ListenerEvent.SessionClosed closed = slow.closed.poll(5, TimeUnit.SECONDS);
+				ListenerEvent.SessionClosed closed = slow.closed.poll(8, TimeUnit.SECONDS);
 				assertThat(closed).as("long before the ten seconds of the default").isNotNull();
 				assertThat(closed.reason()).isEqualTo(SessionEnd.IDLE);
 				template.send("slow", "order");

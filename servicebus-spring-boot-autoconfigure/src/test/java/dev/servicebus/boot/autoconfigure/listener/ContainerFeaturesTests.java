@@ -25,7 +25,7 @@ class ContainerFeaturesTests {
 		this.application.with("servicebus.listeners.orders.prefetch=3").run((application) -> {
 			sendMany(application, 10);
 			await().until(() -> application.locked("orders") == 4);
-			assertThat(turnstile(application).begun()).isOne();
+			turnstile(application).awaitBegun(1);
 			turnstile(application).open();
 			application.awaitMessages("orders", 0);
 			assertThat(turnstile(application).most()).isOne();
