@@ -13,7 +13,10 @@ import java.util.function.Function;
 public enum ContenderKind {
 
 	/** This project's client and listener container. */
-	OURS(OwnContender::new),
+	OURS(OwnContender::standard),
+
+	/** The same, with a pool of as many threads as handlers. */
+	CONTAINER_POOLED(OwnContender::pooled),
 
 	/** The same client without the container: handlers run on the I/O loop. */
 	RAW_INLINE(RawContender::inline),

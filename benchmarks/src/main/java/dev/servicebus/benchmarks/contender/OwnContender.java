@@ -1,6 +1,8 @@
 package dev.servicebus.benchmarks.contender;
 
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.Function;
+import java.util.function.IntFunction;
 
 import dev.servicebus.client.MessageSource;
 import dev.servicebus.client.ReceiverOptions;
@@ -23,17 +25,37 @@ import dev.servicebus.message.ServiceBusReceivedMessage;
  */
 final class OwnContender implements Contender {
 
-	private final ListenerThreads threads = ListenerThreads.platform();
-
 	private final Closing opened = new Closing();
 
 	private final ServiceBusClient client;
 
-	/**
-	 * Makes a client.
-	 */
-	OwnContender(Endpoint endpoint) {
+	private final IntFunction<ListenerThreads> threads;
+
+	private OwnContender(Endpoint endpoint, Function<Closing, IntFunction<ListenerThreads>> threads) {
 		this.client = ServiceBusClient.builder().connectionString(endpoint.connectionString()).build();
+		this.threads = threads.apply(this.opened);
+	}
+
+	/**
+	 * Has the threads that containers have when nobody says otherwise, shared by all.
+	 */
+	static OwnContender standard(Endpoint endpoint) {
+		return new OwnContender(endpoint, (closing) -> {
+			ListenerThreads shared = ListenerThreads.platform();
+			closing.add(shared::close);
+			return (concurrency) -> shared;
+		});
+	}
+
+	/**
+	 * Handles messages on a pool with one thread for each handler of a listener.
+	 */
+	static OwnContender pooled(Endpoint endpoint) {
+		return new OwnContender(endpoint, (closing) -> (concurrency) -> {
+			ListenerThreads own = ListenerThreads.of(HandlerThreads.POOL.start(concurrency, closing));
+			closing.add(own::close);
+			return own;
+		});
 	}
 
 	@Override
@@ -49,8 +71,9 @@ final class OwnContender implements Contender {
 			.build();
 		ListenerDefinition definition = new ListenerDefinition("benchmark", ListenerTarget.queue(listening.queue()),
 				(message, context) -> handle(message, handler), ErrorHandler.PROPOSED, options);
+		ListenerThreads listenerThreads = this.threads.apply(listening.concurrency());
 		ServiceBusListenerContainer container = new ServiceBusListenerContainer(definition,
-				new ContainerServices(this.client, this.threads.executor(), this.threads.scheduler(),
+				new ContainerServices(this.client, listenerThreads.executor(), listenerThreads.scheduler(),
 						ThreadLocalRandom.current(), new FailureReport(handler)));
 		this.opened.add(container::stop);
 		container.start();
@@ -79,7 +102,6 @@ final class OwnContender implements Contender {
 	public void close() {
 		this.opened.closeAll();
 		this.client.close();
-		this.threads.close();
 	}
 
 	/**

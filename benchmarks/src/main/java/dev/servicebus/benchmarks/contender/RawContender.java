@@ -1,9 +1,5 @@
 package dev.servicebus.benchmarks.contender;
 
-import java.util.concurrent.Executor;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-
 import dev.servicebus.client.MessageSource;
 import dev.servicebus.client.ReceiverOptions;
 import dev.servicebus.client.amqp.ServiceBusClient;
@@ -21,9 +17,9 @@ final class RawContender implements Contender {
 
 	private final ServiceBusClient client;
 
-	private final Workers workers;
+	private final HandlerThreads workers;
 
-	private RawContender(Endpoint endpoint, Workers workers) {
+	private RawContender(Endpoint endpoint, HandlerThreads workers) {
 		this.client = ServiceBusClient.builder().connectionString(endpoint.connectionString()).build();
 		this.workers = workers;
 	}
@@ -32,18 +28,14 @@ final class RawContender implements Contender {
 	 * Handles messages where they arrive.
 	 */
 	static RawContender inline(Endpoint endpoint) {
-		return new RawContender(endpoint, (concurrency, closing) -> Runnable::run);
+		return new RawContender(endpoint, HandlerThreads.LOOP);
 	}
 
 	/**
 	 * Handles messages on a pool with one thread for each handler.
 	 */
 	static RawContender pooled(Endpoint endpoint) {
-		return new RawContender(endpoint, (concurrency, closing) -> {
-			ExecutorService pool = Executors.newFixedThreadPool(concurrency);
-			closing.add(pool::shutdownNow);
-			return pool;
-		});
+		return new RawContender(endpoint, HandlerThreads.POOL);
 	}
 
 	@Override
@@ -67,16 +59,6 @@ final class RawContender implements Contender {
 	public void close() {
 		this.opened.closeAll();
 		this.client.close();
-	}
-
-	/**
-	 * Gets ready who handles messages.
-	 */
-	@FunctionalInterface
-	private interface Workers {
-
-		Executor start(int concurrency, Closing closing);
-
 	}
 
 }

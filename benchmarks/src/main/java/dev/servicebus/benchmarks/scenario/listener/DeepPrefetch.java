@@ -1,9 +1,9 @@
 package dev.servicebus.benchmarks.scenario.listener;
 
 import java.time.Duration;
+import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.locks.LockSupport;
-import java.util.stream.IntStream;
 
 import dev.servicebus.benchmarks.measure.Measurement;
 import dev.servicebus.benchmarks.measure.Meter;
@@ -64,6 +64,9 @@ record DeepPrefetch(int prefetch, int defaultMessages) implements Scenario {
 
 		private static final Duration LOCK = Duration.ofSeconds(5);
 
+		/** How many messages are sent together. */
+		private static final int BATCH = 1_000;
+
 		private static final Duration HANDLING = Duration.ofMillis(1);
 
 		@Override
@@ -72,8 +75,10 @@ record DeepPrefetch(int prefetch, int defaultMessages) implements Scenario {
 			try (ServiceBusClient client = ServiceBusClient.builder()
 				.connectionString(this.namespace.connectionString())
 				.build()) {
-				client.sender(queue)
-					.send(IntStream.range(0, messages).mapToObj((number) -> ServiceBusMessage.of("message")).toList());
+				for (int left = messages; left > 0; left -= BATCH) {
+					client.sender(queue)
+						.send(Collections.nCopies(Math.min(left, BATCH), ServiceBusMessage.of("message")));
+				}
 				return listen(client, queue, messages);
 			}
 			finally {
