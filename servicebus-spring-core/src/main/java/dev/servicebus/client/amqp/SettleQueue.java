@@ -6,6 +6,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.IntSupplier;
 
 import dev.servicebus.amqp.transport.EventLoop;
@@ -36,7 +37,15 @@ final class SettleQueue {
 	/** How many messages have to be in hand for a settlement to wait. */
 	static final int ENOUGH_IN_HAND = 16;
 
+	/**
+	 * How many settlements wait at most. Well below a usual prefetch, so that the broker
+	 * sends more before the listener has nothing left to do.
+	 */
+	static final int MOST_WAITING = 32;
+
 	private final Queue<Runnable> requests = new ConcurrentLinkedQueue<>();
+
+	private final AtomicInteger waiting = new AtomicInteger();
 
 	/** Whether the loop will look without being woken. */
 	private final AtomicBoolean awake = new AtomicBoolean();
@@ -73,12 +82,15 @@ final class SettleQueue {
 	 */
 	void add(Runnable request) {
 		this.requests.add(request);
-		if (!this.awake.get() && this.awake.compareAndSet(false, true)) {
+		boolean full = this.waiting.incrementAndGet() == MOST_WAITING;
+		if (full || (!this.awake.get() && this.awake.compareAndSet(false, true))) {
 			try {
 				this.wake.execute(this.look);
 			}
 			catch (RejectedExecutionException ex) {
-				this.requests.remove(request);
+				if (this.requests.remove(request)) {
+					this.waiting.decrementAndGet();
+				}
 				this.awake.set(false);
 				throw ex;
 			}
@@ -91,13 +103,15 @@ final class SettleQueue {
 	void hurry() {
 		this.hurried = true;
 		if (this.nextLook != null) {
-			this.nextLook.cancel();
 			look();
 		}
 	}
 
 	private void look() {
-		this.nextLook = null;
+		if (this.nextLook != null) {
+			this.nextLook.cancel();
+			this.nextLook = null;
+		}
 		long now = this.loop.nanoTime();
 		boolean often = now - this.lastLook <= OFTEN_NANOS;
 		this.lastLook = now;
@@ -115,6 +129,7 @@ final class SettleQueue {
 	private int runAll() {
 		int found = 0;
 		for (Runnable next = this.requests.poll(); next != null; next = this.requests.poll()) {
+			this.waiting.decrementAndGet();
 			next.run();
 			found++;
 		}

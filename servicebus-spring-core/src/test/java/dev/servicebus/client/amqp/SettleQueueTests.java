@@ -45,11 +45,11 @@ class SettleQueueTests {
 
 	@Test
 	void settlementsThatComeTogetherWakeTheLoopOnce() {
-		for (int number = 0; number < 100; number++) {
+		for (int number = 0; number < SettleQueue.MOST_WAITING - 1; number++) {
 			settle(number);
 		}
 		this.time.runUntilIdle();
-		assertThat(this.settled).hasSize(100).isSorted();
+		assertThat(this.settled).hasSize(SettleQueue.MOST_WAITING - 1).isSorted();
 		assertThat(this.wakeUps).isEqualTo(1);
 	}
 
@@ -103,6 +103,24 @@ class SettleQueueTests {
 		settle(4);
 		this.time.runUntilIdle();
 		assertThat(this.settled).containsExactly(0, 1, 2, 3, 4);
+	}
+
+	@Test
+	void loopIsWokenBeforeManySettlementsWait() {
+		settle(0);
+		this.time.runUntilIdle();
+		settle(1);
+		this.time.runUntilIdle();
+		for (int number = 0; number < SettleQueue.MOST_WAITING - 1; number++) {
+			settle(number);
+		}
+		this.time.runUntilIdle();
+		assertThat(this.settled).as("the loop looks later").hasSize(2);
+
+		settle(SettleQueue.MOST_WAITING);
+		this.time.runUntilIdle();
+		assertThat(this.settled).hasSize(2 + SettleQueue.MOST_WAITING);
+		assertThat(this.wakeUps).isEqualTo(3);
 	}
 
 	@Test
