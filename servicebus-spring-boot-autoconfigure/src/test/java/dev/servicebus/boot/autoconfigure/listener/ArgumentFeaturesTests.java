@@ -3,7 +3,6 @@ package dev.servicebus.boot.autoconfigure.listener;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
 import dev.servicebus.annotation.ServiceBusListener;
@@ -107,28 +106,6 @@ class ArgumentFeaturesTests {
 	}
 
 	@Test
-	void emptyBodyIsNoPayloadIfTheMethodDoesNotRequireOne() {
-		this.application.run((application) -> {
-			application.to("optional").body("").send();
-			assertThat(application.nextCall()).containsExactly("nothing");
-			application.send("optional", ORDER);
-			assertThat(application.nextCall()).containsExactly(ORDER);
-			application.to("not-required").body(new byte[0]).send();
-			assertThat(application.nextCall()).containsExactly((Object) null);
-			application.awaitCompleted("optional");
-			application.awaitCompleted("not-required");
-		});
-	}
-
-	@Test
-	void emptyBodyIsDeadLetteredIfTheMethodRequiresAPayload() {
-		this.application.run((application) -> {
-			application.to("map").body("").send();
-			assertThat(application.deadLetter("map").deadLetterErrorDescription()).contains("Payload value");
-		});
-	}
-
-	@Test
 	void argumentsOfTheApplicationAreResolvedByItsBeans() {
 		this.application.run((application) -> {
 			application.to("tenant").header("tenant", "acme").body("x").send();
@@ -177,16 +154,6 @@ class ArgumentFeaturesTests {
 
 		@ServiceBusListener(queue = "valid")
 		void valid(@Valid @Payload Order order) {
-			this.calls.add(order);
-		}
-
-		@ServiceBusListener(queue = "optional")
-		void optional(Optional<Order> order) {
-			this.calls.add(order.<Object>map((present) -> present).orElse("nothing"));
-		}
-
-		@ServiceBusListener(queue = "not-required")
-		void notRequired(@Payload(required = false) Order order) {
 			this.calls.add(order);
 		}
 

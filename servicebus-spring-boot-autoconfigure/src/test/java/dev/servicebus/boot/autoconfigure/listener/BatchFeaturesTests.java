@@ -10,10 +10,14 @@ import dev.servicebus.emulator.StoredMessage;
 import dev.servicebus.listener.Interception;
 import dev.servicebus.listener.ListenerContext;
 import dev.servicebus.listener.ListenerInterceptor;
+import dev.servicebus.listener.MessageFilter;
 import dev.servicebus.listener.Outcome;
 import dev.servicebus.message.ServiceBusReceivedMessage;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
@@ -122,6 +126,15 @@ class BatchFeaturesTests {
 		});
 	}
 
+	@Test
+	void filterCompletesWhatItDoesNotAccept() {
+		this.application.with(OnlyOdd.class).with("filter=odd").run((application) -> {
+			application.send("filtered", 1, 2, 3);
+			assertThat(application.nextCall()).containsExactly(1, 3);
+			application.awaitCompleted("filtered");
+		});
+	}
+
 	static class Listeners {
 
 		private final CompletableFuture<Void> end = new CompletableFuture<>();
@@ -134,6 +147,11 @@ class BatchFeaturesTests {
 
 		@ServiceBusListener(queue = "plain")
 		void plain(List<Integer> numbers) {
+			this.calls.add(numbers.toArray());
+		}
+
+		@ServiceBusListener(queue = "filtered", filter = "${filter:}")
+		void filtered(List<Integer> numbers) {
 			this.calls.add(numbers.toArray());
 		}
 
@@ -152,6 +170,16 @@ class BatchFeaturesTests {
 		@ServiceBusListener(queue = "deleted", settlement = "receive-and-delete")
 		void deleted(List<Integer> numbers) {
 			this.calls.add(numbers.toArray());
+		}
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	static class OnlyOdd {
+
+		@Bean
+		MessageFilter odd() {
+			return (message) -> Integer.parseInt(message.bodyAsString()) % 2 != 0;
 		}
 
 	}
