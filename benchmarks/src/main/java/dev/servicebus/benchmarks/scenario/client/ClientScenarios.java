@@ -28,7 +28,7 @@ public final class ClientScenarios {
 	private static Stream<Workload> workloads() {
 		return Stream.of(new SendPipelined(), new SendAwait(), new SendBatch(), new SinglesAgainstBatches(),
 				new Listen("listener-8", 8, 40_000, ContenderKind.CLIENTS),
-				new Listen("listener-1", 1, 40_000, ContenderKind.SERVICE_BUS_CLIENTS), new ListenerAgainstReceive(),
+				new Listen("listener-1", 1, 100_000, ContenderKind.SERVICE_BUS_CLIENTS), new ListenerAgainstReceive(),
 				new Listen("listener-overhead", 8, 80_000,
 						EnumSet.of(ContenderKind.CONTAINER_POOLED, ContenderKind.RAW_POOLED)),
 				new Listen("listener-overhead-1", 1, 80_000,
