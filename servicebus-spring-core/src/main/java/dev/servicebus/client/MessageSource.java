@@ -24,8 +24,9 @@ import org.jspecify.annotations.Nullable;
 public interface MessageSource extends AutoCloseable {
 
 	/**
-	 * Sets how many messages can be worked on at the same time; 0 pauses. Messages that
-	 * are already on their way still come. A source begins paused.
+	 * Sets how many messages can be worked on at the same time; 0 pauses, and takes back
+	 * the credit that was granted. Messages that are already on their way still come. A
+	 * source begins paused.
 	 */
 	void demand(int messages);
 

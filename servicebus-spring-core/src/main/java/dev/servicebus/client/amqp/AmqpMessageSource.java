@@ -74,9 +74,16 @@ final class AmqpMessageSource implements MessageSource, LinkKeeper.Link<Receiver
 		return this.context.options().path();
 	}
 
+	/** A pause takes back credit, too: what is sent during it is for others. */
 	@Override
 	public void demand(int messages) {
-		core().execute(() -> setDemand(messages));
+		core().execute(() -> {
+			setDemand(messages);
+			if (messages == 0) {
+				drain(() -> {
+				});
+			}
+		});
 	}
 
 	/**

@@ -85,6 +85,21 @@ class MessageSourceTests {
 	}
 
 	@Test
+	void pauseGivesBackCreditThatWasGranted() {
+		MessageSource source = open(ReceiverOptions.queue("orders").withPrefetch(4));
+		source.demand(5);
+		this.service.run();
+		source.demand(0);
+		sendMany(3);
+		this.service.run();
+		assertThat(this.received.messages).isEmpty();
+
+		source.demand(1);
+		this.service.run();
+		assertThat(this.received.messages).hasSize(3);
+	}
+
+	@Test
 	void locksAreRenewedForAsLongAsTheMessageIsInHand() {
 		sendMany(250);
 		MessageSource source = open(

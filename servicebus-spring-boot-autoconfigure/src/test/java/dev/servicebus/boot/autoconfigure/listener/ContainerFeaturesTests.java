@@ -69,6 +69,7 @@ class ContainerFeaturesTests {
 		this.application.run((application) -> {
 			ServiceBusListenerContainer orders = application.container("orders");
 			turnstile(application).open();
+			await().until(() -> orders.state().receiving());
 			orders.pause();
 			application.send("orders", 1);
 			assertThat(application.template().receive("orders", Integer.class, RunningApplication.PATIENCE))
