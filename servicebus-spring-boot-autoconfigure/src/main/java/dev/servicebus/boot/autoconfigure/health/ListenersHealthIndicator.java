@@ -12,9 +12,10 @@ import org.springframework.boot.health.contributor.AbstractHealthIndicator;
 import org.springframework.boot.health.contributor.Health;
 
 /**
- * Tells from the links of the listeners whether messages can come: down as soon as
- * something hinders one of them, and up again when it is gone, not before. A listener
- * that somebody has paused or stopped is no fault. Without listeners nothing is known.
+ * Tells from the links and the handlers of the listeners whether messages can be handled:
+ * down as soon as something hinders one of them, and up again when it is gone, not
+ * before. A listener that somebody has paused or stopped is no fault. Without listeners
+ * nothing is known.
  */
 final class ListenersHealthIndicator extends AbstractHealthIndicator {
 
@@ -46,7 +47,7 @@ final class ListenersHealthIndicator extends AbstractHealthIndicator {
 	}
 
 	private static boolean isFaulty(ListenerState state) {
-		return state.failure() != null || state.fatalError() != null;
+		return state.fatalError() != null || (state.running() && !state.isHealthy());
 	}
 
 	private static Map<String, Object> details(ListenerState state) {
@@ -57,6 +58,7 @@ final class ListenersHealthIndicator extends AbstractHealthIndicator {
 			details.put("error", fault.getClass().getName() + ": " + fault.getMessage());
 		}
 		details.put("inFlight", state.inFlight());
+		details.put("stuck", state.stuck());
 		details.put("concurrency", state.concurrency());
 		if (state.sinceLastMessage() != null) {
 			details.put("sinceLastMessage", state.sinceLastMessage().toString());
@@ -76,6 +78,9 @@ final class ListenersHealthIndicator extends AbstractHealthIndicator {
 		}
 		if (state.failure() != null) {
 			return "hindered";
+		}
+		if (!state.isHealthy()) {
+			return "stuck";
 		}
 		if (state.paused()) {
 			return "paused";

@@ -3,6 +3,7 @@ package dev.servicebus.boot.autoconfigure.health;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
 import dev.servicebus.annotation.ServiceBusListener;
@@ -83,6 +84,19 @@ class ServiceBusHealthAutoConfigurationTests {
 	}
 
 	@Test
+	void listenerOfWhichAllHandlersHangIsAFault() {
+		this.runner.withUserConfiguration(Queue.class, Hanging.class)
+			.withPropertyValues("servicebus.listener.stuck-after=100ms")
+			.run((context) -> {
+				context.getBean(ServiceBusTemplate.class).send("orders", "long");
+				awaitStatus(context, Status.DOWN);
+				assertThat(orders(context)).containsEntry("state", "stuck").containsEntry("stuck", 1);
+				context.getBean(Hanging.class).end.countDown();
+				awaitStatus(context, Status.UP);
+			});
+	}
+
+	@Test
 	void nothingIsKnownWithoutListeners() {
 		this.runner.run((context) -> assertThat(health(context).getStatus()).isEqualTo(Status.UNKNOWN));
 	}
@@ -123,6 +137,17 @@ class ServiceBusHealthAutoConfigurationTests {
 
 		Queue(ServiceBusEmulator emulator) {
 			emulator.createQueue("orders");
+		}
+
+	}
+
+	static class Hanging {
+
+		final CountDownLatch end = new CountDownLatch(1);
+
+		@ServiceBusListener(queue = "orders", id = "orders")
+		void handle(String order) throws InterruptedException {
+			assertThat(this.end.await(30, TimeUnit.SECONDS)).isTrue();
 		}
 
 	}
