@@ -9,6 +9,7 @@ import java.util.concurrent.TimeUnit;
 
 import dev.servicebus.annotation.ServiceBusListener;
 import dev.servicebus.message.ServiceBusReceivedMessage;
+import dev.servicebus.template.SentMessage;
 import dev.servicebus.template.ServiceBusTemplate;
 
 import org.springframework.beans.factory.annotation.Value;
@@ -49,7 +50,7 @@ class OrderListener {
 	 * An order may be handled twice, if the first completion gets lost. The event has the
 	 * same id then, so that a queue with duplicate detection keeps one.
 	 */
-	private CompletableFuture<Void> publish(OrderEvent event) {
+	private CompletableFuture<SentMessage> publish(OrderEvent event) {
 		return this.template.to("order-events").body(event).messageId(event.orderId()).sendAsync();
 	}
 
