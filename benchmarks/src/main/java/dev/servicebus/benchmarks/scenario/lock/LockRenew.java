@@ -8,7 +8,7 @@ import dev.servicebus.benchmarks.scenario.Scenario;
 import dev.servicebus.benchmarks.scenario.Side;
 
 /**
- * The locks of messages in hand are renewed, once each.
+ * The locks of messages in hand are renewed.
  */
 final class LockRenew implements Scenario {
 
